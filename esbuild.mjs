@@ -1,0 +1,74 @@
+/**
+ * Builds everything that runs.
+ *
+ *   node esbuild.mjs                the extension (minified, into dist/) and all tests and tools (into out/)
+ *   node esbuild.mjs --watch        the extension only, again at each change, with readable output
+ *
+ * The extension is an ES module (VS Code 1.100 and later load those), so what it imports dynamically becomes a
+ * chunk of its own that is read from disk only when it is needed.
+ */
+import { rm } from "node:fs/promises";
+import * as esbuild from "esbuild";
+
+const watch = process.argv.includes("--watch");
+
+/** @type {esbuild.BuildOptions} */
+const extension = {
+  entryPoints: ["src/extension.ts"],
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  external: ["vscode"],
+  minify: !watch,
+  sourcemap: watch ? "inline" : false,
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+/** Tests and tools that run in plain Node. Packages stay outside, so that their own files are found. */
+/** @type {esbuild.BuildOptions} */
+const tests = {
+  entryPoints: [
+    "test/unit/**/*.test.ts",
+    "test/simulator/**/*.test.ts",
+    "test/simulator/main.ts",
+    "test/ui/*.test.ts",
+    "test/run/*.ts",
+    "test/try/*.ts",
+  ],
+  outdir: "out",
+  outbase: ".",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  packages: "external",
+  sourcemap: true,
+  logLevel: "warning",
+};
+
+/** Tests that run inside VS Code. They are CommonJS because VS Code loads its test entry that way. */
+/** @type {esbuild.BuildOptions} */
+const hostTests = {
+  ...tests,
+  entryPoints: ["test/host/index.ts", "test/host/**/*.test.ts"],
+  splitting: false,
+  format: "cjs",
+  external: ["vscode"],
+  outExtension: { ".js": ".cjs" },
+};
+
+if (watch) {
+  const context = await esbuild.context(extension);
+  await context.watch();
+} else {
+  await Promise.all([
+    rm("dist", { recursive: true, force: true }),
+    rm("out", { recursive: true, force: true }),
+  ]);
+  await Promise.all([extension, tests, hostTests].map(options => esbuild.build(options)));
+}
