@@ -1,0 +1,155 @@
+/** What a person reads while a deploy runs and when it is over. */
+import { durationText } from "../durationText.js";
+import { explain, type Explanation } from "../messages.js";
+import { plainText } from "../plainText.js";
+import type { Deploy } from "../render/shapes.js";
+import { sourceText } from "../services/rows.js";
+import { deployOf, type FollowedDeploy, type LostReason } from "./followedDeploy.js";
+import { viewOf } from "./status.js";
+
+export interface Notice extends Explanation {
+  readonly severity: "info" | "warning" | "error";
+}
+
+/** The phase a deploy is in now: "Building", "Queued behind a1b2c3d". */
+export function phaseText(followed: FollowedDeploy): string {
+  switch (followed.stage.kind) {
+    case "sending":
+      return "Sending";
+    case "lookingUp":
+      return "Render's answer was lost, looking whether the deploy began";
+    case "queued":
+      return queuedText(followed.behind);
+    case "following":
+      if (followed.stage.deploy.status === "queued") return queuedText(followed.behind);
+      return viewOf(followed.stage.deploy.status).label;
+    case "ended":
+      return viewOf(followed.stage.deploy.status).label;
+    case "notStarted":
+      return "Not started";
+    case "unclear":
+      return "Unclear";
+    case "lost":
+      return "No longer watched";
+  }
+}
+
+function queuedText(behind: Deploy | undefined): string {
+  if (!behind) return "Queued";
+  const source = sourceText(behind);
+  return source === "" ? "Queued behind another deploy" : `Queued behind ${source}`;
+}
+
+/** The line of the progress notification: phase and elapsed time, and why it is late when looking fails. */
+export function progressText(followed: FollowedDeploy, now: number): string {
+  const line = `${phaseText(followed)} · ${durationText(now - followed.askedAt)}`;
+  return followed.trouble === undefined ? line : `${line} · Render cannot be read right now, trying again`;
+}
+
+/** The notification at the end; undefined while it goes on and for what the person ended themselves. */
+export function noticeOf(followed: FollowedDeploy, now: number): Notice | undefined {
+  const name = plainText(followed.order.service.name, 60);
+  const what = followed.order.what;
+  const took = durationText(now - followed.askedAt);
+  const { stage } = followed;
+  switch (stage.kind) {
+    case "sending":
+    case "lookingUp":
+    case "queued":
+    case "following":
+      return undefined;
+    case "notStarted":
+      return notStartedNotice(stage.error, name);
+    case "unclear":
+      return {
+        severity: "warning",
+        text:
+          `Render's answer was lost, and it cannot be told whether a deploy of ${name} began. ` +
+          "Look at the Dashboard before you try again, so that it is not deployed twice.",
+        remedies: ["openDashboard", "showOutput"],
+      };
+    case "lost":
+      if (stage.reason.kind === "stopped") return undefined;
+      return {
+        severity: "warning",
+        text: lostText(name, stage.reason),
+        remedies: ["openDashboard", "showOutput"],
+      };
+    case "ended":
+      return endNotice(followed, stage, name, what, took);
+  }
+}
+
+function notStartedNotice(error: unknown, name: string): Notice {
+  const { text, remedies } = explain(error, `deploy ${name}`);
+  return { severity: "error", text: `${text} Nothing was deployed.`, remedies };
+}
+
+type Ended = Extract<FollowedDeploy["stage"], { kind: "ended" }>;
+
+function endNotice(followed: FollowedDeploy, stage: Ended, name: string, what: string, took: string): Notice {
+  switch (stage.outcome) {
+    case "live":
+      return {
+        severity: "info",
+        text: `${name} is live with ${what}, after ${took}.`,
+        remedies: hasSite(followed) ? ["openSite", "showOutput"] : ["showOutput"],
+      };
+    case "replaced":
+      return {
+        severity: "info",
+        text: `${name} went live with ${what}, and a later deploy has replaced it since.`,
+        remedies: ["showOutput", "openDashboard"],
+      };
+    case "failed":
+      return {
+        severity: "error",
+        text: `${name} was not deployed: the ${viewOf(stage.deploy.status).phase} failed after ${took} (${what}). What was live before keeps running.`,
+        remedies: ["showOutput", "openDashboard"],
+      };
+    case "canceled":
+      return followed.cancelAsked
+        ? {
+            severity: "info",
+            text: `The deploy of ${name} was canceled (${what}). What was live before keeps running.`,
+            remedies: ["showOutput"],
+          }
+        : {
+            severity: "warning",
+            text: canceledText(stage, name, what),
+            remedies: ["openDashboard", "showOutput"],
+          };
+  }
+}
+
+function canceledText(stage: Ended, name: string, what: string): string {
+  if (!stage.replacedBy)
+    return `The deploy of ${name} was canceled on Render (${what}). What was live before keeps running.`;
+  const source = sourceText(stage.replacedBy);
+  return `The deploy of ${name} was canceled (${what}), as a later deploy${source === "" ? "" : ` of ${source}`} took its place.`;
+}
+
+function lostText(name: string, reason: Exclude<LostReason, { kind: "stopped" }>): string {
+  switch (reason.kind) {
+    case "error":
+      return `${explain(reason.error, `go on watching the deploy of ${name}`).text} It may still go on at Render.`;
+    case "timeLimit":
+      return `The deploy of ${name} has not ended after six hours and is no longer watched. Look at the Dashboard.`;
+    case "skipped":
+      return `The deploy of ${name} did not run: Render went on with a later one (${sourceText(reason.later) || plainText(reason.later.id, 60)}). Deploy again if yours is still wanted.`;
+    case "neverAppeared":
+      return `Render accepted the deploy of ${name}, but it has not appeared. Look at the Dashboard before you try again.`;
+  }
+}
+
+/** Whether the service has an address a browser can open; private services give "host:port". */
+export function hasSite(followed: FollowedDeploy): boolean {
+  return /^https?:\/\//u.test(followed.order.service.url ?? "");
+}
+
+/** The Dashboard's page of the deploy, or of the service while no deploy is known (Render docs: Dashboard addresses). */
+export function dashboardAddress(followed: FollowedDeploy): string {
+  const { dashboardUrl } = followed.order.service;
+  const deploy = deployOf(followed);
+  return deploy ? `${dashboardUrl}/deploys/${encodeURIComponent(deploy.id)}` : dashboardUrl;
+}

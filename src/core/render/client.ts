@@ -1,0 +1,159 @@
+import type { GenericSchema } from "valibot";
+import { pathOf, type Query } from "./address.js";
+import { RenderError } from "./errors.js";
+import type { RenderHttp } from "./http.js";
+import {
+  deployPage,
+  deploySchema,
+  environmentPage,
+  ownerPage,
+  projectPage,
+  servicePage,
+  serviceSchema,
+  userSchema,
+  type Deploy,
+  type Environment,
+  type Owner,
+  type PageEntry,
+  type Project,
+  type Service,
+  type User,
+} from "./shapes.js";
+
+/** What a deploy is asked for. `deployMode` goes with none of the others (Render API: deploys). */
+export interface TriggerBody {
+  commitId?: string;
+  imageUrl?: string;
+  clearCache?: "clear";
+  deployMode?: "deploy_only";
+}
+
+/** `queued`: accepted, but no deploy exists yet whose id could be told. */
+export type TriggerAnswer = { kind: "created"; deploy: Deploy } | { kind: "queued" };
+
+/** The most that Render gives in one page. */
+const PAGE_SIZE = 100;
+/** Far more than anybody has: a list that goes on longer is not believed to end. */
+const MOST_PAGES = 500;
+/** Ids in one query, so that an address stays far below the 8 kB that servers commonly accept. */
+const IDS_PER_QUERY = 100;
+
+/**
+ * The part of Render's REST API that the extension uses. All methods reject with a `RenderError`, with kind `aborted`
+ * as soon as the signal is aborted. Lists come a page at a time, as they arrive; an empty page is not given.
+ */
+export class RenderClient {
+  readonly #http: RenderHttp;
+
+  constructor(http: RenderHttp) {
+    this.#http = http;
+  }
+
+  /** The person whom the key belongs to. One try only, as this is how a key is checked while somebody waits. */
+  getUser(signal: AbortSignal): Promise<User> {
+    return this.#http.get("/users", { name: "user", schema: userSchema, retry: false, signal });
+  }
+
+  /** All workspaces that the key reaches. */
+  owners(signal: AbortSignal): AsyncGenerator<Owner[]> {
+    return this.#pages("/owners", "owners", ownerPage, {}, signal);
+  }
+
+  /** The services of these workspaces: without `ownerIds` of all of them, with an empty list of none. */
+  async *services(
+    options: { includePreviews: boolean; ownerIds?: readonly string[] },
+    signal: AbortSignal,
+  ): AsyncGenerator<Service[]> {
+    const { includePreviews, ownerIds } = options;
+    for (const ownerId of ownerIds === undefined ? [undefined] : batches(ownerIds))
+      yield* this.#pages("/services", "services", servicePage, { includePreviews, ownerId }, signal);
+  }
+
+  projects(signal: AbortSignal): AsyncGenerator<Project[]> {
+    return this.#pages("/projects", "projects", projectPage, {}, signal);
+  }
+
+  /** The environments of these projects; none, and no request, for an empty list. */
+  async *environments(projectIds: readonly string[], signal: AbortSignal): AsyncGenerator<Environment[]> {
+    for (const projectId of batches(projectIds))
+      yield* this.#pages("/environments", "environments", environmentPage, { projectId }, signal);
+  }
+
+  async getService(serviceId: string, signal: AbortSignal): Promise<Service> {
+    const path = pathOf`/services/${serviceId}`;
+    return this.#http.get(path, { name: "service", schema: serviceSchema, signal });
+  }
+
+  /** The first `limit` (1 to 100) deploys that Render lists, newest first by `createdAt`, those without it last. */
+  async listDeploys(serviceId: string, options: { limit: number }, signal: AbortSignal): Promise<Deploy[]> {
+    const path = pathOf`/services/${serviceId}/deploys`;
+    const limit = Math.min(PAGE_SIZE, Math.max(1, Math.floor(options.limit)));
+    const page = await this.#http.get(path, {
+      query: { limit },
+      name: "deploys",
+      schema: deployPage,
+      signal,
+    });
+    const createdAt = (deploy: Deploy): number => deploy.createdAt ?? -Infinity;
+    // Two deploys without a time make NaN, which sorts as equal.
+    return itemsOf(page).sort((a, b) => createdAt(b) - createdAt(a));
+  }
+
+  async getDeploy(serviceId: string, deployId: string, signal: AbortSignal): Promise<Deploy> {
+    const path = pathOf`/services/${serviceId}/deploys/${deployId}`;
+    return this.#http.get(path, { name: "deploy", schema: deploySchema, signal });
+  }
+
+  /** Asks for a deploy, exactly once. After an error with `maybeReceived` Render may have begun one all the same. */
+  async triggerDeploy(serviceId: string, body: TriggerBody, signal: AbortSignal): Promise<TriggerAnswer> {
+    const path = pathOf`/services/${serviceId}/deploys`;
+    const reply = await this.#http.post(path, body, { hopedFor: [201, 202], signal });
+    return reply.status === 202
+      ? { kind: "queued" }
+      : { kind: "created", deploy: reply.read("deploy", deploySchema) };
+  }
+
+  async cancelDeploy(serviceId: string, deployId: string, signal: AbortSignal): Promise<Deploy> {
+    const path = pathOf`/services/${serviceId}/deploys/${deployId}/cancel`;
+    const reply = await this.#http.post(path, undefined, { hopedFor: [200], signal });
+    return reply.read("deploy", deploySchema);
+  }
+
+  /**
+   * Render API: cursor pagination. Wrappers without an object are skipped, as the schema allows them. A page that is
+   * short, empty, or whose last wrapper has no cursor is the last one.
+   */
+  async *#pages<T>(
+    path: string,
+    name: string,
+    schema: GenericSchema<unknown, PageEntry<T>[]>,
+    query: Query,
+    signal: AbortSignal,
+  ): AsyncGenerator<T[]> {
+    const seen = new Set<string>();
+    let cursor: string | undefined;
+    for (let pages = 0; pages < MOST_PAGES; pages++) {
+      const page = await this.#http.get(path, {
+        query: { ...query, limit: PAGE_SIZE, cursor },
+        name,
+        schema,
+        signal,
+      });
+      const items = itemsOf(page);
+      if (items.length > 0) yield items;
+      cursor = page.at(-1)?.cursor;
+      if (page.length < PAGE_SIZE || cursor === undefined) return;
+      if (seen.has(cursor)) throw new RenderError("badShape", { method: "GET", path, field: "cursor" });
+      seen.add(cursor);
+    }
+    throw new RenderError("tooLarge", { method: "GET", path });
+  }
+}
+
+function itemsOf<T>(page: PageEntry<T>[]): T[] {
+  return page.flatMap(({ item }) => (item === undefined ? [] : [item]));
+}
+
+function* batches(ids: readonly string[]): Generator<string[]> {
+  for (let from = 0; from < ids.length; from += IDS_PER_QUERY) yield ids.slice(from, from + IDS_PER_QUERY);
+}

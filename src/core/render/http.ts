@@ -1,0 +1,156 @@
+import { setMaxListeners } from "node:events";
+import type { GenericSchema } from "valibot";
+import { parseApiUrl } from "../apiUrl.js";
+import type { Random } from "../ports.js";
+import { isPlainPath, queryOf, type Query } from "./address.js";
+import { Flights, Slots, supervise } from "./concurrency.js";
+import { RenderError, type RenderErrorFacts, type RenderErrorKind } from "./errors.js";
+import { exchange, type ExchangeParts, type Outgoing } from "./exchange.js";
+import { defaultLimits, type HttpLimits } from "./limits.js";
+import { RateLimits } from "./rateLimit.js";
+import type { Reply } from "./reply.js";
+import { isPassing, retryWait } from "./retry.js";
+import { withoutSecrets } from "./transportFault.js";
+
+/** What the HTTP client needs from outside. */
+export interface HttpParts extends Omit<ExchangeParts, "limits" | "rateLimits"> {
+  /** The address of the API, such as `https://api.render.com/v1`. Asked for at each request, since it can change. */
+  apiUrl: () => string;
+  /** The API key for that address. Asked for at each request. */
+  apiKey: () => Promise<string | undefined>;
+  random: Random;
+  limits?: Partial<HttpLimits>;
+}
+
+export interface GetOptions<T> {
+  query?: Query;
+  /** What the body is called in the field path of an error. */
+  name: string;
+  schema: GenericSchema<unknown, T>;
+  /** `false`: one try only. Default: `true`. */
+  retry?: boolean;
+  signal: AbortSignal;
+}
+
+export interface PostOptions {
+  /** The statuses that are an answer; all others are an error. */
+  hopedFor: readonly number[];
+  signal: AbortSignal;
+}
+
+/**
+ * Speaks HTTP with Render's API. Reads are tried again when that may help, and equal reads at the same time are one
+ * request. Writes are sent exactly once. All methods reject with a `RenderError` and nothing else.
+ */
+export class RenderHttp {
+  /** The budgets that Render told with its replies. */
+  readonly rateLimits = new RateLimits();
+  readonly #parts: HttpParts & ExchangeParts;
+  readonly #slots: Slots;
+  readonly #reads = new Flights<Reply>();
+
+  constructor(parts: HttpParts) {
+    const limits = { ...defaultLimits, ...parts.limits };
+    this.#parts = { ...parts, limits, rateLimits: this.rateLimits };
+    this.#slots = new Slots(limits.concurrent);
+  }
+
+  async get<T>(path: string, { query = {}, name, schema, retry = true, signal }: GetOptions<T>): Promise<T> {
+    const request = await this.#prepare("GET", path, queryOf(query), undefined, [200], signal);
+    const tries = retry ? this.#parts.limits.retries : 0;
+    const reply = await this.#reads.join(
+      [request.key, tries, request.url].join(" "),
+      signal,
+      () => failed(request, "aborted"),
+      shared => this.#tryRead(request, tries, shared),
+    );
+    return reply.read(name, schema);
+  }
+
+  /** A body of `undefined` sends none. */
+  async post(path: string, body: unknown, { hopedFor, signal }: PostOptions): Promise<Reply> {
+    const json = body === undefined ? undefined : JSON.stringify(body);
+    const request = await this.#prepare("POST", path, "", json, hopedFor, signal);
+    try {
+      return await this.#send(request, () => this.#parts.limits.totalMs, signal);
+    } finally {
+      // A read that began before the write ended may not show it: later ones must not join it.
+      this.#reads.close();
+    }
+  }
+
+  async #prepare(
+    method: Outgoing["method"],
+    path: string,
+    query: string,
+    body: string | undefined,
+    hopedFor: readonly number[],
+    signal: AbortSignal,
+  ): Promise<Outgoing> {
+    const request = { method, path };
+    // One signal may rightly end many requests at once; Node takes more than ten listeners for a leak unless told.
+    setMaxListeners(0, signal);
+    if (!isPlainPath(path)) throw failed(request, "badRequest");
+    let apiUrl: string;
+    let key: string;
+    // A key belongs to an address: when the address changes while the key is fetched, both are asked for again.
+    do {
+      apiUrl = this.#parts.apiUrl();
+      key = await this.#key(request, signal);
+    } while (apiUrl !== this.#parts.apiUrl());
+    const api = parseApiUrl(apiUrl);
+    if (!api.ok) throw failed(request, "unreachable", { cause: new Error(api.text) });
+    return { method, path, query, url: api.url + path + query, key, body, hopedFor };
+  }
+
+  /** A key that no header can carry was surely never given out by Render, so it counts as `unauthorized`, unsent. */
+  async #key(request: Pick<Outgoing, "method" | "path">, signal: AbortSignal): Promise<string> {
+    const { clock, apiKey, limits } = this.#parts;
+    const ends = { aborted: () => failed(request, "aborted"), timedOut: () => failed(request, "timeout") };
+    const key = await supervise(clock, signal, ends, async (_, allow) => {
+      allow(limits.totalMs);
+      try {
+        return await apiKey();
+      } catch (error) {
+        throw failed(request, "noKey", { cause: withoutSecrets(error, "") });
+      }
+    });
+    if (key === undefined || key === "") throw failed(request, "noKey");
+    if (!/^[\x21-\x7e]+$/.test(key)) throw failed(request, "unauthorized");
+    return key;
+  }
+
+  async #tryRead(request: Outgoing, tries: number, signal: AbortSignal): Promise<Reply> {
+    const { clock, random, log, limits } = this.#parts;
+    let deadline: number | undefined;
+    const timeLeft = (): number => (deadline ??= clock.now() + limits.retryWithinMs) - clock.now();
+    for (let retries = 0; ; retries++) {
+      try {
+        return await this.#send(request, () => Math.min(limits.totalMs, timeLeft()), signal);
+      } catch (error) {
+        if (!(error instanceof RenderError) || !isPassing(error) || retries >= tries) throw error;
+        const wait = retryWait(error, retries, random);
+        if (wait >= timeLeft()) throw error;
+        log.debug(
+          `${request.method} ${request.path}: again in ${Math.round(wait)} ms (${retries + 1} of ${tries})`,
+        );
+        await clock.sleep(wait, signal).catch(() => {
+          throw failed(request, "aborted", { maybeReceived: true });
+        });
+      }
+    }
+  }
+
+  #send(request: Outgoing, atMostMs: () => number, signal: AbortSignal): Promise<Reply> {
+    const aborted = (): RenderError => failed(request, "aborted");
+    return this.#slots.run(signal, aborted, () => exchange(this.#parts, request, atMostMs(), signal));
+  }
+}
+
+function failed(
+  { method, path }: Pick<Outgoing, "method" | "path">,
+  kind: RenderErrorKind,
+  more: Partial<RenderErrorFacts> = {},
+): RenderError {
+  return new RenderError(kind, { method, path, ...more });
+}

@@ -1,0 +1,98 @@
+import type { RenderClient } from "../render/client.js";
+import type { Deploy } from "../render/shapes.js";
+
+/** How many deploys are shown below a service. */
+export const historyLength = 10;
+
+/** The last deploys of one service, newest first, as far as they were read. */
+export interface ServiceDeploys {
+  readonly deploys: readonly Deploy[];
+  /** False while only single deploys were noted and the list itself was never read. */
+  readonly complete: boolean;
+  readonly loading: boolean;
+  /** Why the last reading failed; the deploys of the one before are still here. */
+  readonly error?: unknown;
+}
+
+const unread: ServiceDeploys = { deploys: [], complete: false, loading: false };
+
+/**
+ * The last deploys of the services somebody looks at. A service object carries no deploy state (Render API, "Retrieve
+ * service"), and one request for each service of a large account would be too many, so each is read only when asked for.
+ */
+export class DeployHistory {
+  readonly #render: Pick<RenderClient, "listDeploys">;
+  readonly #changed: (serviceId: string) => void;
+  readonly #read = new Map<string, ServiceDeploys>();
+  readonly #underWay = new Map<string, Promise<void>>();
+  #stop = new AbortController();
+
+  /** @param changed called after each change; it must not throw */
+  constructor(render: Pick<RenderClient, "listDeploys">, changed: (serviceId: string) => void) {
+    this.#render = render;
+    this.#changed = changed;
+  }
+
+  /** What is known; undefined when it was never asked for. */
+  of(serviceId: string): ServiceDeploys | undefined {
+    return this.#read.get(serviceId);
+  }
+
+  /** Reads the last deploys; joins a reading under way. Never rejects: see `ServiceDeploys.error`. */
+  load(serviceId: string): Promise<void> {
+    const underWay = this.#underWay.get(serviceId);
+    if (underWay) return underWay;
+    const { signal } = this.#stop;
+    const done = this.#load(serviceId, signal).finally(() => {
+      if (this.#underWay.get(serviceId) === done) this.#underWay.delete(serviceId);
+    });
+    this.#underWay.set(serviceId, done);
+    return done;
+  }
+
+  /** Reads the last deploys once what is under way is done: for a change that it may have missed. Never rejects. */
+  async reload(serviceId: string): Promise<void> {
+    await this.#underWay.get(serviceId);
+    await this.load(serviceId);
+  }
+
+  /** Takes up a newer reading of one deploy, for example from following it. */
+  note(serviceId: string, deploy: Deploy): void {
+    const known = this.#read.get(serviceId) ?? unread;
+    const isNew = !known.deploys.some(({ id }) => id === deploy.id);
+    const deploys = isNew
+      ? [deploy, ...known.deploys].slice(0, historyLength)
+      : known.deploys.map(other => (other.id === deploy.id ? deploy : other));
+    this.#set(serviceId, { ...known, deploys });
+  }
+
+  /** Forgets everything that was read. */
+  clear(): void {
+    this.dispose();
+    this.#stop = new AbortController();
+    this.#underWay.clear();
+    this.#read.clear();
+  }
+
+  /** Ends what is under way. */
+  dispose(): void {
+    this.#stop.abort();
+  }
+
+  async #load(serviceId: string, signal: AbortSignal): Promise<void> {
+    const before = this.#read.get(serviceId) ?? unread;
+    this.#set(serviceId, { deploys: before.deploys, complete: before.complete, loading: true });
+    try {
+      const deploys = await this.#render.listDeploys(serviceId, { limit: historyLength }, signal);
+      if (!signal.aborted) this.#set(serviceId, { deploys, complete: true, loading: false });
+    } catch (error) {
+      const { deploys, complete } = this.#read.get(serviceId) ?? unread;
+      if (!signal.aborted) this.#set(serviceId, { deploys, complete, loading: false, error });
+    }
+  }
+
+  #set(serviceId: string, deploys: ServiceDeploys): void {
+    this.#read.set(serviceId, deploys);
+    this.#changed(serviceId);
+  }
+}

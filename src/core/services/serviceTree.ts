@@ -1,0 +1,96 @@
+import type { Service } from "../render/shapes.js";
+import type { Account } from "./directory.js";
+
+/** A node of the services tree: workspaces hold groups and services, groups hold services. */
+export type TreeNode =
+  | {
+      readonly kind: "workspace";
+      readonly id: string;
+      readonly name: string;
+      readonly children: readonly TreeNode[];
+    }
+  | {
+      readonly kind: "environment";
+      readonly id: string;
+      /** "Harbor / production" */
+      readonly name: string;
+      readonly isProtected: boolean;
+      readonly children: readonly TreeNode[];
+    }
+  | { readonly kind: "service"; readonly id: string; readonly service: Service };
+
+/**
+ * The tree of an account. The workspace level appears only where there are several workspaces, an environment level
+ * only where environments exist. Within a level, what matches this window's repositories comes first, then groups
+ * before services, then by name.
+ *
+ * @param filter shows only services whose name, repository or image contains it, without regard to case
+ * @param matching ids of the services that match this window's repositories
+ */
+export function serviceTree(account: Account, filter: string, matching: ReadonlySet<string>): TreeNode[] {
+  const services = account.services.filter(service => contains(service, filter));
+  const ownerIds = [
+    ...new Set([...account.owners.map(({ id }) => id), ...services.map(({ ownerId }) => ownerId)]),
+  ];
+  if (ownerIds.length < 2) return level(services, account, matching);
+  const workspaces = ownerIds.map((id): TreeNode => {
+    const name = account.owners.find(owner => owner.id === id)?.name ?? id;
+    return { kind: "workspace", id, name, children: level(owned(services, id), account, matching) };
+  });
+  return workspaces
+    .filter(node => node.kind !== "workspace" || node.children.length > 0 || filter.trim() === "")
+    .sort(byMatchThenName(matching));
+}
+
+function owned(services: readonly Service[], ownerId: string): Service[] {
+  return services.filter(service => service.ownerId === ownerId);
+}
+
+function level(services: readonly Service[], account: Account, matching: ReadonlySet<string>): TreeNode[] {
+  const groups = new Map<string, Service[]>();
+  const loose: TreeNode[] = [];
+  for (const service of services) {
+    const environment = account.environments.find(({ id }) => id === service.environmentId);
+    if (environment) groups.set(environment.id, [...(groups.get(environment.id) ?? []), service]);
+    else loose.push(serviceNode(service));
+  }
+  const compare = byMatchThenName(matching);
+  const grouped = [...groups].map(([id, members]): TreeNode => {
+    const environment = account.environments.find(other => other.id === id);
+    const project = account.projects.find(other => other.id === environment?.projectId);
+    const name = [project?.name, environment?.name].filter(part => part !== undefined).join(" / ");
+    const children = members.map(serviceNode).sort(compare);
+    return { kind: "environment", id, name, isProtected: environment?.isProtected ?? false, children };
+  });
+  return [...grouped, ...loose].sort(compare);
+}
+
+function serviceNode(service: Service): TreeNode {
+  return { kind: "service", id: service.id, service };
+}
+
+/** All services below a node, in the order shown. */
+export function servicesBelow(node: TreeNode): Service[] {
+  return node.kind === "service" ? [node.service] : node.children.flatMap(servicesBelow);
+}
+
+/** Whether the node is, or holds, a service that matches this window's repositories. */
+export function holdsMatch(node: TreeNode, matching: ReadonlySet<string>): boolean {
+  return servicesBelow(node).some(service => matching.has(service.id));
+}
+
+function byMatchThenName(matching: ReadonlySet<string>): (a: TreeNode, b: TreeNode) => number {
+  const name = (node: TreeNode): string => (node.kind === "service" ? node.service.name : node.name);
+  return (a, b) =>
+    Number(holdsMatch(b, matching)) - Number(holdsMatch(a, matching)) ||
+    Number(a.kind === "service") - Number(b.kind === "service") ||
+    name(a).localeCompare(name(b), "en", { numeric: true, sensitivity: "base" });
+}
+
+function contains(service: Service, filter: string): boolean {
+  const wanted = filter.trim().toLowerCase();
+  if (wanted === "") return true;
+  return [service.name, service.repo, service.imagePath].some(
+    text => text?.toLowerCase().includes(wanted) === true,
+  );
+}
