@@ -1,0 +1,111 @@
+import * as vscode from "vscode";
+import { deployOf, type FollowedDeploy } from "../../core/deploy/followedDeploy.js";
+import { viewOf } from "../../core/deploy/status.js";
+import type { CancelResult, DeployTracker } from "../../core/deploy/tracker.js";
+import { detailsOf, explain } from "../../core/messages.js";
+import { plainText } from "../../core/plainText.js";
+import type { Logger } from "../../core/ports.js";
+import type { Service } from "../../core/render/shapes.js";
+import { phaseText } from "../../core/deploy/followTexts.js";
+import { show } from "../notices.js";
+import type { Services } from "../services.js";
+
+export interface DeployActionParts {
+  readonly tracker: DeployTracker;
+  readonly services: Services;
+  readonly log: Logger;
+}
+
+interface Target {
+  readonly service: Service;
+  readonly deployId: string;
+}
+
+/** What can be done with a deploy that runs. */
+export class DeployActions {
+  readonly #parts: DeployActionParts;
+
+  constructor(parts: DeployActionParts) {
+    this.#parts = parts;
+  }
+
+  /** Cancels the deploy of a row after asking; without one, the person picks among those followed here. */
+  async cancel(target: Target | undefined): Promise<void> {
+    const chosen = target ?? (await this.#pick());
+    if (!chosen) return;
+    const name = plainText(chosen.service.name, 60);
+    const cancel = "Cancel Deploy";
+    const detail = "It ends at Render, and what is live now keeps running.";
+    const pressed = await vscode.window.showWarningMessage(
+      `Cancel the deploy of ${name}?`,
+      { modal: true, detail },
+      cancel,
+    );
+    if (pressed === cancel) await this.cancelNow(chosen);
+  }
+
+  /** Cancels at once and tells how it went. */
+  async cancelNow({ service, deployId }: Target): Promise<void> {
+    const { tracker, services } = this.#parts;
+    const result = await tracker.cancel(service.id, deployId, new AbortController().signal);
+    void services.loadDeploys(service.id);
+    this.#tell(result, service, deployId);
+  }
+
+  #tell(result: CancelResult, service: Service, deployId: string): void {
+    const name = plainText(service.name, 60);
+    const isFollowed = this.#parts.tracker.running.some(followed => deployOf(followed)?.id === deployId);
+    switch (result.kind) {
+      case "canceled":
+        // A followed deploy tells its end itself.
+        if (!isFollowed) void show("info", { text: `The deploy of ${name} was canceled.`, remedies: [] });
+        return;
+      case "tooLate": {
+        const state = viewOf(result.deploy.status).label.toLowerCase();
+        void show("warning", {
+          text: `The deploy of ${name} had ended before it could be canceled: ${state}.`,
+          remedies: ["showOutput"],
+        });
+        return;
+      }
+      case "failed":
+        this.#parts.log.error(`Canceling ${deployId}: ${detailsOf(result.error)}`);
+        void show("error", explain(result.error, `cancel the deploy of ${name}`), {
+          dashboardUrl: service.dashboardUrl,
+          retry: () => void this.cancelNow({ service, deployId }),
+        });
+    }
+  }
+
+  async #pick(): Promise<Target | undefined> {
+    const running = this.#parts.tracker.running.flatMap(followed => {
+      const deploy = deployOf(followed);
+      return deploy ? [itemOf(followed, deploy.id)] : [];
+    });
+    if (running.length === 0) {
+      void show("info", {
+        text: "No deploy started here is running. Deploys of others are canceled from their row in the Render view.",
+        remedies: [],
+      });
+      return undefined;
+    }
+    const picked = await vscode.window.showQuickPick(running, {
+      title: "Render: Cancel Deploy",
+      placeHolder: "Choose the deploy to cancel",
+    });
+    return picked?.target;
+  }
+}
+
+function itemOf(
+  followed: FollowedDeploy,
+  deployId: string,
+): vscode.QuickPickItem & { readonly target: Target } {
+  const { service, what } = followed.order;
+  return {
+    label: plainText(service.name, 60),
+    description: phaseText(followed),
+    detail: what,
+    target: { service, deployId },
+  };
+}

@@ -1,0 +1,48 @@
+import * as vscode from "vscode";
+import { detailsOf, explain, SettingError } from "../../core/messages.js";
+import type { Logger } from "../../core/ports.js";
+import { RenderError } from "../../core/render/errors.js";
+import { show } from "../notices.js";
+
+/** Every command of the extension; package.json contributes the same ones, by test. */
+export type CommandId =
+  | "render.triggerDeploy"
+  | "render.triggerDeployWithOptions"
+  | "render.cancelDeploy"
+  | "render.setApiKey"
+  | "render.removeApiKey"
+  | "render.refreshServices"
+  | "render.filterServices"
+  | "render.clearFilter"
+  | "render.showPreviews"
+  | "render.hidePreviews"
+  | "render.openInDashboard"
+  | "render.openSite"
+  | "render.copyId"
+  | "render.showOutput";
+
+export interface Command {
+  /** To follow "Could not", should it fail: "load the services". */
+  readonly doing: string;
+  /** @param argument what the place it was called from passes on, or what another extension or a key binding gave */
+  run(argument: unknown): void | Promise<void>;
+}
+
+/** Registers every command. What a command throws becomes a sentence with a button that helps, and a line in the log. */
+export function registerCommands(commands: Record<CommandId, Command>, log: Logger): vscode.Disposable {
+  const registered = Object.entries(commands).map(([id, command]) =>
+    vscode.commands.registerCommand(id, async (argument: unknown) => {
+      const run = async (): Promise<void> => {
+        try {
+          await command.run(argument);
+        } catch (error) {
+          if (error instanceof RenderError && error.kind === "aborted") return;
+          if (!(error instanceof SettingError)) log.error(`${id}: ${detailsOf(error)}`);
+          void show("error", explain(error, command.doing), { retry: () => void run() });
+        }
+      };
+      await run();
+    }),
+  );
+  return vscode.Disposable.from(...registered);
+}

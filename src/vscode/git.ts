@@ -1,0 +1,196 @@
+import * as vscode from "vscode";
+import type { Commit, GitReading, RepositorySnapshot } from "../core/git/repository.js";
+import type { GitApi, GitCommit, GitExtension, GitRepository } from "./gitApi.js";
+import { Owned } from "./owned.js";
+
+/** How long to wait for the Git extension to find the repositories of a window that was just opened, in milliseconds. */
+const longestStart = 15_000;
+
+/** How long a fresh reading of HEAD may take before the known one is used, in milliseconds. */
+const longestStatus = 5_000;
+
+/**
+ * Git as the built-in extension knows it. Nothing is asked of it before the first `read`, so that starting VS Code
+ * does not wait for Git.
+ */
+export class Git implements vscode.Disposable {
+  readonly #own = new Owned();
+  readonly #changed = this.#own.add(new vscode.EventEmitter<void>());
+  readonly #listened = new WeakSet<GitRepository>();
+  #api: GitApi | undefined;
+  #starting: Promise<GitApi | undefined> | undefined;
+  #last: GitReading = { ok: false, why: "noRepository" };
+
+  /** Repositories, branches, HEAD or remotes changed; `last` is up to date again. Comes only after a first `read`. */
+  readonly onDidChange = this.#changed.event;
+
+  /** The reading of last time, without waiting. */
+  get last(): GitReading {
+    return this.#last;
+  }
+
+  /** Reads all repositories of the window. With `fresh`, HEAD is read from disk first, so that it is the present one. */
+  async read(options: { readonly fresh: boolean }): Promise<GitReading> {
+    this.#last = await this.#read(options.fresh);
+    return this.#last;
+  }
+
+  /** The last commits of a repository's HEAD, newest first; none where there are none. */
+  async recentCommits(root: string, count: number): Promise<Commit[]> {
+    try {
+      return (await this.#repository(root)?.log({ maxEntries: count }))?.map(toCommit) ?? [];
+    } catch {
+      // An unborn branch has no log.
+      return [];
+    }
+  }
+
+  /** The commit that a full or short SHA names in one of the repositories. */
+  async findCommit(commitId: string, roots: readonly string[]): Promise<Commit | undefined> {
+    for (const root of roots) {
+      try {
+        const found = await this.#repository(root)?.getCommit(commitId);
+        if (found) return toCommit(found);
+      } catch {
+        // Not in this repository.
+      }
+    }
+    return undefined;
+  }
+
+  dispose(): void {
+    this.#own.dispose();
+  }
+
+  async #read(fresh: boolean): Promise<GitReading> {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    if (!vscode.workspace.isTrusted) return { ok: false, why: "untrusted" };
+    if (folders.length > 0 && folders.every(({ uri }) => uri.scheme !== "file"))
+      return { ok: false, why: "virtual" };
+    const api = await this.#start();
+    if (!api) return { ok: false, why: "gitMissing" };
+    if (api.repositories.length === 0)
+      return { ok: false, why: folders.length === 0 ? "noFolder" : "noRepository" };
+    if (fresh) await Promise.all(api.repositories.map(readAnew));
+    return { ok: true, repositories: await Promise.all(api.repositories.map(each => snapshot(each, api))) };
+  }
+
+  /** The Git extension's API; undefined while there is none, which may change with a setting. */
+  async #start(): Promise<GitApi | undefined> {
+    if (this.#api) return this.#api;
+    this.#starting ??= this.#connect().finally(() => {
+      this.#starting = undefined;
+    });
+    return this.#starting;
+  }
+
+  async #connect(): Promise<GitApi | undefined> {
+    const extension = vscode.extensions.getExtension<GitExtension>("vscode.git");
+    if (!extension) return undefined;
+    let api: GitApi;
+    try {
+      const exports = await extension.activate();
+      if (!exports.enabled) return undefined;
+      api = exports.getAPI(1);
+    } catch {
+      // Git is not installed, or the extension was switched off meanwhile.
+      return undefined;
+    }
+    if (api.state === "uninitialized") await initialized(api);
+    this.#api = api;
+    this.#own.add(
+      api.onDidOpenRepository(repository => {
+        this.#listen(repository);
+      }),
+    );
+    this.#own.add(
+      api.onDidCloseRepository(() => {
+        this.#refresh();
+      }),
+    );
+    this.#own.add(
+      vscode.window.onDidChangeActiveTextEditor(() => {
+        this.#refresh();
+      }),
+    );
+    for (const repository of api.repositories) this.#listen(repository);
+    return api;
+  }
+
+  #listen(repository: GitRepository): void {
+    if (this.#listened.has(repository)) return;
+    this.#listened.add(repository);
+    this.#own.add(
+      repository.state.onDidChange(() => {
+        this.#refresh();
+      }),
+    );
+    this.#refresh();
+  }
+
+  #refresh(): void {
+    void this.read({ fresh: false }).then(() => {
+      this.#changed.fire();
+    });
+  }
+
+  #repository(root: string): GitRepository | undefined {
+    return this.#api?.repositories.find(({ rootUri }) => rootUri.toString() === root);
+  }
+}
+
+async function initialized(api: GitApi): Promise<void> {
+  await new Promise<void>(resolve => {
+    const done = (): void => {
+      clearTimeout(timer);
+      listener.dispose();
+      resolve();
+    };
+    const timer = setTimeout(done, longestStart);
+    const listener = api.onDidChangeState(state => {
+      if (state === "initialized") done();
+    });
+  });
+}
+
+async function readAnew(repository: GitRepository): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, longestStatus);
+  });
+  try {
+    await Promise.race([repository.status(), limit]);
+  } catch {
+    // What the extension last knew is used then.
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function snapshot(repository: GitRepository, api: GitApi): Promise<RepositorySnapshot> {
+  const { HEAD, remotes } = repository.state;
+  const editor = vscode.window.activeTextEditor?.document.uri;
+  const commit = HEAD?.commit === undefined ? undefined : await commitOf(repository, HEAD.commit);
+  return {
+    root: repository.rootUri.toString(),
+    name: repository.rootUri.path.split("/").at(-1) ?? "",
+    remotes: remotes.flatMap(({ fetchUrl, pushUrl }) => [fetchUrl, pushUrl].filter(url => url !== undefined)),
+    ...(HEAD?.name !== undefined && { branch: HEAD.name }),
+    ...(commit && { head: commit }),
+    active:
+      editor !== undefined && api.getRepository(editor)?.rootUri.toString() === repository.rootUri.toString(),
+  };
+}
+
+async function commitOf(repository: GitRepository, commitId: string): Promise<Commit> {
+  try {
+    return toCommit(await repository.getCommit(commitId));
+  } catch {
+    return { id: commitId };
+  }
+}
+
+function toCommit({ hash, message, commitDate, authorDate }: GitCommit): Commit {
+  const date = commitDate ?? authorDate;
+  return { id: hash, message, ...(date && { createdAt: date.getTime() }) };
+}

@@ -1,0 +1,96 @@
+import * as vscode from "vscode";
+import type { Explanation, Remedy } from "../core/messages.js";
+import { openLink } from "./links.js";
+
+/** What the buttons of one message need to do their deeds. */
+export interface RemedyContext {
+  readonly dashboardUrl?: string;
+  readonly siteUrl?: string;
+  /** Does what failed once more. */
+  readonly retry?: () => void;
+  readonly chooseOther?: () => void;
+}
+
+const titles: Record<Remedy, string> = {
+  setApiKey: "Set API Key",
+  retry: "Retry",
+  openDashboard: "Open in Dashboard",
+  showOutput: "Show Output",
+  openSettings: "Open Settings",
+  openSite: "Open Site",
+  openFolder: "Open Folder",
+  manageTrust: "Manage Workspace Trust",
+  openSourceControl: "Open Source Control",
+  enableGit: "Open Git Settings",
+  chooseOther: "Choose What to Deploy",
+};
+
+/** The title of a remedy's button. */
+export function remedyTitle(remedy: Remedy): string {
+  return titles[remedy];
+}
+
+/** Does what a remedy's button promises. */
+export async function remedy(kind: Remedy, context: RemedyContext): Promise<void> {
+  const run = async (command: string, ...args: unknown[]): Promise<void> => {
+    await vscode.commands.executeCommand(command, ...args);
+  };
+  switch (kind) {
+    case "setApiKey":
+      return run("render.setApiKey");
+    case "showOutput":
+      return run("render.showOutput");
+    case "openSettings":
+      return run("workbench.action.openSettings", "render.apiUrl");
+    case "openFolder":
+      return run("vscode.openFolder");
+    case "manageTrust":
+      return run("workbench.trust.manage");
+    case "openSourceControl":
+      return run("workbench.view.scm");
+    case "enableGit":
+      return run("workbench.action.openSettings", "git.enabled");
+    case "openDashboard":
+      return openLink(context.dashboardUrl ?? "https://dashboard.render.com");
+    case "openSite":
+      return openLink(context.siteUrl ?? "", { allowHttp: true });
+    case "retry":
+      context.retry?.();
+      return;
+    case "chooseOther":
+      context.chooseOther?.();
+      return;
+  }
+}
+
+/** Shows a message with the buttons that can do something here, and does what the pressed one promises. */
+export async function show(
+  severity: "info" | "warning" | "error",
+  explanation: Explanation,
+  context: RemedyContext = {},
+): Promise<void> {
+  const offered = explanation.remedies.filter(kind => isPossible(kind, context));
+  const buttons = offered.map(remedyTitle);
+  const pressed = await messageOf(severity)(explanation.text, ...buttons);
+  const kind = offered.find(offer => titles[offer] === pressed);
+  if (kind) await remedy(kind, context);
+}
+
+function isPossible(kind: Remedy, context: RemedyContext): boolean {
+  if (kind === "retry") return context.retry !== undefined;
+  if (kind === "chooseOther") return context.chooseOther !== undefined;
+  return kind !== "openSite" || context.siteUrl !== undefined;
+}
+
+function messageOf(
+  severity: "info" | "warning" | "error",
+): (text: string, ...buttons: string[]) => Thenable<string | undefined> {
+  switch (severity) {
+    case "info":
+      return vscode.window.showInformationMessage;
+    case "warning":
+      return vscode.window.showWarningMessage;
+    case "error":
+      return vscode.window.showErrorMessage;
+  }
+}

@@ -1,0 +1,114 @@
+import * as vscode from "vscode";
+import type { DeploySink, FollowedDeploy } from "../core/deploy/followedDeploy.js";
+import { deployOf, isOver } from "../core/deploy/followedDeploy.js";
+import { detailsOf } from "../core/messages.js";
+import { plainText } from "../core/plainText.js";
+import type { Logger } from "../core/ports.js";
+import type { RenderClient } from "../core/render/client.js";
+import { RenderError } from "../core/render/errors.js";
+import type { Service } from "../core/render/shapes.js";
+import { DeployHistory, type ServiceDeploys } from "../core/services/deployHistory.js";
+import { ServiceDirectory, type Account } from "../core/services/directory.js";
+import { placeOf, type Place } from "../core/services/place.js";
+import { Owned } from "./owned.js";
+import type { StoredState } from "./state.js";
+
+/** How long a service may take to be read anew before what is known of it is used, in milliseconds. */
+const longestReading = 8_000;
+
+/** The account's services and their deploys, for everything in the window that shows or uses them. */
+export class Services implements DeploySink, vscode.Disposable {
+  readonly #render: RenderClient;
+  readonly #log: Logger;
+  readonly #state: Pick<StoredState, "showPreviews">;
+  readonly #own = new Owned();
+  readonly #changed = this.#own.add(new vscode.EventEmitter<void>());
+  readonly #deploysChanged = this.#own.add(new vscode.EventEmitter<string>());
+  readonly #directory: ServiceDirectory;
+  readonly #history: DeployHistory;
+
+  /** The account changed: other services, or another state of loading them. */
+  readonly onDidChange = this.#changed.event;
+  /** The deploys of the service with this id changed. */
+  readonly onDidChangeDeploys = this.#deploysChanged.event;
+
+  constructor(render: RenderClient, state: Pick<StoredState, "showPreviews">, log: Logger) {
+    this.#render = render;
+    this.#state = state;
+    this.#log = log;
+    this.#directory = new ServiceDirectory(render, () => {
+      this.#accountChanged();
+    });
+    this.#history = new DeployHistory(render, id => {
+      this.#deploysChanged.fire(id);
+    });
+  }
+
+  get account(): Account {
+    return this.#directory.account;
+  }
+
+  /** Loads the account unless it is here already. Never rejects: see `account.state`. */
+  load(): Promise<void> {
+    return this.#directory.load(this.#state.showPreviews.get() ?? false);
+  }
+
+  /** Loads the account anew, and the deploys that were read before when they are looked at next. */
+  reload(): Promise<void> {
+    this.#history.clear();
+    return this.#directory.reload(this.#state.showPreviews.get() ?? false);
+  }
+
+  /** Forgets everything, as another key may see another account. */
+  clear(): void {
+    this.#history.clear();
+    this.#directory.clear("idle");
+  }
+
+  place(service: Service): Place {
+    return placeOf(service, this.account);
+  }
+
+  /** The service as it is at Render now; as it is known here when it cannot be read in time. */
+  async readAnew(service: Service): Promise<Service> {
+    try {
+      const fresh = await this.#render.getService(service.id, AbortSignal.timeout(longestReading));
+      this.#directory.replace(fresh);
+      return fresh;
+    } catch (error) {
+      if (error instanceof RenderError && (error.kind === "notFound" || error.kind === "gone")) throw error;
+      this.#log.warn(`${plainText(service.name, 60)} could not be read anew: ${detailsOf(error)}`);
+      return service;
+    }
+  }
+
+  /** What is known of a service's deploys, without asking. */
+  deploysOf(serviceId: string): ServiceDeploys | undefined {
+    return this.#history.of(serviceId);
+  }
+
+  /** Reads a service's last deploys. Never rejects: see `ServiceDeploys.error`. */
+  loadDeploys(serviceId: string): Promise<void> {
+    return this.#history.load(serviceId);
+  }
+
+  /** Keeps the rows of a followed deploy up to date; at its end, the others are read too, as one is no longer live. */
+  deployChanged(followed: FollowedDeploy): void {
+    const serviceId = followed.order.service.id;
+    const deploy = deployOf(followed);
+    if (deploy) this.#history.note(serviceId, deploy);
+    if (deploy && isOver(followed)) void this.#history.reload(serviceId);
+  }
+
+  dispose(): void {
+    this.#directory.dispose();
+    this.#history.dispose();
+    this.#own.dispose();
+  }
+
+  #accountChanged(): void {
+    const { state, error } = this.account;
+    if (state === "failed") this.#log.warn(`The services could not be loaded: ${detailsOf(error)}`);
+    this.#changed.fire();
+  }
+}

@@ -1,0 +1,109 @@
+import * as vscode from "vscode";
+import { isOver, type DeploySink, type FollowedDeploy } from "../../core/deploy/followedDeploy.js";
+import { noticeOf, phaseText, progressText } from "../../core/deploy/followTexts.js";
+import { viewOf } from "../../core/deploy/status.js";
+import { plainText, shortSha } from "../../core/plainText.js";
+import { Owned } from "../owned.js";
+import type { RememberedService } from "../state.js";
+
+/** The button that deploys; while a deploy runs it shows the phase, afterwards the outcome. */
+export class StatusBar implements DeploySink, vscode.Disposable {
+  readonly #own = new Owned();
+  readonly #item = this.#own.add(
+    vscode.window.createStatusBarItem("deploy", vscode.StatusBarAlignment.Left, 10),
+  );
+  readonly #lastService: () => RememberedService | undefined;
+  #ticking: NodeJS.Timeout | undefined;
+  #followed: FollowedDeploy | undefined;
+
+  /** @param lastService what this workspace deployed last: what a click deploys again */
+  constructor(lastService: () => RememberedService | undefined) {
+    this.#lastService = lastService;
+    this.#item.name = "Render: Trigger Deploy";
+    this.#item.command = {
+      title: "Trigger Deploy",
+      command: "render.triggerDeploy",
+      arguments: [{ from: "statusBar" }],
+    };
+    this.#idle();
+    this.#item.show();
+  }
+
+  deployChanged(followed: FollowedDeploy): void {
+    // A newer deploy has the place; an older one keeps quiet.
+    if (this.#followed && followed.askedAt < this.#followed.askedAt) return;
+    this.#followed = followed;
+    clearInterval(this.#ticking);
+    if (isOver(followed)) {
+      this.#ended(followed);
+      return;
+    }
+    this.#running();
+    this.#ticking = setInterval(() => {
+      this.#running();
+    }, 1_000);
+  }
+
+  dispose(): void {
+    clearInterval(this.#ticking);
+    this.#own.dispose();
+  }
+
+  #idle(): void {
+    const last = this.#lastService();
+    this.#set(`$(rocket) ${last ? `Deploy ${last.name}` : "Deploy"}`, undefined);
+    const target = last ? `to ${last.name}` : "to Render";
+    this.#item.tooltip = `Deploy the commit you have checked out ${target}.`;
+    this.#item.accessibilityInformation = {
+      label: `Render: deploy the checked-out commit ${target}`,
+      role: "button",
+    };
+  }
+
+  #running(): void {
+    const followed = this.#followed;
+    if (!followed) return;
+    const { order } = followed;
+    const name = plainText(order.service.name, 40);
+    const progress = progressText(followed, Date.now());
+    this.#set(`$(sync~spin) ${name}: ${progress}`, undefined);
+    this.#item.tooltip = `Deploying ${order.what} to ${name}.`;
+    // Without the seconds, or a screen reader would speak at each.
+    this.#item.accessibilityInformation = {
+      label: `Render: ${name}, ${phaseText(followed)}`,
+      role: "button",
+    };
+  }
+
+  #ended(followed: FollowedDeploy): void {
+    const { stage, order } = followed;
+    const name = plainText(order.service.name, 40);
+    const text = noticeOf(followed, Date.now())?.text;
+    if (text === undefined) {
+      this.#idle();
+      return;
+    }
+    if (stage.kind === "ended" && (stage.outcome === "live" || stage.outcome === "replaced")) {
+      const commit = stage.deploy.commit ? ` ${shortSha(stage.deploy.commit.id)}` : "";
+      this.#set(`$(pass) ${name}: ${viewOf(stage.deploy.status).label.toLowerCase()}${commit}`, undefined);
+    } else if (stage.kind === "ended" && stage.outcome === "canceled") {
+      this.#set(`$(circle-slash) ${name}: canceled`, undefined);
+    } else if (stage.kind === "ended") {
+      this.#set(
+        `$(error) ${name}: ${viewOf(stage.deploy.status).label.toLowerCase()}`,
+        "statusBarItem.errorBackground",
+      );
+    } else {
+      const color =
+        stage.kind === "notStarted" ? "statusBarItem.errorBackground" : "statusBarItem.warningBackground";
+      this.#set(`$(warning) ${name}: ${phaseText(followed).toLowerCase()}`, color);
+    }
+    this.#item.tooltip = `${text} Click to deploy again.`;
+    this.#item.accessibilityInformation = { label: `Render: ${text} Press to deploy again.`, role: "button" };
+  }
+
+  #set(text: string, background: string | undefined): void {
+    this.#item.text = text;
+    this.#item.backgroundColor = background === undefined ? undefined : new vscode.ThemeColor(background);
+  }
+}
