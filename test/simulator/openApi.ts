@@ -1,0 +1,119 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { Ajv, type ValidateFunction } from "ajv";
+import formats from "ajv-formats";
+
+const published = "https://api-docs.render.com/openapi/render-public-api-1.json";
+
+type Json = Record<string, unknown>;
+
+/** A named difference between Render's document and what its service sends. */
+export interface KnownDifference {
+  name: string;
+  /** Why the document is not taken at its word. */
+  reason: string;
+  apply: (document: Json) => void;
+}
+
+/**
+ * Render's own OpenAPI document: the file that RENDER_OPENAPI names, else `../shared/render-openapi.json`, else as
+ * Render publishes it.
+ *
+ * @throws Error when it is found nowhere
+ */
+export async function loadOpenApi(): Promise<Json> {
+  const path = resolve(process.env["RENDER_OPENAPI"] ?? "../shared/render-openapi.json");
+  const text = existsSync(path) ? await readFile(path, "utf8") : await download(path);
+  return objectAt(JSON.parse(text));
+}
+
+async function download(path: string): Promise<string> {
+  const answer = await fetch(published).catch((cause: unknown) => {
+    throw new Error(`Render's OpenAPI document is neither at ${path} nor within reach at ${published}`, {
+      cause,
+    });
+  });
+  if (!answer.ok) throw new Error(`${published} answered ${answer.status}, and there is no file ${path}`);
+  return answer.text();
+}
+
+/** Checks replies against the document. */
+export class Contract {
+  readonly #document: Json;
+  readonly #ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false });
+  readonly #validators = new Map<string, ValidateFunction>();
+
+  /**
+   * @param closed whether a field that the document does not name is an error; the document itself allows any
+   */
+  constructor(document: Json, differences: readonly KnownDifference[], closed: boolean) {
+    this.#document = structuredClone(document);
+    for (const difference of differences) difference.apply(this.#document);
+    if (closed) closeObjects(this.#document);
+    formats(this.#ajv);
+    this.#ajv.addSchema(this.#document, "render");
+  }
+
+  /** What is wrong with a reply, in words; empty when nothing is. `body` is undefined when there was none. */
+  faultsOf(method: string, template: string, status: number, body: unknown): string[] {
+    const where = `${method} ${template} ${status}`;
+    const responses = pointer(this.#document, ["paths", template, method.toLowerCase(), "responses"]);
+    if (responses === undefined) return [`${where}: no such call`];
+    const declared = objectAt(responses)[status];
+    if (declared === undefined) return [`${where}: status not declared`];
+    const reference = objectAt(declared)["$ref"];
+    const at =
+      typeof reference === "string"
+        ? reference.slice(2).split("/")
+        : ["paths", template, method.toLowerCase(), "responses", String(status)];
+    const schemaAt = [...at, "content", "application/json", "schema"];
+    if (pointer(this.#document, schemaAt) === undefined) {
+      return body === undefined ? [] : [`${where}: a body where none is declared`];
+    }
+    if (body === undefined) return [`${where}: no body`];
+    const validate = this.#validator(schemaAt);
+    if (validate(body)) return [];
+    return (validate.errors ?? []).map(error => `${where}: ${error.instancePath} ${error.message ?? ""}`);
+  }
+
+  #validator(at: readonly string[]): ValidateFunction {
+    const path = at
+      .map(part => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")))
+      .join("/");
+    const known = this.#validators.get(path);
+    if (known !== undefined) return known;
+    const validate = this.#ajv.compile({ $ref: `render#/${path}` });
+    this.#validators.set(path, validate);
+    return validate;
+  }
+}
+
+/** The value at a path inside the document; undefined when there is none. */
+export function pointer(document: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, key) => {
+    if (Array.isArray(value)) return (value as unknown[])[Number(key)];
+    return typeof value === "object" && value !== null ? (value as Json)[key] : undefined;
+  }, document);
+}
+
+/** @throws Error unless the value is an object */
+export function objectAt(value: unknown): Json {
+  if (typeof value !== "object" || value === null)
+    throw new Error("Render's OpenAPI document has another shape");
+  return value as Json;
+}
+
+/** Forbids what is not named, in every schema that names something. */
+function closeObjects(value: unknown): void {
+  if (typeof value !== "object" || value === null) return;
+  if (
+    "properties" in value &&
+    "type" in value &&
+    value.type === "object" &&
+    !("additionalProperties" in value)
+  ) {
+    Object.assign(value, { additionalProperties: false });
+  }
+  for (const inner of Object.values(value)) closeObjects(inner);
+}

@@ -1,0 +1,266 @@
+import { once } from "node:events";
+import type { FastifyInstance } from "fastify";
+import { realClock, type SimulatorClock, StoppableClock } from "./clock";
+import type { Context } from "./context";
+import type { DeployPlan } from "./deployPlan";
+import { Deploys } from "./deploys";
+import { type FaultHandle, type FaultRule, Faults } from "./faults";
+import { defaultQuirks, type Quirks } from "./quirks";
+import { defaultLimits, type Limits, RateLimits } from "./rateLimits";
+import type { DeployRecord, Overlap, ServiceRecord, SimulatorData } from "./records";
+import { type RecordedRequest, RequestLog } from "./requestLog";
+import { sampleData } from "./sampleData";
+import { buildServer } from "./server";
+import type { Settings } from "./settings";
+import { State } from "./state";
+import { timestamp, wholeSeconds } from "./timestamps";
+import type { Commit } from "./wire";
+
+export { ManualClock } from "./clock";
+export type { DeployPlan } from "./deployPlan";
+export type { Fault, FaultHandle, FaultRule } from "./faults";
+export { newService, type ServiceWish } from "./newService";
+export { defaultQuirks, optionalFields, type Quirks } from "./quirks";
+export { noLimits } from "./rateLimits";
+export { type DeployRecord, emptyData, type Overlap, type ServiceRecord } from "./records";
+export type { RecordedRequest } from "./requestLog";
+export { sampleData, sampleRepository } from "./sampleData";
+
+/** The only key a simulator accepts. */
+const sampleKey = "rnd_SampleKeyOfTheSimulator00001";
+
+export interface SimulatorOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** What it begins with; the default is {@link sampleData} as of the start. */
+  data?: SimulatorData;
+  /** 1, the default, builds in about 40 seconds; 20 is twenty times as fast. */
+  speed?: number;
+  clock?: SimulatorClock;
+  /** One overlap setting for all workspaces; the default is what the data say. */
+  overlap?: Overlap;
+  quirks?: Partial<Quirks>;
+  /** Budgets of calls in a minute; {@link noLimits} lifts them. */
+  limits?: Partial<Limits>;
+}
+
+/** Starts a local Render on 127.0.0.1 and waits until it answers. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  return Simulator.start(options);
+}
+
+/** A local Render: an HTTP server that speaks its API, keeps state and can be made to misbehave. */
+export class Simulator {
+  readonly key = sampleKey;
+  readonly #options: SimulatorOptions;
+  readonly #clock: StoppableClock;
+  readonly #data: SimulatorData;
+  readonly #settings: Settings;
+  readonly #faults = new Faults();
+  readonly #log = new RequestLog();
+  readonly #rateLimits: RateLimits;
+  readonly #app: FastifyInstance;
+  #state: State;
+  #deploys: Deploys;
+  #url = "";
+  #closed: Promise<void> | undefined;
+
+  private constructor(options: SimulatorOptions) {
+    this.#options = options;
+    this.#clock = new StoppableClock(options.clock ?? realClock);
+    this.#data = options.data ?? sampleData(this.#clock.now());
+    this.#settings = freshSettings(options);
+    this.#rateLimits = new RateLimits(this.#clock);
+    this.#state = this.#freshState();
+    this.#deploys = new Deploys(this.#state, this.#clock, this.#settings);
+    const context = this.#context();
+    this.#app = buildServer(context, {
+      key: this.key,
+      faults: this.#faults,
+      rateLimits: this.#rateLimits,
+      log: this.#log,
+    });
+  }
+
+  /** See {@link startSimulator}. */
+  static async start(options: SimulatorOptions): Promise<Simulator> {
+    const simulator = new Simulator(options);
+    const origin = await simulator.#app.listen({ host: "127.0.0.1", port: options.port ?? 0 });
+    simulator.#url = `${origin}/v1`;
+    return simulator;
+  }
+
+  /** The API's address, for example `http://127.0.0.1:4000/v1`. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Every call received since the start or the last reset, oldest first; at most ten thousand are kept. */
+  get requests(): readonly RecordedRequest[] {
+    return this.#log.entries;
+  }
+
+  /** The calls that asked for a deploy and got one (201) or a promise of one (202), whether the caller learnt of it or not. */
+  posts(): RecordedRequest[] {
+    const isDeploy = /^\/services\/[^/]+\/deploys$/;
+    return this.requests.filter(
+      ({ method, path, status }) =>
+        method === "POST" && isDeploy.test(path) && (status === 201 || status === 202),
+    );
+  }
+
+  get services(): readonly ServiceRecord[] {
+    return this.#state.services;
+  }
+
+  /** Adds a service; {@link newService} makes one. It replaces a service of the same id. */
+  addService(record: ServiceRecord): void {
+    this.#state.addService(record);
+  }
+
+  /** Deletes a service, as somebody could in the Dashboard. */
+  removeService(serviceId: string): void {
+    this.#state.removeService(serviceId);
+  }
+
+  /**
+   * The service of this id, to read or to change.
+   *
+   * @throws Error when there is none
+   */
+  service(serviceId: string): ServiceRecord {
+    const record = this.#state.find(serviceId);
+    if (record === undefined) throw new Error(`The simulator has no service ${serviceId}`);
+    return record;
+  }
+
+  /** The deploys of a service, newest first. */
+  deploysOf(serviceId: string): readonly DeployRecord[] {
+    return this.service(serviceId).deploys;
+  }
+
+  /** What a workspace does with a trigger while a deploy runs; without an id, all workspaces. */
+  setOverlap(overlap: Overlap, ownerId?: string): void {
+    this.#state.setOverlap(overlap, ownerId);
+  }
+
+  /** Steps that begin from now on are this many times as fast as believable. */
+  setSpeed(speed: number): void {
+    this.#settings.speed = speed;
+  }
+
+  setQuirks(quirks: Partial<Quirks>): void {
+    this.#settings.quirks = { ...this.#settings.quirks, ...quirks };
+  }
+
+  setLimits(limits: Partial<Limits>): void {
+    this.#settings.limits = { ...this.#settings.limits, ...limits };
+  }
+
+  /** Makes calls fail; without `method` and `path`, the next call of any kind. */
+  fail(rule: FaultRule): FaultHandle {
+    return this.#faults.add(rule);
+  }
+
+  clearFaults(): void {
+    this.#faults.clear();
+  }
+
+  /** Says how the next deploy of a service goes; called again, the one after it. */
+  nextDeploy(serviceId: string, plan: DeployPlan): void {
+    this.#deploys.plan(serviceId, plan);
+  }
+
+  /** Tells the message of a commit, so that deploys of it show it. */
+  knowCommit(commit: { id: string; message: string; createdAt?: string }): void {
+    this.#state.knowCommit(this.#dated(commit));
+  }
+
+  /**
+   * What a Git push does: the commit becomes the newest of the service's branch, for every service of that branch,
+   * and the service is deployed if it deploys automatically and the message has no skip phrase.
+   *
+   * @returns the deploy that this caused
+   */
+  push(
+    serviceId: string,
+    pushed: { id: string; message: string; createdAt?: string },
+  ): DeployRecord | undefined {
+    const record = this.service(serviceId);
+    const { service } = record;
+    if (service.repo === undefined) throw new Error(`${service.name} has no Git repository`);
+    const commit = this.#dated(pushed);
+    this.#state.moveBranch(service.repo, service.branch ?? "", commit);
+    if (service.autoDeploy !== "yes" || service.suspended === "suspended") return undefined;
+    if (/\[(?:skip (?:render|deploy|cd)|(?:render|deploy|cd) skip)\]/i.test(commit.message)) {
+      const url = `${service.repo}/commit/${commit.id}`;
+      this.#state.happened(record, "commit_ignored", timestamp(this.#clock.now()), { id: commit.id, url });
+      return undefined;
+    }
+    return this.#deploys.trigger(record, { trigger: "new_commit", commit }).deploy;
+  }
+
+  /** Triggers a deploy as somebody else would, for example a colleague in the Dashboard (`manual`). */
+  deployElsewhere(serviceId: string, trigger = "manual"): DeployRecord {
+    return this.#deploys.trigger(this.service(serviceId), { trigger }).deploy;
+  }
+
+  /** Back to the beginning: data, settings, budgets, faults, plans and recorded calls. */
+  reset(): void {
+    this.#deploys.stop();
+    Object.assign(this.#settings, freshSettings(this.#options));
+    this.#faults.clear();
+    this.#log.clear();
+    this.#rateLimits.reset();
+    this.#state = this.#freshState();
+    this.#deploys = new Deploys(this.#state, this.#clock, this.#settings);
+  }
+
+  /** Ends at once: no deploy goes on, every connection is closed. May be called more than once. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    const { server } = this.#app;
+    const isFree = server.listening ? once(server, "close") : undefined;
+    await this.#app.close();
+    await isFree;
+    // Last, because a call that was on its way may have begun a deploy.
+    this.#clock.stop();
+  }
+
+  #freshState(): State {
+    const state = new State(this.#data);
+    if (this.#options.overlap !== undefined) state.setOverlap(this.#options.overlap);
+    return state;
+  }
+
+  #dated(commit: { id: string; message: string; createdAt?: string }): Commit {
+    return { createdAt: wholeSeconds(this.#clock.now()), ...commit };
+  }
+
+  #context(): Context {
+    const state = (): State => this.#state;
+    const deploys = (): Deploys => this.#deploys;
+    return {
+      get state() {
+        return state();
+      },
+      get deploys() {
+        return deploys();
+      },
+      settings: this.#settings,
+      clock: this.#clock,
+    };
+  }
+}
+
+function freshSettings({ speed, quirks, limits }: SimulatorOptions): Settings {
+  return {
+    speed: speed ?? 1,
+    quirks: { ...defaultQuirks, ...quirks },
+    limits: { ...defaultLimits, ...limits },
+  };
+}
