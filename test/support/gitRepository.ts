@@ -1,0 +1,61 @@
+import { execFile } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** Runs git in a folder, with a fixed author and no settings of this machine, and gives what it printed. */
+export async function git(folder: string, ...args: string[]): Promise<string> {
+  const env = {
+    ...process.env,
+    GIT_AUTHOR_NAME: "Sample Author",
+    GIT_AUTHOR_EMAIL: "author@harbor.example",
+    GIT_COMMITTER_NAME: "Sample Author",
+    GIT_COMMITTER_EMAIL: "author@harbor.example",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_CONFIG_NOSYSTEM: "1",
+  };
+  const { stdout } = await run("git", args, { cwd: folder, env });
+  return stdout.trim();
+}
+
+/** Writes files and commits them. Gives the SHA. */
+async function commit(
+  folder: string,
+  message: string,
+  files: Readonly<Record<string, string>>,
+): Promise<string> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  await git(folder, "add", "--all");
+  await git(folder, "commit", "--quiet", "--message", message);
+  return git(folder, "rev-parse", "HEAD");
+}
+
+export interface NewRepository {
+  readonly folder: string;
+  /** The address of `origin`; none when left out. */
+  readonly remote?: string;
+  readonly branch?: string;
+  /** The messages of the commits, oldest first; without any, the branch is unborn. */
+  readonly commits?: readonly string[];
+}
+
+/** Makes a repository with a commit for each message. Gives the SHA of HEAD, or undefined for an unborn branch. */
+export async function createRepository({
+  folder,
+  remote,
+  branch = "main",
+  commits = [],
+}: NewRepository): Promise<string | undefined> {
+  await mkdir(folder, { recursive: true });
+  await git(folder, "init", "--quiet", "--initial-branch", branch);
+  if (remote !== undefined) await git(folder, "remote", "add", "origin", remote);
+  let head: string | undefined;
+  for (const [index, message] of commits.entries())
+    head = await commit(folder, message, { "README.md": `# Sample\n\nStep ${index + 1}: ${message}\n` });
+  return head;
+}

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { DeployBaseline, runningOf } from "../../../../src/core/deploy/newDeploys.js";
+import type { TriggerBody } from "../../../../src/core/render/client.js";
+import type { Deploy } from "../../../../src/core/render/shapes.js";
+import { aDeploy, sha } from "../../../support/builders.js";
+import { without } from "../../../support/without.js";
+
+const timeless: Deploy = without(aDeploy({ id: "dep-timeless" }), "createdAt");
+const sourceless: Deploy = without(aDeploy({ id: "dep-new", createdAt: 3_000 }), "commit");
+const live = aDeploy({ id: "dep-live", status: "live", createdAt: 2_000 });
+const older = aDeploy({ id: "dep-older", status: "deactivated", createdAt: 500 });
+
+describe("DeployBaseline", () => {
+  const baseline = new DeployBaseline([
+    live,
+    aDeploy({ id: "dep-0", status: "deactivated", createdAt: 1_000 }),
+  ]);
+
+  it("takes what it did not know and is not older for new, oldest first", () => {
+    const first = aDeploy({ id: "dep-a", createdAt: 2_000 });
+    const second = aDeploy({ id: "dep-b", createdAt: 4_000 });
+    assert.deepEqual(baseline.since([second, live, older, first]), [first, second]);
+  });
+
+  it("takes a deploy without a time for new", () => {
+    assert.deepEqual(baseline.since([timeless]), [timeless]);
+  });
+
+  it("puts a deploy without a time before those with one, and compares with what had a time", () => {
+    const timed = aDeploy({ id: "dep-timed", createdAt: 3_000 });
+    const other = { ...timeless, id: "dep-other" };
+    assert.deepEqual(baseline.since([timed, timeless]), [timeless, timed]);
+    assert.deepEqual(new DeployBaseline([timeless]).since([other, timed, timeless]), [other, timed]);
+  });
+
+  it("starts from nothing where there was no deploy", () => {
+    const none = new DeployBaseline([]);
+    assert.equal(none.running, undefined);
+    assert.deepEqual(none.since([older]), [older]);
+  });
+
+  it("gives nothing for the reading it was made from, and never what it knew", () => {
+    const deploys = fc.array(
+      fc.record({ id: fc.constantFrom("a", "b", "c", "d", "e"), createdAt: fc.nat(10) }).map(aDeploy),
+    );
+    fc.assert(
+      fc.property(deploys, deploys, (before, after) => {
+        const anyBaseline = new DeployBaseline(before);
+        assert.deepEqual(anyBaseline.since(before), []);
+        const known = new Set(before.map(({ id }) => id));
+        const fresh = anyBaseline.since(after);
+        assert.ok(fresh.every(({ id }) => !known.has(id)));
+        assert.deepEqual(
+          fresh.map(deploy => deploy.createdAt),
+          fresh.map(deploy => deploy.createdAt ?? 0).sort((a, b) => a - b),
+        );
+      }),
+    );
+  });
+
+  const cases: readonly (readonly [string, TriggerBody, Deploy, boolean])[] = [
+    ["of the commit", { commitId: sha }, sourceless, true],
+    ["of the commit asked for", { commitId: sha }, aDeploy({ createdAt: 3_000 }), true],
+    ["of another commit", { commitId: "f".repeat(40) }, aDeploy({ createdAt: 3_000 }), false],
+    ["of the image asked for", { imageUrl: "a/b:1" }, { ...sourceless, image: { ref: "a/b:1" } }, true],
+    ["of an image without a name", { imageUrl: "a/b:1" }, { ...sourceless, image: {} }, true],
+    ["without an image", { imageUrl: "a/b:1" }, sourceless, true],
+    ["of another image", { imageUrl: "a/b:1" }, { ...sourceless, image: { ref: "a/b:2" } }, false],
+    ["of whatever is newest", {}, aDeploy({ createdAt: 3_000 }), true],
+    ["a push started", {}, aDeploy({ createdAt: 3_000, trigger: "new_commit" }), false],
+    [
+      "a person started in the Dashboard",
+      { commitId: sha },
+      aDeploy({ createdAt: 3_000, trigger: "manual" }),
+      false,
+    ],
+    ["that was there before", { commitId: sha }, live, false],
+  ];
+  for (const [name, body, deploy, ours] of cases)
+    it(`a deploy ${name} is ${ours ? "" : "not "}ours`, () => {
+      assert.equal(baseline.startedBy(body, [deploy]), ours ? deploy : undefined);
+    });
+
+  it("takes the oldest of several alike", () => {
+    const twins = [aDeploy({ id: "dep-b", createdAt: 4_000 }), aDeploy({ id: "dep-a", createdAt: 3_000 })];
+    assert.equal(baseline.startedBy({ commitId: sha }, twins)?.id, "dep-a");
+  });
+});
+
+describe("runningOf", () => {
+  const queued = (id: string): Deploy => aDeploy({ id, status: "queued" });
+  const building = aDeploy({ id: "dep-building" });
+  for (const [name, deploys, id] of [
+    ["none of none", [], undefined],
+    ["none where all have ended", [live, older], undefined],
+    ["the one that runs", [live, building], "dep-building"],
+    ["the running one before queued ones", [queued("a"), building, queued("b")], "dep-building"],
+    ["the oldest of several queued ones", [queued("newer"), queued("older"), live], "older"],
+    ["one with an unknown status", [aDeploy({ id: "dep-x", status: "warming_up" })], "dep-x"],
+  ] as const)
+    it(`is ${name}`, () => {
+      assert.equal(runningOf(deploys)?.id, id);
+      assert.equal(new DeployBaseline(deploys).running?.id, id);
+    });
+});

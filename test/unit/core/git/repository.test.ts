@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { headFor, headOf, isCloneOf, type GitReading } from "../../../../src/core/git/repository.js";
+import { aRepository } from "../../../support/builders.js";
+import { without } from "../../../support/without.js";
+
+const repo = "https://github.com/harbor-labs/harbor";
+const clone = aRepository();
+const fork = aRepository({
+  root: "file:///fork",
+  remotes: ["git@github.com:ada/harbor.git", "https://github.com/harbor-labs/harbor.git"],
+});
+const stranger = aRepository({ root: "file:///other", remotes: ["git@github.com:harbor-labs/other.git"] });
+const reading = (...repositories: (typeof clone)[]): GitReading => ({ ok: true, repositories });
+
+describe("isCloneOf", () => {
+  for (const [name, repository, expected] of [
+    ["whose only remote is the address", clone, true],
+    ["one of whose remotes is the address", fork, true],
+    ["of another address", stranger, false],
+    ["without remotes", aRepository({ remotes: [] }), false],
+  ] as const)
+    it(`a repository ${name} is ${expected ? "a" : "no"} clone`, () => {
+      assert.equal(isCloneOf(repository, repo), expected);
+    });
+});
+
+describe("headFor", () => {
+  for (const why of ["noFolder", "untrusted", "virtual", "gitMissing", "noRepository"] as const)
+    it(`passes on ${why}`, () => {
+      assert.deepEqual(headFor(repo, { ok: false, why }), { kind: "none", why });
+    });
+
+  it("is HEAD of the only clone, whichever file is active", () => {
+    const active = { ...stranger, active: true };
+    const found = headFor(repo, reading(active, clone));
+    assert.deepEqual(found, { kind: "head", repository: clone, head: clone.head });
+  });
+
+  it("is HEAD of the clone with the active file, of several", () => {
+    const active = { ...fork, active: true };
+    const found = headFor(repo, reading(clone, active));
+    assert.equal(found.kind === "head" && found.repository, active);
+  });
+
+  it("is a question where several clones are open and none holds the active file", () => {
+    assert.deepEqual(headFor(repo, reading(clone, stranger, fork)), {
+      kind: "several",
+      repositories: [clone, fork],
+    });
+  });
+
+  it("is a question where several clones hold the active file", () => {
+    const nested = [clone, fork].map(repository => ({ ...repository, active: true }));
+    assert.equal(headFor(repo, reading(...nested)).kind, "several");
+  });
+
+  it("is not HEAD of another repository", () => {
+    assert.deepEqual(headFor(repo, reading(stranger)), { kind: "none", why: "otherRepository" });
+    assert.deepEqual(headFor("not an address", reading(clone)), { kind: "none", why: "otherRepository" });
+  });
+
+  it("never takes a commit from a repository that is no clone", () => {
+    const repositories = fc.array(
+      fc.record({ which: fc.constantFrom(clone, fork, stranger), active: fc.boolean() }),
+      { minLength: 1 },
+    );
+    fc.assert(
+      fc.property(repositories, chosen => {
+        const found = headFor(repo, reading(...chosen.map(({ which, active }) => ({ ...which, active }))));
+        if (found.kind === "head") assert.ok(isCloneOf(found.repository, repo));
+        if (found.kind === "several") assert.ok(found.repositories.every(one => isCloneOf(one, repo)));
+      }),
+    );
+  });
+});
+
+describe("headOf", () => {
+  const { head } = clone;
+  const bare = without(clone, "head", "branch");
+  const unborn = without(clone, "head");
+  const detached = without(clone, "branch");
+  it("is the commit of HEAD, on a branch or detached", () => {
+    assert.deepEqual(headOf(clone), { kind: "head", repository: clone, head });
+    assert.equal(headOf(detached).kind, "head");
+  });
+
+  it("names the branch that has no commit yet", () => {
+    assert.deepEqual(headOf(unborn), {
+      kind: "none",
+      why: "unborn",
+      branch: "main",
+    });
+    assert.deepEqual(headOf(bare), { kind: "none", why: "unborn" });
+  });
+});

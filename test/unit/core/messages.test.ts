@@ -1,0 +1,264 @@
+import assert from "node:assert/strict";
+import type { DeployChoice, PlanRefusal } from "../../../src/core/deploy/plan.js";
+import type { NoHeadReason } from "../../../src/core/git/repository.js";
+import {
+  choiceText,
+  detailsOf,
+  explain,
+  noHeadText,
+  refusalText,
+  SettingError,
+} from "../../../src/core/messages.js";
+import { RenderError, type RenderErrorKind } from "../../../src/core/render/errors.js";
+import { anImageService, aRepository, aService, sha } from "../../support/builders.js";
+import { assertPlain, hostileTexts } from "../../support/hostileText.js";
+import { without } from "../../support/without.js";
+
+const key = "rnd_0123456789abcdefghijABCDEFGH";
+const request = { method: "POST", path: "/services/srv-1/deploys" };
+
+/** Every kind; a kind that is added to the type and not here does not compile. */
+const kinds = Object.keys({
+  badRequest: true,
+  unauthorized: true,
+  paymentRequired: true,
+  forbidden: true,
+  notFound: true,
+  notAcceptable: true,
+  conflict: true,
+  gone: true,
+  rateLimited: true,
+  serverError: true,
+  unavailable: true,
+  unexpectedStatus: true,
+  redirected: true,
+  unreachable: true,
+  dns: true,
+  tls: true,
+  timeout: true,
+  cutOff: true,
+  tooLarge: true,
+  notJson: true,
+  badShape: true,
+  emptyBody: true,
+  noKey: true,
+  aborted: true,
+} satisfies Record<RenderErrorKind, true>) as RenderErrorKind[];
+
+/** Words that mean nothing to who reads a notification. Names of settings are written as they are. */
+const jargon =
+  /\b(?:HTTPS?|JSON|undefined|null|NaN|status|4\d\d|5\d\d|POST|GET|TLS|DNS|socket|fetch|object)\b|\[object/u;
+
+/** Fails unless it is whole sentences that a person can read. */
+function assertSentence(text: string): void {
+  assert.match(text, /^[A-Z].*[A-Za-z0-9)]\.$/u);
+  assert.doesNotMatch(text, jargon);
+  assert.doesNotMatch(text, / {2}|\.\.| \./u);
+}
+
+describe("explain", () => {
+  for (const kind of kinds)
+    it(`has a sentence for ${kind}${kind === "aborted" ? "" : " and something to do about it"}`, () => {
+      const { text, remedies } = explain(new RenderError(kind, request), "load the services");
+      assert.match(text, /^Could not load the services: /u);
+      assertSentence(text);
+      assert.equal(remedies.length > 0, kind !== "aborted");
+      assert.equal(new Set(remedies).size, remedies.length);
+    });
+
+  it("says each kind in its own words", () => {
+    const texts = kinds.map(kind => explain(new RenderError(kind, request), "go on").text);
+    assert.equal(new Set(texts).size, texts.length);
+  });
+
+  for (const [kind, remedy] of [
+    ["unauthorized", "setApiKey"],
+    ["noKey", "setApiKey"],
+    ["paymentRequired", "openDashboard"],
+    ["rateLimited", "retry"],
+    ["unreachable", "retry"],
+    ["redirected", "openSettings"],
+    ["badShape", "showOutput"],
+  ] as const)
+    it(`offers ${remedy} first for ${kind}`, () => {
+      assert.equal(explain(new RenderError(kind, request), "go on").remedies[0], remedy);
+    });
+
+  for (const [retryAfterMs, wait] of [
+    [undefined, ""],
+    [0, " Render says in 1 s."],
+    [1_200, " Render says in 2 s."],
+    [60_000, " Render says in 60 s."],
+  ] as const)
+    it(`says how long to wait after ${retryAfterMs ?? "no"} ms`, () => {
+      const { text } = explain(new RenderError("rateLimited", { ...request, retryAfterMs }), "go on");
+      assert.ok(text.endsWith(`then try again.${wait}`), text);
+    });
+
+  it("speaks of waiting only where the rate limit is the cause", () => {
+    const { text } = explain(new RenderError("unavailable", { ...request, retryAfterMs: 5_000 }), "go on");
+    assert.doesNotMatch(text, /\d/u);
+  });
+
+  it("passes on the sentence about a setting", () => {
+    const text = "The setting render.apiUrl is not an address.";
+    assert.deepEqual(explain(new SettingError(text), "go on"), { text, remedies: ["openSettings"] });
+  });
+
+  for (const thrown of [new TypeError(`secret ${key}`), key, undefined, null, { message: key }])
+    it(`tells nothing of an unexpected ${Object.prototype.toString.call(thrown)} but that there are details`, () => {
+      assert.deepEqual(explain(thrown, "go on"), {
+        text: "Could not go on: something unexpected happened. The output has the details.",
+        remedies: ["showOutput"],
+      });
+    });
+
+  it("does not repeat what a server said", () => {
+    const error = new RenderError("badRequest", { ...request, serverMessage: "$(zap) buy now" });
+    assert.ok(!explain(error, "go on").text.includes("buy now"));
+  });
+});
+
+describe("detailsOf", () => {
+  it("is one line with everything that is known", () => {
+    const error = new RenderError("rateLimited", {
+      ...request,
+      status: 429,
+      requestId: "api-1/abc-000042",
+      serverMessage: "slow down",
+      serverCode: "rate_limited",
+      field: "deploy.status",
+      cause: new Error("ECONNRESET"),
+    });
+    assert.equal(
+      detailsOf(error),
+      'POST /services/srv-1/deploys, status 429 (rateLimited), field deploy.status, Render says: "slow down", ' +
+        "code rate_limited, Render-Request-Id api-1/abc-000042, cause: ECONNRESET",
+    );
+  });
+
+  it("leaves out what is not known", () => {
+    assert.equal(detailsOf(new RenderError("dns", request)), "POST /services/srv-1/deploys, dns");
+    assert.equal(
+      detailsOf(new RenderError("dns", { ...request, cause: "odd" })),
+      "POST /services/srv-1/deploys, dns",
+    );
+  });
+
+  it("of another error is its stack, which names the place, or its message", () => {
+    const error = new TypeError("x is not a function");
+    assert.match(detailsOf(error), /^TypeError: x is not a function\n\s+at .*messages\.test/u);
+    delete error.stack;
+    assert.equal(detailsOf(error), "x is not a function");
+    assert.equal(detailsOf("thrown text"), "thrown text");
+    assert.equal(detailsOf(undefined), "undefined");
+  });
+
+  it("never holds a key or a header, even where an error below carries the request", () => {
+    const headers = { authorization: `Bearer ${key}` };
+    const cause = Object.assign(new Error("socket hang up"), {
+      headers,
+      request: { headers },
+      config: headers,
+    });
+    for (const kind of kinds)
+      for (const error of [new RenderError(kind, { ...request, cause }), cause])
+        assert.doesNotMatch(detailsOf(error), /rnd_|Bearer|authorization/iu);
+  });
+
+  it("stays one bounded line, whatever a server says", () => {
+    for (const text of hostileTexts) {
+      const error = new RenderError("serverError", {
+        ...request,
+        status: 500,
+        requestId: text,
+        serverMessage: text,
+        serverCode: text,
+        cause: new Error(text),
+      });
+      assertPlain(detailsOf(error), 1_200);
+    }
+  });
+});
+
+describe("refusalText", () => {
+  const refusals = Object.keys({
+    cronJobCommit: true,
+    notBuiltFromGit: true,
+    notBuiltFromImage: true,
+    otherImage: true,
+    badCommitId: true,
+  } satisfies Record<PlanRefusal, true>) as PlanRefusal[];
+
+  for (const why of refusals)
+    it(`has a sentence for ${why}`, () => {
+      assertSentence(refusalText(why));
+    });
+});
+
+describe("noHeadText", () => {
+  const reasons = {
+    noFolder: "openFolder",
+    untrusted: "manageTrust",
+    virtual: "openFolder",
+    gitMissing: "enableGit",
+    noRepository: "openFolder",
+    unborn: "openSourceControl",
+    otherRepository: "openFolder",
+  } satisfies Record<NoHeadReason, string>;
+
+  for (const [why, remedy] of Object.entries(reasons) as [NoHeadReason, string][])
+    it(`has a sentence for ${why}, and ${remedy}`, () => {
+      const { text, remedies } = noHeadText(why, aService(), "main");
+      assertSentence(text);
+      assert.deepEqual(remedies, [remedy]);
+    });
+
+  it("names the branch without a commit, where there is one", () => {
+    assert.equal(noHeadText("unborn", aService(), "topic").text, "The branch topic has no commit yet.");
+    assert.equal(noHeadText("unborn", aService(), undefined).text, "The current branch has no commit yet.");
+  });
+
+  it("names the repository that is missing, as plain text", () => {
+    const { text } = noHeadText("otherRepository", aService(), undefined);
+    assert.ok(text.includes("https://github.com/harbor-labs/harbor"), text);
+    assertSentence(noHeadText("otherRepository", anImageService(), undefined).text);
+    for (const hostile of hostileTexts) {
+      assertPlain(noHeadText("otherRepository", aService({ repo: hostile }), undefined).text, 250);
+      assertPlain(noHeadText("unborn", aService(), hostile).text, 250);
+    }
+  });
+});
+
+describe("choiceText", () => {
+  const noBranch = without(aService(), "branch");
+  const detached = without(aRepository(), "branch");
+  const commit = { id: sha, message: "Cache port lookups\n\nHalves the p95." };
+  for (const [service, choice, text] of [
+    [aService(), { kind: "commit", commit, head: aRepository() }, "7c1f0e9 Cache port lookups (main)"],
+    [aService(), { kind: "commit", commit, head: detached }, "7c1f0e9 Cache port lookups"],
+    [aService(), { kind: "commit", commit }, "7c1f0e9 Cache port lookups"],
+    [aService(), { kind: "commit", commit: { id: sha } }, "7c1f0e9"],
+    [aService(), { kind: "newest" }, "the newest commit of main"],
+    [noBranch, { kind: "newest" }, "the newest commit"],
+    [anImageService(), { kind: "image" }, "the image ghcr.io/harbor-labs/thumbs:1.4"],
+    [anImageService(), { kind: "image", imageUrl: "ghcr.io/a/b:2" }, "the image ghcr.io/a/b:2"],
+    [aService(), { kind: "redeploy" }, "the last successful build, without building again"],
+  ] as const)
+    it(`is "${text}"`, () => {
+      assert.equal(choiceText(service, choice), text);
+    });
+
+  it("is plain text, whatever the names are", () => {
+    for (const text of hostileTexts) {
+      const service = aService({ branch: text, imagePath: text });
+      const choices: DeployChoice[] = [
+        { kind: "commit", commit: { id: text, message: text }, head: aRepository({ branch: text }) },
+        { kind: "newest" },
+        { kind: "image" },
+        { kind: "image", imageUrl: text },
+      ];
+      for (const choice of choices) assertPlain(choiceText(service, choice), 160);
+    }
+  });
+});

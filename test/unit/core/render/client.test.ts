@@ -1,0 +1,284 @@
+import assert from "node:assert/strict";
+import { RenderClient } from "../../../../src/core/render/client.js";
+import { errorOf, json, never, setUp, tearDown, type Answer } from "./localRender.js";
+
+const service = (id: string) => ({
+  id,
+  name: id,
+  ownerId: "tea-1",
+  type: "web_service",
+  dashboardUrl: "https://dashboard.render.com/web/x",
+  suspended: "not_suspended",
+  suspenders: [],
+  autoDeploy: "no",
+  rootDir: "",
+});
+
+async function start(answer: Answer) {
+  const { http, server, clock } = await setUp(answer);
+  const urls = () => server.seen.map(seen => `${seen.method} ${seen.url.replace("/v1", "")}`);
+  return { render: new RenderClient(http), server, clock, urls };
+}
+
+async function all<T>(pages: AsyncGenerator<T[]>): Promise<T[][]> {
+  const list: T[][] = [];
+  for await (const page of pages) list.push(page);
+  return list;
+}
+
+/** A page of that many owners, with cursors `<name>0`, `<name>1`, … */
+const ownersPage = (name: string, count: number) =>
+  Array.from({ length: count }, (_, i) => ({
+    cursor: `${name}${i}`,
+    owner: { id: `tea-${name}${i}`, name, type: "team" },
+  }));
+
+describe("RenderClient", () => {
+  afterEach(tearDown);
+
+  it("asks for the user, one try only", async () => {
+    const { render, urls } = await start((r, _, i) => {
+      if (i === 0) json(r, 200, { email: "a@b.test", name: "Ada" });
+      else r.writeHead(503).end();
+    });
+    assert.deepEqual(await render.getUser(never()), { email: "a@b.test", name: "Ada" });
+    assert.equal((await errorOf(render.getUser(never()))).kind, "unavailable");
+    assert.deepEqual(urls(), ["GET /users", "GET /users"]);
+  });
+
+  it("asks for a service and a deploy by ids that are safe in a path", async () => {
+    const { render, urls } = await start((r, seen) => {
+      json(r, 200, seen.url.includes("deploys") ? { id: "dep-1" } : service("srv-1"));
+    });
+    assert.equal((await render.getService("srv/1?a", never())).id, "srv-1");
+    assert.deepEqual(await render.getDeploy("crn-1", "dep-1", never()), { id: "dep-1", status: "created" });
+    assert.deepEqual(urls(), ["GET /services/srv%2F1%3Fa", "GET /services/crn-1/deploys/dep-1"]);
+    assert.equal((await errorOf(render.getService("", never()))).kind, "badRequest");
+    assert.equal((await errorOf(render.getDeploy("..", "dep-1", never()))).kind, "badRequest");
+    assert.equal((await errorOf(render.triggerDeploy(".", {}, never()))).kind, "badRequest");
+    assert.equal(urls().length, 2);
+  });
+
+  describe("pages", () => {
+    it("go on from the cursor of the last item until a page is short", async () => {
+      const pages = [ownersPage("a", 100), ownersPage("b=_&", 100), ownersPage("c", 3)];
+      const { render, urls } = await start((r, _, i) => {
+        json(r, 200, pages[i]);
+      });
+      const got = await all(render.owners(never()));
+      assert.deepEqual(
+        got.map(page => page.length),
+        [100, 100, 3],
+      );
+      assert.deepEqual(got[2]?.[0], { id: "tea-c0", name: "c", type: "team" });
+      assert.deepEqual(urls(), [
+        "GET /owners?limit=100",
+        "GET /owners?limit=100&cursor=a99",
+        "GET /owners?limit=100&cursor=b%3D_%2699",
+      ]);
+    });
+
+    it("end at an empty page, which is not given", async () => {
+      const { render, urls } = await start((r, _, i) => {
+        json(r, 200, i === 0 ? ownersPage("a", 100) : []);
+      });
+      assert.equal((await all(render.owners(never()))).length, 1);
+      assert.equal(urls().length, 2);
+    });
+
+    it("end at a full page without a cursor", async () => {
+      const { render, urls } = await start(r => {
+        json(
+          r,
+          200,
+          ownersPage("a", 100).map(({ owner }) => ({ owner, cursor: null })),
+        );
+      });
+      assert.equal((await all(render.owners(never()))).length, 1);
+      assert.equal(urls().length, 1);
+    });
+
+    it("skip wrappers without an object, and count them", async () => {
+      const { render, urls } = await start((r, _, i) => {
+        const page = ownersPage("a", 100).map(entry => ({ ...entry, owner: i === 0 ? null : entry.owner }));
+        json(r, 200, i === 0 ? page : [{ cursor: "x" }, ...page.slice(0, 2)]);
+      });
+      assert.deepEqual(
+        (await all(render.owners(never()))).map(page => page.length),
+        [2],
+      );
+      assert.equal(urls().length, 2);
+    });
+
+    it("fail when a cursor comes again, also after others", async () => {
+      const { render, urls } = await start((r, _, i) => {
+        json(r, 200, ownersPage(i % 2 === 0 ? "a" : "b", 100));
+      });
+      const error = await errorOf(all(render.owners(never())));
+      assert.deepEqual([error.kind, error.field, error.path], ["badShape", "cursor", "/owners"]);
+      assert.equal(urls().length, 3);
+    });
+
+    it("fail when there is no end", async function () {
+      this.timeout(20_000);
+      const { render, urls } = await start((r, _, i) => {
+        json(
+          r,
+          200,
+          ownersPage(`${i}-`, 100).map(({ cursor }) => ({ cursor })),
+        );
+      });
+      const error = await errorOf(all(render.owners(never())));
+      assert.equal(error.kind, "tooLarge");
+      assert.equal(urls().length, 500);
+    });
+
+    it("are asked for only as they are wanted", async () => {
+      const { render, urls } = await start((r, _, i) => {
+        json(r, 200, ownersPage(`${i}-`, 100));
+      });
+      for await (const page of render.owners(never())) {
+        assert.equal(page.length, 100);
+        break;
+      }
+      assert.equal(urls().length, 1);
+    });
+
+    it("end with the signal", async () => {
+      const { render, urls } = await start((r, _, i) => {
+        json(r, 200, ownersPage(`${i}-`, 100));
+      });
+      const stop = new AbortController();
+      const pages = render.owners(stop.signal);
+      await pages.next();
+      stop.abort();
+      assert.equal((await errorOf(pages.next())).kind, "aborted");
+      assert.equal(urls().length, 1);
+    });
+  });
+
+  it("always says whether it wants previews, and filters by workspace", async () => {
+    const { render, urls } = await start(r => {
+      json(r, 200, [{ cursor: "c", service: service("srv-1") }]);
+    });
+    assert.equal((await all(render.services({ includePreviews: false }, never())))[0]?.[0]?.id, "srv-1");
+    await all(render.services({ includePreviews: true, ownerIds: ["tea-1", "tea-2"] }, never()));
+    assert.deepEqual(await all(render.services({ includePreviews: true, ownerIds: [] }, never())), []);
+    assert.deepEqual(urls(), [
+      "GET /services?includePreviews=false&limit=100",
+      "GET /services?includePreviews=true&ownerId=tea-1,tea-2&limit=100",
+    ]);
+  });
+
+  it("lists projects, and environments of many projects a hundred at a time", async () => {
+    const { render, urls } = await start((r, seen) => {
+      const project = { id: "prj-1", name: "Harbor", owner: { id: "tea-1" }, environmentIds: [] };
+      const environment = { id: "evm-1", name: "production", projectId: "prj-1" };
+      json(
+        r,
+        200,
+        seen.url.includes("/projects") ? [{ cursor: "c", project }] : [{ cursor: "c", environment }],
+      );
+    });
+    assert.equal((await all(render.projects(never())))[0]?.[0]?.ownerId, "tea-1");
+    assert.deepEqual(await all(render.environments([], never())), []);
+    const ids = Array.from({ length: 101 }, (_, i) => `prj-${i}`);
+    assert.equal((await all(render.environments(ids, never()))).length, 2);
+    assert.deepEqual(urls(), [
+      "GET /projects?limit=100",
+      `GET /environments?projectId=${ids.slice(0, 100).join(",")}&limit=100`,
+      "GET /environments?projectId=prj-100&limit=100",
+    ]);
+  });
+
+  it("sorts deploys by time, not by text and not by the list", async () => {
+    const at = (id: string, createdAt?: string) => ({ cursor: id, deploy: { id, createdAt } });
+    const { render, urls } = await start(r => {
+      json(r, 200, [
+        at("none"),
+        at("old", "2026-06-12T08:00:09.9Z"),
+        at("newest", "2026-06-12T08:00:10.461Z"),
+        at("newer", "2026-06-12T08:00:10.46Z"),
+        at("none-too"),
+        { cursor: "no deploy" },
+      ]);
+    });
+    const deploys = await render.listDeploys("srv-1", { limit: 20 }, never());
+    assert.deepEqual(
+      deploys.map(deploy => deploy.id),
+      ["newest", "newer", "old", "none", "none-too"],
+    );
+    await render.listDeploys("srv-1", { limit: 1000 }, never());
+    await render.listDeploys("srv-1", { limit: 0 }, never());
+    assert.deepEqual(
+      urls(),
+      [20, 100, 1].map(limit => `GET /services/srv-1/deploys?limit=${limit}`),
+    );
+  });
+
+  describe("a deploy", () => {
+    it("that is created is told, and exactly what was chosen is sent", async () => {
+      const { render, server } = await start(r => {
+        json(r, 201, { id: "dep-1", status: "build_in_progress" });
+      });
+      for (const body of [
+        {},
+        { commitId: "7c1", clearCache: "clear" },
+        { deployMode: "deploy_only" },
+      ] as const) {
+        assert.deepEqual(await render.triggerDeploy("srv-1", body, never()), {
+          kind: "created",
+          deploy: { id: "dep-1", status: "build_in_progress" },
+        });
+        assert.equal(server.seen.at(-1)?.body, JSON.stringify(body));
+      }
+      assert.ok(
+        server.seen.every(seen => seen.method === "POST" && seen.url === "/v1/services/srv-1/deploys"),
+      );
+    });
+
+    it("that is queued has no body", async () => {
+      const { render } = await start(r => r.writeHead(202, { "Content-Length": "0" }).end());
+      assert.deepEqual(await render.triggerDeploy("srv-1", {}, never()), { kind: "queued" });
+    });
+
+    const unreadable: [string, Answer, string][] = [
+      ["HTML", r => r.writeHead(201).end("<html>"), "notJson"],
+      ["nothing", r => r.writeHead(201).end(), "emptyBody"],
+      ["no id", r => r.writeHead(201).end("{}"), "badShape"],
+      ["another 2xx", r => r.writeHead(200).end('{"id":"dep-1"}'), "unexpectedStatus"],
+    ];
+    for (const [what, answer, kind] of unreadable)
+      it(`answered with ${what} may have begun, and is not asked for again`, async () => {
+        const { render, server, clock } = await start(answer);
+        const error = await errorOf(render.triggerDeploy("srv-1", {}, never()));
+        assert.deepEqual([error.kind, error.maybeReceived], [kind, true]);
+        await clock.advance(120_000);
+        assert.equal(server.seen.length, 1);
+      });
+
+    it("twice is sent twice: only reads are joined", async () => {
+      const { render, server } = await start(r => r.writeHead(202).end());
+      await Promise.all([
+        render.triggerDeploy("srv-1", {}, never()),
+        render.triggerDeploy("srv-1", {}, never()),
+      ]);
+      assert.equal(server.seen.length, 2);
+    });
+
+    it("is cancelled without a body", async () => {
+      const { render, server, urls } = await start(r => {
+        json(r, 200, { id: "dep-1", status: "canceled" });
+      });
+      assert.equal((await render.cancelDeploy("srv-1", "dep-1", never())).status, "canceled");
+      assert.deepEqual(urls(), ["POST /services/srv-1/deploys/dep-1/cancel"]);
+      assert.equal(server.seen[0]?.body, "");
+    });
+
+    it("whose cancelling is answered with another 2xx is an error", async () => {
+      const { render } = await start(r => r.writeHead(202).end());
+      const error = await errorOf(render.cancelDeploy("srv-1", "dep-1", never()));
+      assert.deepEqual([error.kind, error.maybeReceived], ["unexpectedStatus", true]);
+    });
+  });
+});

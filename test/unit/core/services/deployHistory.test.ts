@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import type { Deploy } from "../../../../src/core/render/shapes.js";
+import { DeployHistory, historyLength } from "../../../../src/core/services/deployHistory.js";
+import { aDeploy } from "../../../support/builders.js";
+
+/** A Render whose lists arrive when the test says so. */
+class HeldRender {
+  readonly asked: {
+    readonly limit: number;
+    readonly signal: AbortSignal;
+    readonly answer: PromiseWithResolvers;
+  }[] = [];
+
+  listDeploys(_serviceId: string, { limit }: { limit: number }, signal: AbortSignal): Promise<Deploy[]> {
+    const answer = withResolvers();
+    this.asked.push({ limit, signal, answer });
+    return answer.promise;
+  }
+
+  give(deploys: Deploy[], which = -1): void {
+    this.asked.at(which)?.answer.resolve(deploys);
+  }
+
+  fail(error: Error): void {
+    this.asked.at(-1)?.answer.reject(error);
+  }
+}
+
+interface PromiseWithResolvers {
+  readonly promise: Promise<Deploy[]>;
+  readonly resolve: (deploys: Deploy[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+function withResolvers(): PromiseWithResolvers {
+  let resolve: PromiseWithResolvers["resolve"] = () => undefined;
+  let reject: PromiseWithResolvers["reject"] = () => undefined;
+  const promise = new Promise<Deploy[]>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+function setUp() {
+  const render = new HeldRender();
+  const changes: string[] = [];
+  const history = new DeployHistory(render, id => changes.push(id));
+  return { render, changes, history };
+}
+
+const first = aDeploy({ id: "dep-1" });
+const second = aDeploy({ id: "dep-2" });
+
+describe("DeployHistory", () => {
+  it("asks for nothing by itself", () => {
+    const { render, history } = setUp();
+    assert.equal(history.of("srv-1"), undefined);
+    assert.deepEqual(render.asked, []);
+  });
+
+  it("reads the last deploys of a service and tells each change", async () => {
+    const { render, changes, history } = setUp();
+    const loaded = history.load("srv-1");
+    assert.deepEqual(history.of("srv-1"), { deploys: [], complete: false, loading: true });
+    assert.equal(render.asked[0]?.limit, historyLength);
+    render.give([first]);
+    await loaded;
+    assert.deepEqual(history.of("srv-1"), { deploys: [first], complete: true, loading: false });
+    assert.deepEqual(changes, ["srv-1", "srv-1"]);
+  });
+
+  it("joins a reading of the same service, and reads another service beside it", async () => {
+    const { render, history } = setUp();
+    const loads = [history.load("srv-1"), history.load("srv-1"), history.load("srv-2")];
+    assert.equal(loads[0], loads[1]);
+    assert.equal(render.asked.length, 2);
+    render.give([first], 0);
+    render.give([second], 1);
+    await Promise.all(loads);
+    assert.deepEqual(history.of("srv-2")?.deploys, [second]);
+    void history.load("srv-1");
+    assert.equal(render.asked.length, 3);
+  });
+
+  it("keeps what was read before when reading again fails, and forgets the error afterwards", async () => {
+    const { render, history } = setUp();
+    const load = async (answer: () => void): Promise<void> => {
+      const loaded = history.load("srv-1");
+      answer();
+      await loaded;
+    };
+    const error = new Error("offline");
+    await load(() => {
+      render.fail(error);
+    });
+    assert.deepEqual(history.of("srv-1"), { deploys: [], complete: false, loading: false, error });
+    await load(() => {
+      render.give([first]);
+    });
+    await load(() => {
+      render.fail(error);
+    });
+    assert.deepEqual(history.of("srv-1"), { deploys: [first], complete: true, loading: false, error });
+    await load(() => {
+      render.give([second]);
+    });
+    assert.deepEqual(history.of("srv-1"), { deploys: [second], complete: true, loading: false });
+  });
+
+  it("puts a newer reading of a deploy in its place, and a new deploy on top", async () => {
+    const { render, history } = setUp();
+    const loaded = history.load("srv-1");
+    render.give([first]);
+    await loaded;
+    const ended = { ...first, status: "live" };
+    history.note("srv-1", ended);
+    history.note("srv-1", second);
+    assert.deepEqual(history.of("srv-1")?.deploys, [second, ended]);
+  });
+
+  it("notes no more than it shows, also of a service that was never read", () => {
+    const { history, changes } = setUp();
+    for (let i = 0; i < historyLength + 3; i += 1) history.note("srv-1", aDeploy({ id: `dep-${i}` }));
+    const known = history.of("srv-1");
+    assert.equal(known?.deploys.length, historyLength);
+    assert.equal(known.deploys[0]?.id, `dep-${historyLength + 2}`);
+    assert.equal(known.complete, false);
+    assert.equal(changes.length, historyLength + 3);
+  });
+
+  it("keeps what was noted while a reading failed", async () => {
+    const { render, history } = setUp();
+    const loaded = history.load("srv-1");
+    history.note("srv-1", first);
+    render.fail(new Error("offline"));
+    await loaded;
+    assert.deepEqual(history.of("srv-1")?.deploys, [first]);
+  });
+
+  it("forgets everything when cleared, also what is still under way, and can read anew at once", async () => {
+    const { render, history } = setUp();
+    const given = history.load("srv-1");
+    history.clear();
+    assert.equal(render.asked[0]?.signal.aborted, true);
+    const anew = history.load("srv-1");
+    assert.equal(render.asked.length, 2);
+    render.give([first], 0);
+    await given;
+    assert.deepEqual(history.of("srv-1"), { deploys: [], complete: false, loading: true });
+    assert.equal(history.load("srv-1"), anew);
+    render.give([second], 1);
+    await anew;
+    assert.deepEqual(history.of("srv-1")?.deploys, [second]);
+  });
+
+  for (const ending of ["give", "fail"] as const)
+    it(`tells nothing more once disposed, whatever comes (${ending})`, async () => {
+      const { render, changes, history } = setUp();
+      const loaded = history.load("srv-1");
+      history.dispose();
+      const told = changes.length;
+      if (ending === "give") render.give([first]);
+      else render.fail(new Error("offline"));
+      await loaded;
+      assert.equal(changes.length, told);
+    });
+});
