@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sampleRepository, startSimulator, type Simulator } from "../simulator/simulator.js";
+import { createRepository } from "../support/gitRepository.js";
+import type { EditorWindow } from "../vscode/editorWindow.js";
+import type { StatusItem } from "../vscode/statusItem.js";
+import {
+  startServer,
+  type EditorServer,
+  type ServerOptions,
+  type WindowOptions,
+} from "../vscode/startServer.js";
+import { editorUnderTest, vsixUnderTest } from "./underTest.js";
+
+export const lighthouse = sampleRepository.lighthouse;
+
+/** The extension's id and the name of its output channel. */
+const extension = "render-deploy.render-deploy";
+
+export interface StageOptions extends Partial<Pick<ServerOptions, "settings" | "trusted">> {
+  /** The messages of the repository's commits; none leaves its branch unborn. Without `commits`, two. */
+  readonly commits?: readonly string[];
+  /** The address of `origin`. The repository of the service "lighthouse" unless told. */
+  readonly remote?: string;
+  /** Whether there is a folder, a folder without Git, or a repository (the default). */
+  readonly folder?: "none" | "plain" | "repository";
+}
+
+/** A local Render, a repository, and a VS Code with the packaged extension: what a test clicks through. */
+export class Stage {
+  private constructor(
+    readonly simulator: Simulator,
+    readonly server: EditorServer,
+    /** The repository. */
+    readonly folder: string,
+    /** The SHA of its HEAD; empty where there is none. */
+    readonly head: string,
+    private readonly options: StageOptions,
+    private readonly temporary: string,
+  ) {}
+
+  static async open(options: StageOptions = {}): Promise<Stage> {
+    const temporary = await mkdtemp(join(tmpdir(), "render-ui-"));
+    const folder = join(temporary, "lighthouse");
+    const commits = options.commits ?? ["Light the lamp", "Turn the lamp faster in fog"];
+    const remote = options.remote ?? "git@github.com:harbor-labs/lighthouse.git";
+    const head =
+      options.folder === undefined || options.folder === "repository"
+        ? await createRepository({ folder, remote, commits })
+        : undefined;
+    const simulator = await startSimulator({ speed: 20 });
+    const server = await startServer({
+      editor: editorUnderTest(),
+      vsix: vsixUnderTest(),
+      folder: options.folder === "plain" ? temporary : folder,
+      settings: { "render.apiUrl": simulator.url, ...options.settings },
+      ...(options.trusted !== undefined && { trusted: options.trusted }),
+    });
+    return new Stage(simulator, server, folder, head ?? "", options, temporary);
+  }
+
+  /** A window of a new user, who has no key yet. */
+  async newWindow(options: WindowOptions = {}): Promise<EditorWindow> {
+    const window = await this.server.newWindow({
+      ...(this.options.folder === "none" && { folder: null }),
+      ...options,
+    });
+    await this.button(window).waitForText(/./u, 30_000);
+    return window;
+  }
+
+  /** A window of a new user who has set the key. */
+  async signedInWindow(options: WindowOptions = {}): Promise<EditorWindow> {
+    const window = await this.newWindow(options);
+    await window.palette("Render: Set API Key");
+    await window.quick.answer(this.simulator.key);
+    await window.toast("Signed in to Render as");
+    await window.clearToasts();
+    return window;
+  }
+
+  /** The extension's button in the status bar. */
+  button(window: EditorWindow): StatusItem {
+    return window.statusItem(`${extension}.deploy`);
+  }
+
+  output(window: EditorWindow): Promise<string> {
+    return window.outputText(extension, "Render");
+  }
+
+  /** The bodies of the triggers that reached Render. */
+  triggers(): unknown[] {
+    return this.simulator.requests
+      .filter(({ method, path }) => method === "POST" && path.endsWith("/deploys"))
+      .map(({ body }) => body);
+  }
+
+  async close(): Promise<void> {
+    await this.server.stop();
+    await this.simulator.close();
+    await rm(this.temporary, { recursive: true, force: true });
+  }
+}

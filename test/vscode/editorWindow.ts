@@ -1,0 +1,185 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { BrowserContext, Page } from "playwright-core";
+import type { PageElement } from "./pageElement.js";
+import { eventually } from "./eventually.js";
+import { modalDialog, type ModalDialog } from "./modalDialog.js";
+import { QuickInput } from "./quickInput.js";
+import { StatusItem } from "./statusItem.js";
+import { Toasts, type Toast } from "./toasts.js";
+import { TreeView } from "./treeView.js";
+
+/** VS Code shows three new notifications in this time; what comes besides goes to the bell unseen. */
+const toastIntervalMs = 800;
+
+/**
+ * A window of VS Code, worked like a person does: by mouse, keyboard and what is to be seen. Everything waits for what
+ * it needs and fails with a sentence that says what was there instead.
+ */
+export class EditorWindow {
+  /** For what is not offered here. */
+  readonly page: Page;
+  /** Command palette, quick picks and input boxes. */
+  readonly quick: QuickInput;
+  readonly #toasts: Toasts;
+  readonly #logs: string;
+  readonly #earlierLogs: ReadonlySet<string>;
+
+  private constructor(page: Page, logs: string, earlierLogs: ReadonlySet<string>) {
+    this.page = page;
+    this.quick = new QuickInput(page);
+    this.#toasts = new Toasts(page);
+    this.#logs = logs;
+    this.#earlierLogs = earlierLogs;
+  }
+
+  /** Opens the address and waits until the workbench is there. `logs` is VS Code's folder of logs. */
+  static async open(context: BrowserContext, address: string, logs: string): Promise<EditorWindow> {
+    const earlier = new Set(await extensionHostLogs(logs));
+    const unused = context.pages().find(page => page.url() === "about:blank");
+    const page = unused ?? (await context.newPage());
+    const window = new EditorWindow(page, logs, earlier);
+    await page.goto(address);
+    await window.ready();
+    return window;
+  }
+
+  /** Waits until the workbench is there and its extension host has started. */
+  async ready(): Promise<void> {
+    await this.page
+      .locator(".monaco-workbench .part.statusbar .statusbar-item")
+      .first()
+      .waitFor({ timeout: 30_000 });
+  }
+
+  /** Runs a command from the palette by its full title, such as `Render: Trigger Deploy`. */
+  async palette(title: string): Promise<void> {
+    await this.quick.runCommand(title);
+  }
+
+  /** The status bar item `publisher.extension.item`. */
+  statusItem(id: string): StatusItem {
+    return new StatusItem(this.page, id);
+  }
+
+  /** Opens a container of the activity bar by its title. */
+  async openView(title: string): Promise<void> {
+    const item = this.page
+      .locator(".part.activitybar .action-item")
+      .filter({ has: this.page.locator(`.action-label[aria-label^="${title}"]`) })
+      .first();
+    await item.waitFor();
+    // A click on the container that is open would close it.
+    const isOpen = (await item.getAttribute("class"))?.split(" ").includes("checked") === true;
+    if (!isOpen) await item.click();
+    await this.page
+      .locator(".part.sidebar .composite.title")
+      .filter({ hasText: new RegExp(title, "i") })
+      .waitFor();
+  }
+
+  /** The trees in the side bar, or the one of the view with this title. */
+  tree(view?: string): TreeView {
+    return new TreeView(this.page, view);
+  }
+
+  /** The notifications in sight. */
+  async toasts(): Promise<Toast[]> {
+    return await this.#toasts.all();
+  }
+
+  /** Waits for a notification that holds this text. */
+  async toast(text: string | RegExp, timeoutMs?: number): Promise<Toast> {
+    return await this.#toasts.find(text, timeoutMs);
+  }
+
+  /** Clears all notifications, those behind the bell too, and waits until new ones are sure to be shown. */
+  async clearToasts(): Promise<void> {
+    await this.palette("Notifications: Clear All Notifications");
+    await eventually("no toast", async () => ((await this.#toasts.all()).length === 0 ? true : undefined));
+    await sleep(toastIntervalMs);
+  }
+
+  /** Waits for a modal dialog. */
+  async modal(): Promise<ModalDialog> {
+    return await modalDialog(this.page);
+  }
+
+  /**
+   * What this window's extension `publisher.name` wrote to its output channel, from the log file that VS Code shows.
+   * Empty when there is none yet.
+   */
+  async outputText(extension: string, channel: string): Promise<string> {
+    const folders = (await extensionHostLogs(this.#logs)).filter(folder => !this.#earlierLogs.has(folder));
+    const texts = folders.map(folder =>
+      readFile(join(this.#logs, folder, extension, `${channel}.log`), "utf8").catch(() => ""),
+    );
+    return (await Promise.all(texts)).join("");
+  }
+
+  /** The lines in sight of the output panel, once there are some. */
+  async panelLines(): Promise<string[]> {
+    return await eventually("lines in the output panel", async () => {
+      const lines = await this.page.locator(".part.panel .view-line").evaluateAll((elements: PageElement[]) =>
+        elements
+          .map(element => ({ text: element.textContent, top: element.getBoundingClientRect().top }))
+          .sort((a, b) => a.top - b.top)
+          // VS Code draws spaces as no-break spaces.
+          .map(line => line.text.replaceAll("\u00a0", " ")),
+      );
+      return lines.some(line => line !== "") ? lines : undefined;
+    });
+  }
+
+  /**
+   * The address that `action` makes VS Code open in the browser. The question whether to open it is answered yes; the
+   * address itself is never fetched, unless it is on this machine.
+   */
+  async openedExternally(action: () => Promise<void>): Promise<string> {
+    const opening = this.page.context().waitForEvent("page");
+    const dialog = modalDialog(this.page);
+    // Either may never come: the question is not asked for trusted addresses.
+    opening.catch(() => undefined);
+    dialog.catch(() => undefined);
+    await action();
+    const asked = await Promise.race([dialog, opening.then(() => undefined)]);
+    if (asked) await asked.click("Open");
+    const page = await opening;
+    await page.waitForURL(url => url.href !== "about:blank", { waitUntil: "commit" });
+    const address = page.url();
+    await page.close();
+    return address;
+  }
+
+  async clipboard(): Promise<string> {
+    return await this.page.evaluate("navigator.clipboard.readText()");
+  }
+
+  /** Loads the window again, as `Developer: Reload Window` does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  async screenshot(file: string): Promise<void> {
+    await this.page.screenshot({ path: file });
+  }
+
+  /** Closes the window. With the last one of its user, the user is forgotten, unless a profile folder was given. */
+  async close(): Promise<void> {
+    const context = this.page.context();
+    await this.page.close();
+    if (context.pages().length === 0) await context.close();
+  }
+}
+
+/** The folders, below VS Code's folder of logs, of each extension host so far: `<time>/exthost<n>`. */
+async function extensionHostLogs(logs: string): Promise<string[]> {
+  const starts = await readdir(logs).catch(() => []);
+  const found = starts.map(async start => {
+    const folders = await readdir(join(logs, start)).catch(() => []);
+    return folders.filter(name => name.startsWith("exthost")).map(name => join(start, name));
+  });
+  return (await Promise.all(found)).flat();
+}

@@ -1,0 +1,167 @@
+import type { Locator, Page } from "playwright-core";
+import type { PageElement } from "./pageElement.js";
+import { eventually, matches } from "./eventually.js";
+
+/** One row of a quick pick, as it is shown. */
+export interface QuickPickRow {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+}
+
+/** The box at the top of the window: command palette, quick picks and input boxes. */
+export class QuickInput {
+  readonly #page: Page;
+  readonly #widget: Locator;
+  readonly #input: Locator;
+  readonly #rows: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#widget = page.locator(".quick-input-widget:visible");
+    this.#input = this.#widget.locator(".quick-input-box input");
+    this.#rows = this.#widget.locator(".monaco-list-row");
+  }
+
+  /** Runs a command by its full title, such as `Render: Trigger Deploy`. */
+  async runCommand(title: string): Promise<void> {
+    // Right after loading, and while another box closes, the key may be lost.
+    await eventually("the command palette", async () => {
+      await this.#page.keyboard.press("F1");
+      return this.#input.waitFor({ timeout: 1000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
+    await this.#input.fill(`>${title}`);
+    await this.#focus(title);
+    await this.#page.keyboard.press("Enter");
+    await eventually(`the palette to leave after "${title}"`, async () =>
+      (await this.#isOpen()) && (await this.#input.inputValue()).startsWith(">") ? undefined : true,
+    );
+  }
+
+  /** Chooses the row with exactly this label, and waits until the box has moved on. */
+  async pick(label: string): Promise<void> {
+    await this.#focus(label);
+    const before = await this.#content();
+    await this.#page.keyboard.press("Enter");
+    await eventually(`the quick pick to answer to "${label}"`, async () =>
+      (await this.#content()) === before ? undefined : true,
+    );
+  }
+
+  /** The rows that are in sight, once there are some. */
+  async rows(): Promise<QuickPickRow[]> {
+    return await eventually("rows in a quick pick", async () => {
+      const rows = await this.#rows.evaluateAll((elements: PageElement[]) =>
+        elements.map(element => {
+          const text = (selector: string) => element.querySelector(selector)?.textContent ?? "";
+          return {
+            // The space where an icon stands is no part of the text.
+            label: text(".label-name").trim(),
+            description: text(".label-description"),
+            detail: text(".quick-input-list-label-meta"),
+          };
+        }),
+      );
+      return rows.length > 0 ? rows : undefined;
+    });
+  }
+
+  /** Puts text into the box in place of what it holds. */
+  async type(text: string): Promise<void> {
+    await this.#input.fill(text);
+  }
+
+  /** Types an answer and presses Enter; waits until the box is gone or another has come. */
+  async answer(text: string): Promise<void> {
+    await this.type(text);
+    const before = await this.#content();
+    await this.#page.keyboard.press("Enter");
+    await eventually(`the input box to take "${text}"`, async () =>
+      (await this.#content()) === before ? undefined : true,
+    );
+  }
+
+  /** Presses Enter. */
+  async accept(): Promise<void> {
+    await this.#page.keyboard.press("Enter");
+  }
+
+  /** Clicks a button of the box's title or of its field, by its tooltip. */
+  async clickButton(tooltip: string): Promise<void> {
+    await this.#widget
+      .locator(`.action-label[aria-label^=${JSON.stringify(tooltip)}]`)
+      .first()
+      .click();
+  }
+
+  /** Presses Escape and waits until the box is gone. */
+  async cancel(): Promise<void> {
+    await this.#page.keyboard.press("Escape");
+    await this.#widget.waitFor({ state: "hidden" });
+  }
+
+  /** What is written below the box: the prompt, or why the text is not accepted. Waits for `expected`, or any. */
+  async message(expected: string | RegExp = /./): Promise<string> {
+    const shown = async () =>
+      (await this.#widget.locator(".quick-input-message").allInnerTexts()).join().trim();
+    return await eventually(
+      `the message ${String(expected)} below the input box`,
+      async () => {
+        const text = await shown();
+        return matches(text, expected) ? text : undefined;
+      },
+      { instead: shown },
+    );
+  }
+
+  /** The title above the box, the text in its empty field, and whether the field hides what is typed. */
+  async box(): Promise<{ title: string; placeholder: string; secret: boolean }> {
+    await this.#input.waitFor();
+    return {
+      title: (await this.#widget.locator(".quick-input-title").first().innerText()).trim(),
+      placeholder: (await this.#input.getAttribute("placeholder")) ?? "",
+      secret: (await this.#input.getAttribute("type")) === "password",
+    };
+  }
+
+  /**
+   * Waits until the row is there and brings the focus to it. Clicking it would be a gamble: rows are recycled while
+   * the list is filtered.
+   */
+  async #focus(label: string): Promise<void> {
+    let before = "";
+    await eventually(
+      `"${label}" in the quick pick`,
+      async () => {
+        const rows = await this.#shown();
+        const index = rows.findIndex(row => row.label === label || row.label === `${label}...`);
+        if (index >= 0 && rows[index]?.focused === true) return true;
+        const now = JSON.stringify(rows);
+        if (index >= 0 && now === before) await this.#page.keyboard.press("ArrowDown");
+        before = now;
+        return undefined;
+      },
+      { instead: async () => JSON.stringify((await this.#shown()).map(row => row.label)) },
+    );
+  }
+
+  async #shown(): Promise<{ label: string; focused: boolean }[]> {
+    return await this.#rows.evaluateAll((elements: PageElement[]) =>
+      elements.map(element => ({
+        label: (element.querySelector(".label-name")?.textContent ?? "").trim(),
+        focused: element.className.split(" ").includes("focused"),
+      })),
+    );
+  }
+
+  async #isOpen(): Promise<boolean> {
+    return (await this.#widget.count()) > 0;
+  }
+
+  async #content(): Promise<string> {
+    return (await this.#widget.allInnerTexts()).join();
+  }
+}

@@ -1,0 +1,17 @@
+/** What a mocha run ended with. `pending` are tests that were skipped. */
+export interface TestCounts {
+  readonly tests: number;
+  readonly passes: number;
+  readonly failures: number;
+  readonly pending: number;
+}
+
+/** Checks what another process sent or wrote. */
+export function isTestCounts(value: unknown): value is TestCounts {
+  const numbers: (keyof TestCounts)[] = ["tests", "passes", "failures", "pending"];
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    numbers.every(name => name in value && typeof (value as Record<string, unknown>)[name] === "number")
+  );
+}
