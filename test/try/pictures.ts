@@ -1,0 +1,61 @@
+/**
+ * Takes the pictures of the README from a real run: `npm run pictures`.
+ */
+import { resolve } from "node:path";
+import { pinnedEditors } from "../vscode/pinned.js";
+import { pictureSettings } from "../vscode/quietSettings.js";
+import { startServer } from "../vscode/startServer.js";
+import { packageExtension } from "./packageExtension.js";
+import { startSample } from "./tryOut.js";
+
+const { simulator, folder, serviceId } = await startSample(0, 6);
+const server = await startServer({
+  editor: pinnedEditors.newest,
+  vsix: await packageExtension(),
+  folder,
+  settings: { "render.apiUrl": simulator.url, ...pictureSettings },
+});
+try {
+  const window = await server.newWindow({
+    colorScheme: "dark",
+    size: { width: 1100, height: 640 },
+    scale: 2,
+  });
+  const button = window.statusItem("render-deploy.render-deploy.deploy");
+  await button.waitForText("Deploy", 30_000);
+  await window.page.addStyleTag({
+    content: `#status\\.workbench\\.keyboardLayout, #status\\.forwardedPorts, #status\\.host, #status\\.notifications, #status\\.problems { display: none !important }`,
+  });
+  await window.palette("Render: Set API Key");
+  await window.quick.answer(simulator.key);
+  await window.toast("Signed in to Render as");
+  await window.clearToasts();
+  await window.openView("Render");
+  await (await window.tree().row("lighthouse")).click();
+  await window
+    .tree()
+    .row("Live 5", 1)
+    .catch(() => undefined);
+
+  await button.click();
+  await (await window.modal()).click("Deploy");
+  await window.toast("Deploying lighthouse: Building");
+  await window.tree().row(`Building ${simulator.deploysOf(serviceId)[0]?.commit?.id.slice(0, 7) ?? ""}`);
+  await button.waitForText(/Building · [3-9] s/u);
+  await window.page.mouse.move(600, 300);
+  await window.screenshot(resolve("media/deploying.png"));
+
+  const live = await window.toast("lighthouse is live with", 60_000);
+  const before = simulator.deploysOf(serviceId).find(({ status }) => status === "deactivated");
+  await window.tree().row(`Replaced ${before?.commit?.id.slice(0, 7) ?? ""}`);
+  await window.page.mouse.move(600, 300);
+  await window.page.locator(".part.sidebar").screenshot({ path: resolve("media/tree.png") });
+  await live.click("Show Output");
+  await window.panelLines();
+  await window.clearToasts();
+  await window.page.locator(".part.panel").screenshot({ path: resolve("media/output.png") });
+  await window.close();
+} finally {
+  await server.stop();
+  await simulator.close();
+}

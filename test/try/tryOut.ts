@@ -1,0 +1,44 @@
+import { join, resolve } from "node:path";
+import { rm } from "node:fs/promises";
+import { sampleData, sampleRepository, startSimulator, type Simulator } from "../simulator/simulator.js";
+import { createRepository, git } from "../support/gitRepository.js";
+
+/** Where the try-out keeps its things: ignored by Git, free to be deleted. */
+export const tryFolder = resolve(".vscode-test/try");
+
+/** A local Render with sample data, and a repository that one of its services is built from. */
+export interface Sample {
+  readonly simulator: Simulator;
+  /** The folder to open. */
+  readonly folder: string;
+  /** The SHA of its HEAD, one commit ahead of what is live. */
+  readonly head: string;
+  /** The service that is built from it. */
+  readonly serviceId: string;
+}
+
+/**
+ * @param port where the simulator listens; 0 for any. A key is kept for the address it was set with, so a newcomer who
+ * starts again finds it only at the same one.
+ * @param speed 1 takes about as long as a real deploy
+ */
+export async function startSample(port: number, speed: number): Promise<Sample> {
+  const folder = join(tryFolder, "lighthouse");
+  await rm(folder, { recursive: true, force: true });
+  const { remote, serviceId } = sampleRepository.lighthouse;
+  const messages = ["Light the lamp", "Turn the lamp at dusk", "Turn the lamp faster in fog"];
+  const head = await createRepository({ folder, remote, commits: messages });
+  if (head === undefined) throw new Error("The sample repository has no commit.");
+  const known = await history(folder);
+  const data = sampleData(Date.now(), { [remote]: known });
+  return { simulator: await startSimulator({ port, speed, data }), folder, head, serviceId };
+}
+
+/** The commits of HEAD, newest first, as Render would know them. */
+async function history(folder: string): Promise<{ id: string; message: string; createdAt: string }[]> {
+  const lines = await git(folder, "log", "--format=%H%x09%cI%x09%s");
+  return lines.split("\n").map(line => {
+    const [id = "", createdAt = "", message = ""] = line.split("\t");
+    return { id, message, createdAt };
+  });
+}
