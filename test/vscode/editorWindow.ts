@@ -13,6 +13,9 @@ import { TreeView } from "./treeView.js";
 /** VS Code shows three new notifications in this time; what comes besides goes to the bell unseen. */
 const toastIntervalMs = 800;
 
+/** How long a view takes to be shown after a click. */
+const viewSettlesMs = 300;
+
 /**
  * A window of VS Code, worked like a person does: by mouse, keyboard and what is to be seen. Everything waits for what
  * it needs and fails with a sentence that says what was there instead.
@@ -69,14 +72,20 @@ export class EditorWindow {
       .locator(".part.activitybar .action-item")
       .filter({ has: this.page.locator(`.action-label[aria-label^="${title}"]`) })
       .first();
-    await item.waitFor();
-    // A click on the container that is open would close it.
-    const isOpen = (await item.getAttribute("class"))?.split(" ").includes("checked") === true;
-    if (!isOpen) await item.click();
-    await this.page
+    const heading = this.page
       .locator(".part.sidebar .composite.title")
-      .filter({ hasText: new RegExp(title, "i") })
-      .waitFor();
+      .filter({ hasText: new RegExp(title, "i"), visible: true });
+    const isOpen = async (): Promise<boolean> =>
+      (await item.getAttribute("class"))?.split(" ").includes("checked") === true;
+    await item.waitFor();
+    // A click on the container that is open would close it; and a window that was just reloaded opens by itself what
+    // was open before, perhaps in the very moment of the click. So it is looked at again after each click.
+    await eventually(`the view "${title}"`, async () => {
+      if (await heading.isVisible()) return true;
+      if (!(await isOpen())) await item.click();
+      await sleep(viewSettlesMs);
+      return undefined;
+    });
   }
 
   /** The trees in the side bar, or the one of the view with this title. */

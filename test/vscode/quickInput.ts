@@ -51,8 +51,9 @@ export class QuickInput {
     );
   }
 
-  /** The rows that are in sight, once there are some. */
+  /** The rows that are in sight, once there are some and the list has come to rest. */
   async rows(): Promise<QuickPickRow[]> {
+    let before = "";
     return await eventually("rows in a quick pick", async () => {
       const rows = await this.#rows.evaluateAll((elements: PageElement[]) =>
         elements.map(element => {
@@ -65,7 +66,10 @@ export class QuickInput {
           };
         }),
       );
-      return rows.length > 0 ? rows : undefined;
+      const now = JSON.stringify(rows);
+      const settled = now === before && !(await this.#isBusy());
+      before = now;
+      return settled && rows.length > 0 ? rows : undefined;
     });
   }
 
@@ -128,8 +132,8 @@ export class QuickInput {
   }
 
   /**
-   * Waits until the row is there and brings the focus to it. Clicking it would be a gamble: rows are recycled while
-   * the list is filtered.
+   * Waits until the row is there and the list has come to rest, as a person does, and brings the focus to the row.
+   * Clicking it would be a gamble: rows are recycled while the list is filtered.
    */
   async #focus(label: string): Promise<void> {
     let before = "";
@@ -138,10 +142,12 @@ export class QuickInput {
       async () => {
         const rows = await this.#shown();
         const index = rows.findIndex(row => row.label === label || row.label === `${label}...`);
-        if (index >= 0 && rows[index]?.focused === true) return true;
         const now = JSON.stringify(rows);
-        if (index >= 0 && now === before) await this.#page.keyboard.press("ArrowDown");
+        const settled = now === before && !(await this.#isBusy());
         before = now;
+        if (index < 0 || !settled) return undefined;
+        if (rows[index]?.focused === true) return true;
+        await this.#page.keyboard.press("ArrowDown");
         return undefined;
       },
       { instead: async () => JSON.stringify((await this.#shown()).map(row => row.label)) },
@@ -155,6 +161,13 @@ export class QuickInput {
         focused: element.className.split(" ").includes("focused"),
       })),
     );
+  }
+
+  async #isBusy(): Promise<boolean> {
+    return await this.#widget
+      .locator(".quick-input-progress.active, .monaco-progress-container.active")
+      .first()
+      .isVisible();
   }
 
   async #isOpen(): Promise<boolean> {

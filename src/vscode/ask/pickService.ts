@@ -5,6 +5,7 @@ import type { Service } from "../../core/render/shapes.js";
 import type { Account } from "../../core/services/directory.js";
 import { placeOf, placeText } from "../../core/services/place.js";
 import { typeView } from "../../core/services/serviceKind.js";
+import { SteadyRows } from "../../core/services/steadyRows.js";
 
 interface ServiceItem extends vscode.QuickPickItem {
   readonly service?: Service;
@@ -28,12 +29,14 @@ export async function pickService(source: ServiceSource): Promise<Service | unde
   picker.placeholder = "Choose the service to deploy (type to filter)";
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
+  const rows = new SteadyRows<string>();
   const update = (): void => {
     const account = source.account();
     const active = picker.activeItems[0]?.service?.id;
     picker.busy = account.state === "loading" || account.state === "idle";
     picker.keepScrollPosition = true;
     picker.items = serviceItems(account, source.matching());
+    rows.replace(picker.items.map(idOf), Date.now());
     const same = picker.items.find(({ service }) => service !== undefined && service.id === active);
     if (same) picker.activeItems = [same];
   };
@@ -46,8 +49,10 @@ export async function pickService(source: ServiceSource): Promise<Service | unde
       });
       picker.onDidAccept(() => {
         const [item] = picker.selectedItems;
-        if (item?.retry) source.reload();
-        else if (item?.service) resolve(item.service);
+        // Pressed while the rows moved: the list stays open, so that the person sees what they choose.
+        if (!item || rows.at(picker.items.indexOf(item), Date.now()) !== idOf(item)) return;
+        if (item.retry) source.reload();
+        else if (item.service) resolve(item.service);
       });
       picker.show();
     });
@@ -55,6 +60,10 @@ export async function pickService(source: ServiceSource): Promise<Service | unde
     listener.dispose();
     picker.dispose();
   }
+}
+
+function idOf(item: ServiceItem): string {
+  return item.service?.id ?? item.label;
 }
 
 function serviceItems(account: Account, matching: readonly Service[]): ServiceItem[] {
