@@ -1,24 +1,32 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import * as vscode from "vscode";
-import { DeployStory } from "./core/deploy/story.js";
+import { FollowFiles } from "./core/deploy/followFiles.js";
 import { deployOf, type FollowedDeploy } from "./core/deploy/followedDeploy.js";
+import { DeployStory } from "./core/deploy/story.js";
 import { DeployTracker } from "./core/deploy/tracker.js";
 import { RenderClient } from "./core/render/client.js";
 import { RenderHttp } from "./core/render/http.js";
-import { pace } from "./core/render/rateLimit.js";
+import { AbandonedDeploys } from "./vscode/abandonedDeploys.js";
 import { ApiKey } from "./vscode/apiKey.js";
 import { systemClock as clock } from "./vscode/clock.js";
 import { AccountCommands } from "./vscode/commands/account.js";
 import { DeployActions } from "./vscode/commands/deployActions.js";
 import { registerCommands } from "./vscode/commands/register.js";
+import { ServiceActions } from "./vscode/commands/serviceActions.js";
 import { commandTable } from "./vscode/commands/table.js";
 import { TriggerDeploy } from "./vscode/commands/triggerDeploy.js";
 import { Git } from "./vscode/git.js";
 import { Services } from "./vscode/services.js";
 import { settings } from "./vscode/settings.js";
-import { setContextKey, storedState } from "./vscode/state.js";
+import { personOf, setContextKey, storedState } from "./vscode/state.js";
 import { DeployNotices } from "./vscode/views/deployNotices.js";
 import { ServicesTree } from "./vscode/views/servicesTree.js";
 import { StatusBar } from "./vscode/views/statusBar.js";
+import { isWindowSeen } from "./vscode/windowPresence.js";
+
+/** Ends what was activated; VS Code waits for it. */
+let leave: (() => Promise<void>) | undefined;
 
 /** Builds every object once and registers. Asks nothing of the network, of Git or of the secret storage. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -39,6 +47,8 @@ export function activate(context: vscode.ExtensionContext): void {
     });
   const renderHttp = http(() => apiKey.read());
   const render = new RenderClient(renderHttp);
+  const watch = new RenderClient(renderHttp, { background: true });
+  const leaving = new AbortController();
 
   const git = new Git();
   const services = new Services(render, state, output);
@@ -50,13 +60,30 @@ export function activate(context: vscode.ExtensionContext): void {
     retry: ({ order }) => void tracker.start(order),
   });
   const story = new DeployStory(output, clock);
+  const files = new FollowFiles({
+    folder: join(context.globalStorageUri.fsPath, "followed"),
+    window: randomUUID(),
+    origin: () => settings.apiOrigin(),
+    isSeen: () => isWindowSeen(clock),
+    takenOver: key => {
+      tracker.handOver(key);
+    },
+    clock,
+    log: output,
+  });
   const tracker: DeployTracker = new DeployTracker({
     render,
+    watch,
     clock,
-    pace: minimum => pace(renderHttp.rateLimits.read("get", clock.now()), clock.now(), minimum),
+    ledger: files,
+    renderNow: () => renderHttp.renderNow,
+    newKey: randomUUID,
     sinks: [story, services, statusBar, notices],
   });
-  const actions = new DeployActions({ tracker, services, log: output });
+  const { signal } = leaving;
+  const askedBy = (): string => `${personOf(state)}, from the services view`;
+  const actions = new DeployActions({ tracker, services, log: output, signal, askedBy });
+  const serviceActions = new ServiceActions({ render, services, clock, log: output, signal });
   const cancel = async (followed: FollowedDeploy): Promise<void> => {
     const deploy = deployOf(followed);
     if (deploy) await actions.cancelNow({ service: followed.order.service, deployId: deploy.id });
@@ -65,9 +92,21 @@ export function activate(context: vscode.ExtensionContext): void {
   const whoIs = (key: string, signal: AbortSignal) =>
     new RenderClient(http(() => Promise.resolve(key))).getUser(signal);
   const account = new AccountCommands({ apiKey, state, whoIs });
+  const isSignedIn = async (): Promise<boolean> =>
+    settings.apiOrigin() !== undefined && (await apiKey.read()) !== undefined;
+  const abandoned = new AbandonedDeploys({ files, tracker, isSignedIn, clock });
   const signIn = async (): Promise<boolean> => (await apiKey.read()) !== undefined || account.setApiKey();
   const trigger = new TriggerDeploy({ services, git, tracker, state, signIn, clock });
-  const commands = commandTable({ account, trigger, actions, services, tree, state, output });
+  const commands = commandTable({
+    account,
+    trigger,
+    actions,
+    serviceActions,
+    services,
+    tree,
+    state,
+    output,
+  });
 
   setContextKey("render.showPreviews", state.showPreviews.get() ?? false);
   context.subscriptions.push(
@@ -78,10 +117,24 @@ export function activate(context: vscode.ExtensionContext): void {
     tree,
     statusBar,
     notices,
-    tracker,
+    abandoned,
     registerCommands(commands, output),
-    apiKey.onDidChange(() => {
+    apiKey.onDidChange(async () => {
       services.clear();
+      if (await isSignedIn()) abandoned.look();
+      else tracker.leaveAll({ kind: "signedOut" });
     }),
   );
+  leave = async () => {
+    leaving.abort();
+    tracker.dispose();
+    await files.release();
+    renderHttp.dispose();
+  };
+}
+
+/** Ends all that goes on; VS Code disposes of the rest. What is followed can be taken up by another window at once. */
+export async function deactivate(): Promise<void> {
+  await leave?.();
+  leave = undefined;
 }

@@ -116,7 +116,7 @@ const errorRows: Record<RenderErrorKind, Row> = {
   ],
   emptyBody: ["the answer was empty. Try again in a moment.", "retry", "showOutput"],
   noKey: ["there is no Render API key yet. Set one to go on.", "setApiKey"],
-  aborted: ["it was stopped."],
+  aborted: ["it was cut short before Render answered, as its window was closed.", "retry", "openDashboard"],
 };
 
 /**

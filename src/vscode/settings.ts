@@ -14,6 +14,12 @@ export const settings = {
     return parsed;
   },
 
+  /** The scheme, host and port of the API; undefined while its address cannot be used. */
+  apiOrigin(): string | undefined {
+    const parsed = parseApiUrl(read("apiUrl", ""));
+    return parsed.ok ? parsed.origin : undefined;
+  },
+
   confirmDeploy(): ConfirmDeploy {
     const value = read("confirmDeploy", "always");
     return value === "productionOnly" || value === "never" ? value : "always";

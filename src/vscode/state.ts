@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { plainText } from "../core/plainText.js";
 import type { User } from "../core/render/shapes.js";
 
 /** One value that VS Code keeps for the extension, under a typed name. */
@@ -44,6 +45,12 @@ export function storedState(context: vscode.ExtensionContext) {
 }
 
 export type StoredState = ReturnType<typeof storedState>;
+
+/** Whose key it is, as the output says it. */
+export function personOf(state: Pick<StoredState, "user">): string {
+  const user = state.user.get();
+  return user ? plainText(user.name || user.email, 60) : "you";
+}
 
 function hasStrings<K extends string>(...keys: K[]) {
   return (value: unknown): value is Record<K, string> =>

@@ -6,12 +6,13 @@ type Answer<T> = T | Error;
 /** A Render that gives the scripted answers in order, an error by throwing it, and fails when asked once too often. */
 export class ScriptedRender implements Pick<
   RenderClient,
-  "listDeploys" | "getDeploy" | "triggerDeploy" | "cancelDeploy"
+  "listDeploys" | "getDeploy" | "triggerDeploy" | "rollBack" | "cancelDeploy"
 > {
   readonly calls: string[] = [];
   readonly lists: Answer<Deploy[]>[] = [];
   readonly deploys: Answer<Deploy>[] = [];
   readonly triggers: Answer<TriggerAnswer>[] = [];
+  readonly rollbacks: Answer<Deploy>[] = [];
   readonly cancels: Answer<Deploy>[] = [];
 
   listDeploys(serviceId: string): Promise<Deploy[]> {
@@ -24,6 +25,10 @@ export class ScriptedRender implements Pick<
 
   triggerDeploy(serviceId: string, body: object): Promise<TriggerAnswer> {
     return this.#answer(`trigger ${serviceId} ${JSON.stringify(body)}`, this.triggers);
+  }
+
+  rollBack(serviceId: string, deployId: string): Promise<Deploy> {
+    return this.#answer(`roll back ${serviceId} to ${deployId}`, this.rollbacks);
   }
 
   cancelDeploy(serviceId: string, deployId: string): Promise<Deploy> {

@@ -1,7 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { isOver, type DeployOrder } from "../../src/core/deploy/followedDeploy.js";
 import { DeployStory } from "../../src/core/deploy/story.js";
-import { DeployTracker } from "../../src/core/deploy/tracker.js";
+import type { DeployTracker } from "../../src/core/deploy/tracker.js";
+import { aTracker } from "./aTracker.js";
 import { anOrder, RecordingLog, RecordingSink } from "./builders.js";
 import { FakeClock } from "./fakeClock.js";
 import { ScriptedRender } from "./scriptedRender.js";
@@ -18,7 +19,7 @@ export class StoryTelling {
     this.clock = new FakeClock({ now: 10_000, flowBelowMs });
     const { render, clock } = this;
     const sinks = [this.#sink, new DeployStory(this.#log, clock)];
-    this.tracker = new DeployTracker({ render, clock, pace: minimum => minimum, sinks });
+    this.tracker = aTracker({ render, clock, sinks });
   }
 
   get lines(): readonly string[] {

@@ -1,8 +1,9 @@
 /** What a person reads while a deploy runs and when it is over. */
 import { durationText } from "../durationText.js";
 import { explain, type Explanation } from "../messages.js";
-import { plainText } from "../plainText.js";
-import type { Deploy } from "../render/shapes.js";
+import { plainText, subjectOf } from "../plainText.js";
+import type { Deploy, Service } from "../render/shapes.js";
+import { placeText, type Place } from "../services/place.js";
 import { sourceText } from "../services/rows.js";
 import { deployOf, type FollowedDeploy, type LostReason } from "./followedDeploy.js";
 import { viewOf } from "./status.js";
@@ -50,8 +51,8 @@ export function progressText(followed: FollowedDeploy, now: number): string {
 export function noticeOf(followed: FollowedDeploy, now: number): Notice | undefined {
   const name = plainText(followed.order.service.name, 60);
   const what = followed.order.what;
-  const took = durationText(now - followed.askedAt);
   const { stage } = followed;
+  const took = durationText(endOf(followed, now) - followed.askedAt);
   switch (stage.kind) {
     case "sending":
     case "lookingUp":
@@ -69,15 +70,15 @@ export function noticeOf(followed: FollowedDeploy, now: number): Notice | undefi
         remedies: ["openDashboard", "showOutput"],
       };
     case "lost":
-      if (stage.reason.kind === "stopped") return undefined;
-      return {
-        severity: "warning",
-        text: lostText(name, stage.reason),
-        remedies: ["openDashboard", "showOutput"],
-      };
+      return lostNotice(name, stage.reason);
     case "ended":
       return endNotice(followed, stage, name, what, took);
   }
+}
+
+/** When it ended, by Render where it tells, as nobody may have looked for hours after that. */
+function endOf({ stage }: FollowedDeploy, now: number): number {
+  return stage.kind === "ended" ? Math.min(now, stage.deploy.finishedAt ?? now) : now;
 }
 
 function notStartedNotice(error: unknown, name: string): Notice {
@@ -129,8 +130,20 @@ function canceledText(stage: Ended, name: string, what: string): string {
   return `The deploy of ${name} was canceled (${what}), as a later deploy${source === "" ? "" : ` of ${source}`} took its place.`;
 }
 
-function lostText(name: string, reason: Exclude<LostReason, { kind: "stopped" }>): string {
+function lostNotice(name: string, reason: LostReason): Notice | undefined {
+  const text = lostText(name, reason);
+  return text === undefined
+    ? undefined
+    : { severity: "warning", text, remedies: ["openDashboard", "showOutput"] };
+}
+
+/** Undefined for what needs no words: the person did it, or another window tells it. */
+function lostText(name: string, reason: LostReason): string | undefined {
   switch (reason.kind) {
+    case "stopped":
+    case "signedOut":
+    case "elsewhere":
+      return undefined;
     case "error":
       return `${explain(reason.error, `go on watching the deploy of ${name}`).text} It may still go on at Render.`;
     case "timeLimit":
@@ -140,6 +153,43 @@ function lostText(name: string, reason: Exclude<LostReason, { kind: "stopped" }>
     case "neverAppeared":
       return `Render accepted the deploy of ${name}, but it has not appeared. Look at the Dashboard before you try again.`;
   }
+}
+
+/** Why it ended without a notification, for the output. */
+export function silentEndText({ stage }: FollowedDeploy): string {
+  const reason = stage.kind === "lost" ? stage.reason.kind : "stopped";
+  if (reason === "signedOut")
+    return "It is no longer watched, as the API key was removed. It goes on at Render.";
+  if (reason === "elsewhere") return "Another window watches it, and tells how it ends.";
+  return "You stopped watching it. What has begun goes on at Render.";
+}
+
+/** What a rollback deploys, in words: "a1b2c3d Cache port lookups (rollback)". */
+export function rollbackWhat(deploy: Deploy): string {
+  const subject = subjectOf(deploy.commit?.message);
+  const source = sourceText(deploy) || plainText(deploy.id, 60);
+  return [source, subject, "(rollback)"].filter(part => part !== "").join(" ");
+}
+
+/** The question before a rollback; `button` does it. */
+export function rollbackQuestion(
+  service: Pick<Service, "name" | "autoDeploy" | "repo">,
+  place: Place,
+  deploy: Deploy,
+): { readonly text: string; readonly detail: string; readonly button: string } {
+  const isReplacedByPush = service.repo !== undefined && service.autoDeploy !== "off";
+  const lines = [
+    "Render deploys the build of that time again, with the settings and environment variables it had.",
+    ...(isReplacedByPush
+      ? ["Auto-deploy stays on: the next push replaces it. Switch it off in the Dashboard to keep it."]
+      : []),
+    `It goes to ${placeText(place)}.`,
+  ];
+  return {
+    text: `Roll ${plainText(service.name, 60)} back to ${sourceText(deploy) || plainText(deploy.id, 60)}?`,
+    detail: lines.join("\n\n"),
+    button: "Roll Back",
+  };
 }
 
 /** Whether the service has an address a browser can open; private services give "host:port". */

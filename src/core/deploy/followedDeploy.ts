@@ -1,13 +1,19 @@
 import type { Place } from "../services/place.js";
 import type { TriggerBody } from "../render/client.js";
 import type { Deploy, Service } from "../render/shapes.js";
+import type { DeployBaseline } from "./newDeploys.js";
 import type { DeployOutcome } from "./status.js";
+
+/** What is needed of a service to deploy it and to tell of it later, when nothing else is known of it any more. */
+export type OrderedService = Pick<Service, "id" | "name" | "type" | "dashboardUrl" | "url">;
 
 /** What a person confirmed: exactly this is sent, once. */
 export interface DeployOrder {
-  readonly service: Service;
+  readonly service: OrderedService;
   readonly place: Place;
   readonly body: TriggerBody;
+  /** The deploy to go back to. Then `body` is empty, and Render's rollback is what is asked for. */
+  readonly rollbackTo?: Deploy;
   /** What is deployed, in words: "a1b2c3d Cache port lookups (main)", "the newest commit of main". */
   readonly what: string;
   /** Who asked and from where: "Ada Marsh, from the status bar". */
@@ -24,7 +30,11 @@ export type LostReason =
   /** Render accepted it, but nothing ran and no deploy appeared for minutes. */
   | { readonly kind: "neverAppeared" }
   /** The person ended watching. */
-  | { readonly kind: "stopped" };
+  | { readonly kind: "stopped" }
+  /** There is no API key any more to look with. */
+  | { readonly kind: "signedOut" }
+  /** Another window of the same person follows it, or has told its end. */
+  | { readonly kind: "elsewhere" };
 
 /** Where a deploy that a person asked for stands. Only the last four are ends. */
 export type DeployStage =
@@ -53,14 +63,23 @@ interface DeployStep {
   readonly until?: number;
 }
 
+/** What was known when a trigger was sent: it tells afterwards which deploy is ours. */
+export interface SentTrigger {
+  readonly baseline: DeployBaseline;
+  /** By Render's clock, in milliseconds since the epoch; absent when that is not known. */
+  readonly sentAt?: number;
+}
+
 /** A deploy that this window started or takes care of, at one moment. Replaced as a whole at each change. */
 export interface FollowedDeploy {
-  /** Unique within this window. */
+  /** Unique over all windows: what it is written down under. */
   readonly key: string;
   readonly order: DeployOrder;
   /** Milliseconds since the epoch. */
   readonly askedAt: number;
   readonly stage: DeployStage;
+  /** Absent until the trigger is about to be sent, and for deploys that were not started here. */
+  readonly sent?: SentTrigger;
   readonly steps: readonly DeployStep[];
   /** The deploy it waits for, or waited for last. */
   readonly behind?: Deploy;

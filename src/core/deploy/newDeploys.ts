@@ -1,42 +1,68 @@
-import type { TriggerBody } from "../render/client.js";
 import type { Deploy } from "../render/shapes.js";
+import type { DeployOrder } from "./followedDeploy.js";
 import { hasEnded } from "./status.js";
 
-/** The deploys that a service had before a trigger was sent: what is not among them and newer came after. */
-export class DeployBaseline {
-  readonly #ids: ReadonlySet<string>;
-  readonly #newest: number;
+/** The deploys that a service had before a trigger was sent: what is not among them and not older came after. */
+export interface DeployBaseline {
+  readonly ids: readonly string[];
+  /** The `createdAt` of the newest, in milliseconds since the epoch; 0 when there was none. */
+  readonly newest: number;
   /** The deploy that was running, if one was. */
-  readonly running: Deploy | undefined;
-
-  constructor(deploys: readonly Deploy[]) {
-    this.#ids = new Set(deploys.map(({ id }) => id));
-    this.#newest = Math.max(...deploys.map(({ createdAt }) => createdAt ?? 0), 0);
-    this.running = runningOf(deploys);
-  }
-
-  /** The deploys of a later reading that came after, oldest first. Render's own times are compared, so no clock differs. */
-  since(deploys: readonly Deploy[]): Deploy[] {
-    return deploys
-      .filter(({ id, createdAt }) => !this.#ids.has(id) && (createdAt ?? Infinity) >= this.#newest)
-      .sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0));
-  }
-
-  /**
-   * The deploy that a trigger with this body started: a new one, started through the API, of the commit or image that
-   * was asked for. Several people may trigger the same at the same moment; then the oldest is taken, as they are alike.
-   */
-  startedBy(body: TriggerBody, deploys: readonly Deploy[]): Deploy | undefined {
-    return this.since(deploys).find(deploy => mayComeFrom(body, deploy));
-  }
+  readonly running?: Deploy;
 }
 
-function mayComeFrom(body: TriggerBody, deploy: Deploy): boolean {
-  if (deploy.trigger !== undefined && deploy.trigger !== "api") return false;
-  if (body.commitId !== undefined) return deploy.commit === undefined || deploy.commit.id === body.commitId;
+/** When a trigger can have reached Render, by Render's clock, in milliseconds since the epoch. */
+export interface SendWindow {
+  readonly from: number;
+  readonly until: number;
+}
+
+export function baselineOf(deploys: readonly Deploy[]): DeployBaseline {
+  const running = runningOf(deploys);
+  return {
+    ids: deploys.map(({ id }) => id),
+    newest: Math.max(...deploys.map(({ createdAt }) => createdAt ?? 0), 0),
+    ...(running && { running }),
+  };
+}
+
+/** The deploys of a later reading that came after, oldest first. Render's own times are compared, so no clock differs. */
+export function deploysSince(baseline: DeployBaseline, deploys: readonly Deploy[]): Deploy[] {
+  const known = new Set(baseline.ids);
+  return deploys
+    .filter(({ id, createdAt }) => !known.has(id) && (createdAt ?? Infinity) >= baseline.newest)
+    .sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0));
+}
+
+/**
+ * The deploys that an order may have started, oldest first: new ones, started in the same way, of the commit or image
+ * that was asked for, and within the window where one is given.
+ */
+export function startedBy(
+  order: Pick<DeployOrder, "body" | "rollbackTo">,
+  baseline: DeployBaseline,
+  deploys: readonly Deploy[],
+  window?: SendWindow,
+): Deploy[] {
+  return deploysSince(baseline, deploys).filter(
+    deploy => mayComeFrom(order, deploy) && isWithin(window, deploy),
+  );
+}
+
+/** Whether the deploy looks like what the order asked for. Fields that Render left out do not speak against it. */
+export function mayComeFrom(order: Pick<DeployOrder, "body" | "rollbackTo">, deploy: Deploy): boolean {
+  const { body, rollbackTo } = order;
+  if (deploy.trigger !== undefined && deploy.trigger !== (rollbackTo ? "rollback" : "api")) return false;
+  const commitId = rollbackTo ? rollbackTo.commit?.id : body.commitId;
+  if (commitId !== undefined) return deploy.commit === undefined || deploy.commit.id === commitId;
   if (body.imageUrl !== undefined)
     return deploy.image?.ref === undefined || deploy.image.ref === body.imageUrl;
   return true;
+}
+
+function isWithin(window: SendWindow | undefined, { createdAt }: Deploy): boolean {
+  if (window === undefined || createdAt === undefined) return true;
+  return createdAt >= window.from && createdAt <= window.until;
 }
 
 /** The deploy that runs now; of several (one running, others queued) the oldest. */

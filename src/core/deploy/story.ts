@@ -3,7 +3,7 @@ import { detailsOf } from "../messages.js";
 import { plainText } from "../plainText.js";
 import type { Clock, Logger } from "../ports.js";
 import { placeText } from "../services/place.js";
-import { dashboardAddress, hasSite, noticeOf, phaseText } from "./followTexts.js";
+import { dashboardAddress, hasSite, noticeOf, phaseText, silentEndText } from "./followTexts.js";
 import { deployOf, isOver, type DeploySink, type FollowedDeploy } from "./followedDeploy.js";
 import { viewOf } from "./status.js";
 
@@ -22,6 +22,7 @@ export class DeployStory implements DeploySink {
       this.#log.info(`${nameOf(followed)} ${text}`);
     };
     if (!before) this.#opening(followed, tell);
+    if (!before && followed.stage.kind !== "sending") this.#accepted(followed, tell);
     if (before && !deployOf(before) && deployOf(followed)) this.#accepted(followed, tell);
     if (before && before.steps !== followed.steps) this.#phase(followed, before, tell);
     if (
@@ -39,12 +40,16 @@ export class DeployStory implements DeploySink {
     if (isOver(followed)) this.#end(followed, tell);
   }
 
-  #opening({ order }: FollowedDeploy, tell: (text: string) => void): void {
-    tell(`Deploy ${order.what}`);
+  #opening({ order, stage, sent }: FollowedDeploy, tell: (text: string) => void): void {
+    const isNew = stage.kind === "sending" && !sent;
+    tell(isNew ? `Deploy ${order.what}` : `Watching the deploy of ${order.what}`);
     tell(
       `  to ${plainText(order.service.name, 60)} (${plainText(order.service.id, 60)}), ${placeText(order.place)}`,
     );
-    tell(`  asked for by ${order.askedBy}; request body ${JSON.stringify(order.body)}`);
+    const request = order.rollbackTo
+      ? `rollback to ${plainText(order.rollbackTo.id, 60)}`
+      : `request body ${JSON.stringify(order.body)}`;
+    tell(`  asked for by ${order.askedBy}${isNew ? `; ${request}` : ""}`);
   }
 
   #accepted(followed: FollowedDeploy, tell: (text: string) => void): void {
@@ -71,7 +76,7 @@ export class DeployStory implements DeploySink {
     if (notice?.severity === "error") this.#log.error(`${nameOf(followed)} ${notice.text}`);
     else if (notice?.severity === "warning") this.#log.warn(`${nameOf(followed)} ${notice.text}`);
     else if (notice) tell(notice.text);
-    else tell("You stopped watching it. The deploy goes on at Render.");
+    else tell(silentEndText(followed));
     const error = errorOf(followed);
     if (error !== undefined) this.#log.error(`${nameOf(followed)} ${detailsOf(error)}`);
     if (followed.stage.kind === "ended" && followed.stage.outcome === "live" && hasSite(followed))

@@ -1,36 +1,24 @@
-import type { Clock } from "../ports.js";
-import type { RenderClient } from "../render/client.js";
-import { RenderError } from "../render/errors.js";
 import type { Deploy } from "../render/shapes.js";
+import type { RenderClient } from "../render/client.js";
 import {
   deployOf,
   isOver,
   type DeployOrder,
   type DeploySink,
-  type DeployStage,
   type FollowedDeploy,
+  type LostReason,
 } from "./followedDeploy.js";
-import { runningOf, type DeployBaseline } from "./newDeploys.js";
-import { pollPace } from "./pollPace.js";
-import { hasEnded, viewOf } from "./status.js";
-import { triggerOnce } from "./trigger.js";
+import { Following, type FollowingParts } from "./following.js";
+import { mayComeFrom } from "./newDeploys.js";
+import { hasEnded } from "./status.js";
 
-/**
- * When watching a deploy is given up, in milliseconds since it was asked for. Render allows a build 120 minutes, a
- * pre-deploy command 30 and the start 15 (Render docs, "Deploys"); as much again may pass behind another deploy.
- */
-export const longestWatch = 6 * 60 * 60_000;
-
-/** How long an accepted deploy may stay invisible while nothing else runs, in milliseconds. */
-const longestSilence = 5 * 60_000;
-
-type Render = Pick<RenderClient, "listDeploys" | "getDeploy" | "triggerDeploy" | "cancelDeploy">;
-
-export interface TrackerParts {
-  readonly render: Render;
-  readonly clock: Clock;
-  /** How long background reading should wait for the sake of Render's rate limit, in milliseconds, at least `minimum`. */
-  readonly pace: (minimum: number) => number;
+export interface TrackerParts extends Pick<FollowingParts, "watch" | "clock" | "ledger" | "renderNow"> {
+  readonly render: Pick<
+    RenderClient,
+    "listDeploys" | "getDeploy" | "triggerDeploy" | "rollBack" | "cancelDeploy"
+  >;
+  /** A new name that no other deploy has in any window. */
+  readonly newKey: () => string;
   readonly sinks: readonly DeploySink[];
 }
 
@@ -44,12 +32,10 @@ export type CancelResult =
 /** Starts deploys and follows each to its end. The only object that polls deploys. */
 export class DeployTracker {
   readonly #parts: TrackerParts;
-  readonly #followed = new Map<
-    string,
-    { now: FollowedDeploy; readonly stop: AbortController; wake: AbortController }
-  >();
+  readonly #following = new Map<string, Following>();
   readonly #starting = new Map<string, Promise<FollowedDeploy>>();
-  #count = 0;
+  /** By service: triggers of one service are sent one after the other, so that each can tell its own deploy. */
+  readonly #turns = new Map<string, Promise<void>>();
 
   constructor(parts: TrackerParts) {
     this.#parts = parts;
@@ -57,7 +43,7 @@ export class DeployTracker {
 
   /** What is being sent or followed now, oldest first. */
   get running(): FollowedDeploy[] {
-    return [...this.#followed.values()].map(({ now }) => now).filter(now => !isOver(now));
+    return [...this.#following.values()].map(({ now }) => now);
   }
 
   /**
@@ -65,7 +51,7 @@ export class DeployTracker {
    * started; never rejects. An equal order that is still being sent is joined: a double click is one deploy.
    */
   start(order: DeployOrder): Promise<FollowedDeploy> {
-    const key = JSON.stringify([order.service.id, order.body]);
+    const key = JSON.stringify([order.service.id, order.body, order.rollbackTo?.id]);
     const underWay = this.#starting.get(key);
     if (underWay) return underWay;
     const started = this.#start(order).finally(() => this.#starting.delete(key));
@@ -73,10 +59,40 @@ export class DeployTracker {
     return started;
   }
 
+  /**
+   * Follows a deploy that was started elsewhere, as if it had been asked for here: `order` says what it is, and is
+   * sent only if the person asks to try again. One that is followed already is joined.
+   */
+  followExisting(order: DeployOrder, deploy: Deploy): FollowedDeploy {
+    const known = this.#followingOf(deploy.id);
+    if (known) return known.now;
+    const following = this.#add({
+      ...this.#fresh(order),
+      stage: { kind: "following", deploy },
+      steps: [{ status: deploy.status, since: this.#parts.clock.now() }],
+    });
+    void following.resume();
+    return following.now;
+  }
+
+  /** Takes up what an earlier window, or another one that is gone, wrote down. */
+  resume(followed: FollowedDeploy): void {
+    if (!this.#following.has(followed.key)) void this.#add(followed).resume();
+  }
+
   /** Ends watching one deploy; it goes on at Render. */
   stopWatching(key: string): void {
-    this.#followed.get(key)?.stop.abort();
-    this.#lose(key, { kind: "stopped" });
+    void this.#following.get(key)?.leave({ kind: "stopped" });
+  }
+
+  /** Another window follows it now. */
+  handOver(key: string): void {
+    void this.#following.get(key)?.leave({ kind: "elsewhere" });
+  }
+
+  /** Ends watching everything, for a reason that the person knows. */
+  leaveAll(reason: Extract<LostReason, { kind: "signedOut" | "elsewhere" }>): void {
+    for (const following of [...this.#following.values()]) void following.leave(reason);
   }
 
   /**
@@ -84,18 +100,18 @@ export class DeployTracker {
    * have ended first or the answer may have been lost.
    */
   async cancel(serviceId: string, deployId: string, signal: AbortSignal): Promise<CancelResult> {
-    const followed = [...this.#followed.values()].find(({ now }) => deployOf(now)?.id === deployId);
-    if (followed) followed.now = { ...followed.now, cancelAsked: true };
+    const following = this.#followingOf(deployId);
+    following?.setCancelAsked(true);
     const result = await this.#cancel(serviceId, deployId, signal);
-    if (followed && result.kind === "failed") followed.now = { ...followed.now, cancelAsked: false };
-    followed?.wake.abort();
+    if (result.kind === "failed") following?.setCancelAsked(false);
+    following?.wake();
     return result;
   }
 
-  /** Ends watching everything. */
+  /** The window closes: everything ends here. What is written down is taken up by the next one. */
   dispose(): void {
-    for (const { stop } of this.#followed.values()) stop.abort();
-    this.#followed.clear();
+    for (const following of this.#following.values()) following.dispose();
+    this.#following.clear();
   }
 
   async #cancel(serviceId: string, deployId: string, signal: AbortSignal): Promise<CancelResult> {
@@ -117,213 +133,68 @@ export class DeployTracker {
   }
 
   async #start(order: DeployOrder): Promise<FollowedDeploy> {
-    const { render, clock } = this.#parts;
-    const key = `deploy-${++this.#count}`;
-    const stop = new AbortController();
-    const first: FollowedDeploy = {
-      key,
+    const following = this.#add(this.#fresh(order));
+    const { id } = order.service;
+    const before = this.#turns.get(id);
+    const turn = (async () => {
+      await before;
+      await following.send();
+    })();
+    this.#turns.set(id, turn);
+    await turn;
+    if (this.#turns.get(id) === turn) this.#turns.delete(id);
+    return following.now;
+  }
+
+  #fresh(order: DeployOrder): FollowedDeploy {
+    return {
+      key: this.#parts.newKey(),
       order,
-      askedAt: clock.now(),
+      askedAt: this.#parts.clock.now(),
       stage: { kind: "sending" },
       steps: [],
       answerLost: false,
       cancelAsked: false,
     };
-    this.#followed.set(key, { now: first, stop, wake: new AbortController() });
-    this.#tell(first, undefined);
-    const lookingUp = (error: RenderError): void => {
-      this.#enter(key, { kind: "lookingUp", error });
-    };
-    const result = await triggerOnce(render, clock, order, lookingUp, stop.signal);
-    switch (result.kind) {
-      case "started":
-        this.#change(key, { answerLost: result.answerLost });
-        this.#see(key, result.deploy);
-        void this.#follow(key, stop.signal);
-        break;
-      case "queued": {
-        const behind = result.baseline.running;
-        this.#change(key, { stage: { kind: "queued" }, ...(behind && { behind }) });
-        void this.#awaitDeploy(key, result.baseline, stop.signal);
-        break;
-      }
-      case "notStarted":
-      case "unclear":
-        this.#enter(key, result);
-        break;
-    }
-    return this.#followed.get(key)?.now ?? first;
   }
 
-  /** After a 202: looks for our deploy in the list until it appears, then follows it. */
-  async #awaitDeploy(key: string, baseline: DeployBaseline, signal: AbortSignal): Promise<void> {
-    const { render } = this.#parts;
-    let lastSign = this.#parts.clock.now();
-    await this.#lookRepeatedly(key, signal, async ({ order, behind: known }) => {
-      const deploys = await render.listDeploys(order.service.id, { limit: 20 }, signal);
-      const ours = baseline.startedBy(order.body, deploys);
-      if (ours) {
-        this.#see(key, ours);
-        void this.#follow(key, signal);
-        return true;
-      }
-      const behind = runningOf(deploys);
-      if (behind) {
-        lastSign = this.#parts.clock.now();
-        if (behind.id !== known?.id) this.#change(key, { behind });
-        return false;
-      }
-      const later = baseline.since(deploys).at(-1);
-      const waited = this.#parts.clock.now() - lastSign;
-      if (!later && waited < longestSilence) return false;
-      this.#lose(key, later ? { kind: "skipped", later } : { kind: "neverAppeared" });
-      return true;
+  #add(first: FollowedDeploy): Following {
+    const { render, watch, clock, ledger, renderNow, sinks } = this.#parts;
+    const following = new Following(
+      {
+        render,
+        watch,
+        clock,
+        ledger,
+        renderNow,
+        isTaken: (deploy, by) => this.#isTaken(deploy, by),
+        tell: (now, before) => {
+          // Nothing of what is over is kept: a window may stay open for weeks.
+          if (isOver(now)) this.#following.delete(now.key);
+          for (const sink of sinks) sink.deployChanged(now, before);
+        },
+      },
+      first,
+    );
+    this.#following.set(first.key, following);
+    return following;
+  }
+
+  #followingOf(deployId: string): Following | undefined {
+    return [...this.#following.values()].find(({ now }) => deployOf(now)?.id === deployId);
+  }
+
+  /**
+   * Of several triggers that wait, Render goes on with the one sent last (Render docs, "Deploys": overlapping
+   * deploys), so an earlier one has no claim on a deploy that may be the later one's.
+   */
+  #isTaken(deploy: Deploy, by: FollowedDeploy): boolean {
+    const running = this.running;
+    const place = running.findIndex(({ key }) => key === by.key);
+    return running.some((other, index) => {
+      if (other.key === by.key || other.order.service.id !== by.order.service.id) return false;
+      if (deployOf(other)?.id === deploy.id) return true;
+      return index > place && other.stage.kind === "queued" && mayComeFrom(other.order, deploy);
     });
   }
-
-  async #follow(key: string, signal: AbortSignal): Promise<void> {
-    const { render } = this.#parts;
-    const deploy = this.#deploy(key);
-    if (!deploy || (await this.#endIfOver(key, deploy, signal))) return;
-    await this.#lookRepeatedly(key, signal, async ({ order }) => {
-      const latest = await render.getDeploy(order.service.id, deploy.id, signal);
-      this.#see(key, latest);
-      return this.#endIfOver(key, latest, signal);
-    });
-  }
-
-  /** Looks, waits and looks again until `look` says that it is done, the signal is aborted or watching is given up. */
-  async #lookRepeatedly(
-    key: string,
-    signal: AbortSignal,
-    look: (followed: FollowedDeploy) => Promise<boolean>,
-  ): Promise<void> {
-    const { clock } = this.#parts;
-    const stopped = (): boolean => signal.aborted;
-    let failures = 0;
-    for (;;) {
-      const followed = this.#followed.get(key);
-      if (!followed || isOver(followed.now)) return;
-      const elapsed = clock.now() - followed.now.askedAt;
-      if (elapsed > longestWatch) {
-        this.#lose(key, { kind: "timeLimit" });
-        return;
-      }
-      await this.#wait(followed, pollPace(elapsed, failures), signal);
-      if (stopped()) return;
-      try {
-        if (await look(followed.now)) return;
-        failures = 0;
-        if (followed.now.trouble !== undefined) this.#change(key, { trouble: undefined });
-      } catch (error) {
-        if (stopped()) return;
-        if (endsWatching(error)) {
-          this.#lose(key, { kind: "error", error });
-          return;
-        }
-        failures += 1;
-        this.#change(key, { trouble: error });
-      }
-    }
-  }
-
-  /** Waits at the pace the rate limit leaves to all that are followed; `wake` ends the wait early. */
-  async #wait(followed: { wake: AbortController }, minimum: number, signal: AbortSignal): Promise<void> {
-    followed.wake = new AbortController();
-    const wanted = this.#parts.pace(minimum);
-    const ms = wanted > minimum ? wanted * Math.max(1, this.running.length) : minimum;
-    try {
-      await this.#parts.clock.sleep(ms, AbortSignal.any([signal, followed.wake.signal]));
-    } catch {
-      // Woken, or stopped: the caller looks which.
-    }
-  }
-
-  async #endIfOver(key: string, deploy: Deploy, signal: AbortSignal): Promise<boolean> {
-    const { outcome } = viewOf(deploy.status);
-    if (outcome === undefined) return false;
-    const followed = this.#followed.get(key)?.now;
-    if (!followed) return true;
-    const replacedBy =
-      outcome === "canceled" && !followed.cancelAsked
-        ? await this.#replacementOf(followed, deploy, signal)
-        : undefined;
-    if (!signal.aborted)
-      this.#enter(key, { kind: "ended", deploy, outcome, ...(replacedBy && { replacedBy }) });
-    return true;
-  }
-
-  /** The deploy that began after a canceled one: where deploys override each other, it is why ours was canceled. */
-  async #replacementOf(
-    { order }: FollowedDeploy,
-    deploy: Deploy,
-    signal: AbortSignal,
-  ): Promise<Deploy | undefined> {
-    try {
-      const deploys = await this.#parts.render.listDeploys(order.service.id, { limit: 5 }, signal);
-      const later = deploys.filter(({ createdAt }) => (createdAt ?? 0) > (deploy.createdAt ?? Infinity));
-      return later.at(-1);
-    } catch {
-      // The reason is a courtesy; the end itself is known.
-      return undefined;
-    }
-  }
-
-  #deploy(key: string): Deploy | undefined {
-    const followed = this.#followed.get(key);
-    return followed && deployOf(followed.now);
-  }
-
-  /** Takes up a reading of the deploy: its status, and since when it has it. */
-  #see(key: string, deploy: Deploy): void {
-    const followed = this.#followed.get(key)?.now;
-    if (!followed) return;
-    const now = this.#parts.clock.now();
-    const last = followed.steps.at(-1);
-    const steps =
-      last?.status === deploy.status
-        ? followed.steps
-        : [
-            ...followed.steps.map(step => (step.until === undefined ? { ...step, until: now } : step)),
-            { status: deploy.status, since: now },
-          ];
-    const known = deployOf(followed);
-    if (
-      last?.status === deploy.status &&
-      known?.updatedAt === deploy.updatedAt &&
-      followed.stage.kind === "following"
-    )
-      return;
-    this.#change(key, { steps, stage: { kind: "following", deploy } });
-  }
-
-  #lose(key: string, reason: Extract<DeployStage, { kind: "lost" }>["reason"]): void {
-    const deploy = this.#deploy(key);
-    this.#enter(key, { kind: "lost", reason, ...(deploy && { deploy }) });
-  }
-
-  #enter(key: string, stage: DeployStage): void {
-    this.#change(key, { stage });
-  }
-
-  #change(key: string, change: Partial<FollowedDeploy>): void {
-    const followed = this.#followed.get(key);
-    if (!followed) return;
-    const before = followed.now;
-    const now = { ...before, ...change };
-    followed.now = now;
-    // Nothing of what is over is kept: a window may stay open for weeks.
-    if (isOver(now)) this.#followed.delete(key);
-    this.#tell(now, before);
-  }
-
-  #tell(now: FollowedDeploy, before: FollowedDeploy | undefined): void {
-    for (const sink of this.#parts.sinks) sink.deployChanged(now, before);
-  }
-}
-
-/** Errors that looking again cannot mend: without a person's doing the answer stays the same. */
-function endsWatching(error: unknown): boolean {
-  if (!(error instanceof RenderError)) return false;
-  return ["unauthorized", "forbidden", "notFound", "gone", "noKey", "badRequest"].includes(error.kind);
 }

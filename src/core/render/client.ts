@@ -1,11 +1,12 @@
 import type { GenericSchema } from "valibot";
 import { pathOf, type Query } from "./address.js";
 import { RenderError } from "./errors.js";
-import type { RenderHttp } from "./http.js";
+import type { GetOptions, RenderHttp } from "./http.js";
 import {
   deployPage,
   deploySchema,
   environmentPage,
+  instancesSchema,
   ownerPage,
   projectPage,
   servicePage,
@@ -13,6 +14,7 @@ import {
   userSchema,
   type Deploy,
   type Environment,
+  type Instance,
   type Owner,
   type PageEntry,
   type Project,
@@ -44,9 +46,12 @@ const IDS_PER_QUERY = 100;
  */
 export class RenderClient {
   readonly #http: RenderHttp;
+  readonly #background: boolean;
 
-  constructor(http: RenderHttp) {
+  /** @param options `background`: nobody waits for what is read, so it keeps to the pace of the rate limits */
+  constructor(http: RenderHttp, options: { readonly background: boolean } = { background: false }) {
     this.#http = http;
+    this.#background = options.background;
   }
 
   /** The person whom the key belongs to. One try only, as this is how a key is checked while somebody waits. */
@@ -81,14 +86,14 @@ export class RenderClient {
 
   async getService(serviceId: string, signal: AbortSignal): Promise<Service> {
     const path = pathOf`/services/${serviceId}`;
-    return this.#http.get(path, { name: "service", schema: serviceSchema, signal });
+    return this.#get(path, { name: "service", schema: serviceSchema, signal });
   }
 
   /** The first `limit` (1 to 100) deploys that Render lists, newest first by `createdAt`, those without it last. */
   async listDeploys(serviceId: string, options: { limit: number }, signal: AbortSignal): Promise<Deploy[]> {
     const path = pathOf`/services/${serviceId}/deploys`;
     const limit = Math.min(PAGE_SIZE, Math.max(1, Math.floor(options.limit)));
-    const page = await this.#http.get(path, {
+    const page = await this.#get(path, {
       query: { limit },
       name: "deploys",
       schema: deployPage,
@@ -101,7 +106,7 @@ export class RenderClient {
 
   async getDeploy(serviceId: string, deployId: string, signal: AbortSignal): Promise<Deploy> {
     const path = pathOf`/services/${serviceId}/deploys/${deployId}`;
-    return this.#http.get(path, { name: "deploy", schema: deploySchema, signal });
+    return this.#get(path, { name: "deploy", schema: deploySchema, signal });
   }
 
   /** Asks for a deploy, exactly once. After an error with `maybeReceived` Render may have begun one all the same. */
@@ -120,6 +125,39 @@ export class RenderClient {
   }
 
   /**
+   * Asks for the build of an earlier deploy to be deployed once more, exactly once. Gives the new deploy. After an
+   * error with `maybeReceived` Render may have begun it all the same.
+   */
+  async rollBack(serviceId: string, deployId: string, signal: AbortSignal): Promise<Deploy> {
+    const path = pathOf`/services/${serviceId}/rollback`;
+    const reply = await this.#http.post(path, { deployId }, { hopedFor: [201], signal });
+    return reply.read("deploy", deploySchema);
+  }
+
+  /** Asks once. The service is suspended (or resumed) some time after the answer. */
+  async suspendService(serviceId: string, signal: AbortSignal): Promise<void> {
+    await this.#http.post(pathOf`/services/${serviceId}/suspend`, undefined, { hopedFor: [202], signal });
+  }
+
+  async resumeService(serviceId: string, signal: AbortSignal): Promise<void> {
+    await this.#http.post(pathOf`/services/${serviceId}/resume`, undefined, { hopedFor: [202], signal });
+  }
+
+  async restartService(serviceId: string, signal: AbortSignal): Promise<void> {
+    await this.#http.post(pathOf`/services/${serviceId}/restart`, undefined, { hopedFor: [200], signal });
+  }
+
+  /** The instances that run now. The list has no pages (Render API: services). */
+  async instances(serviceId: string, signal: AbortSignal): Promise<Instance[]> {
+    const path = pathOf`/services/${serviceId}/instances`;
+    return this.#get(path, { name: "instances", schema: instancesSchema, signal });
+  }
+
+  #get<T>(path: string, options: Omit<GetOptions<T>, "background">): Promise<T> {
+    return this.#http.get(path, { ...options, background: this.#background });
+  }
+
+  /**
    * Render API: cursor pagination. Wrappers without an object are skipped, as the schema allows them. A page that is
    * short, empty, or whose last wrapper has no cursor is the last one.
    */
@@ -133,7 +171,7 @@ export class RenderClient {
     const seen = new Set<string>();
     let cursor: string | undefined;
     for (let pages = 0; pages < MOST_PAGES; pages++) {
-      const page = await this.#http.get(path, {
+      const page = await this.#get(path, {
         query: { ...query, limit: PAGE_SIZE, cursor },
         name,
         schema,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Clock } from "../ports.js";
 
 /** Which error ends waiting early. Made only when needed, so that it can tell how far things had come. */
@@ -46,6 +47,29 @@ export async function supervise<T>(
     outer.removeEventListener("abort", leave);
     stop.abort();
     nap.abort();
+  }
+}
+
+/** Runs `work` with a signal that is aborted when either of two is. Nothing of it stays on them. */
+export async function underEither<T>(
+  one: AbortSignal,
+  other: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const own = new AbortController();
+  const leave = (): void => {
+    own.abort();
+  };
+  // One signal may rightly end many things at once; Node takes more than ten listeners for a leak unless told.
+  setMaxListeners(0, one, other, own.signal);
+  if (one.aborted || other.aborted) leave();
+  one.addEventListener("abort", leave);
+  other.addEventListener("abort", leave);
+  try {
+    return await work(own.signal);
+  } finally {
+    one.removeEventListener("abort", leave);
+    other.removeEventListener("abort", leave);
   }
 }
 

@@ -3,6 +3,7 @@ import { supervise } from "./concurrency.js";
 import { kindOfStatus, RenderError, type RenderErrorKind } from "./errors.js";
 import type { HttpLimits } from "./limits.js";
 import { bucketOf, readRateLimit, type HeaderReader, type RateLimits } from "./rateLimit.js";
+import type { RenderTime } from "./renderTime.js";
 import { Reply, type ReplyFacts } from "./reply.js";
 import { askedWait } from "./retry.js";
 import { plain, readTransportFault, withoutSecrets } from "./transportFault.js";
@@ -32,6 +33,7 @@ export interface ExchangeParts {
   userAgent: string;
   limits: HttpLimits;
   rateLimits: RateLimits;
+  renderTime: RenderTime;
 }
 
 /** One request, ready to be sent. */
@@ -165,12 +167,13 @@ class Attempt {
   }
 
   #receive({ status, headers }: FetchResponse): void {
-    const { rateLimits, clock } = this.#parts;
+    const { rateLimits, renderTime, clock } = this.#parts;
     const { method, path, key } = this.#request;
     const arrived = clock.now();
     const requestId = plain(headers.get("render-request-id") ?? "", key, NAME_LENGTH);
     this.#head = { status, headers, arrived, requestId: requestId === "" ? undefined : requestId };
     const told = readRateLimit(headers, arrived);
+    renderTime.note(headers);
     if (told) rateLimits.record(bucketOf(method, path), told);
   }
 

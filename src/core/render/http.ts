@@ -1,19 +1,20 @@
-import { setMaxListeners } from "node:events";
 import type { GenericSchema } from "valibot";
 import { parseApiUrl } from "../apiUrl.js";
 import type { Random } from "../ports.js";
 import { isPlainPath, queryOf, type Query } from "./address.js";
-import { Flights, Slots, supervise } from "./concurrency.js";
+import { Flights, Slots, supervise, underEither } from "./concurrency.js";
 import { RenderError, type RenderErrorFacts, type RenderErrorKind } from "./errors.js";
 import { exchange, type ExchangeParts, type Outgoing } from "./exchange.js";
 import { defaultLimits, type HttpLimits } from "./limits.js";
-import { RateLimits } from "./rateLimit.js";
+import { BackgroundPace } from "./backgroundPace.js";
+import { bucketOf, RateLimits } from "./rateLimit.js";
+import { RenderTime } from "./renderTime.js";
 import type { Reply } from "./reply.js";
 import { isPassing, retryWait } from "./retry.js";
 import { withoutSecrets } from "./transportFault.js";
 
 /** What the HTTP client needs from outside. */
-export interface HttpParts extends Omit<ExchangeParts, "limits" | "rateLimits"> {
+export interface HttpParts extends Omit<ExchangeParts, "limits" | "rateLimits" | "renderTime"> {
   /** The address of the API, such as `https://api.render.com/v1`. Asked for at each request, since it can change. */
   apiUrl: () => string;
   /** The API key for that address. Asked for at each request. */
@@ -29,6 +30,8 @@ export interface GetOptions<T> {
   schema: GenericSchema<unknown, T>;
   /** `false`: one try only. Default: `true`. */
   retry?: boolean;
+  /** Nobody waits for it: it is sent when the rate limit leaves room (see `BackgroundPace`). Default: `false`. */
+  background?: boolean;
   signal: AbortSignal;
 }
 
@@ -48,34 +51,67 @@ export class RenderHttp {
   readonly #parts: HttpParts & ExchangeParts;
   readonly #slots: Slots;
   readonly #reads = new Flights<Reply>();
+  readonly #pace: BackgroundPace;
+  readonly #end = new AbortController();
 
   constructor(parts: HttpParts) {
     const limits = { ...defaultLimits, ...parts.limits };
-    this.#parts = { ...parts, limits, rateLimits: this.rateLimits };
+    const renderTime = new RenderTime(parts.clock);
+    this.#parts = { ...parts, limits, rateLimits: this.rateLimits, renderTime };
     this.#slots = new Slots(limits.concurrent);
+    this.#pace = new BackgroundPace(this.rateLimits, parts.clock);
   }
 
-  async get<T>(path: string, { query = {}, name, schema, retry = true, signal }: GetOptions<T>): Promise<T> {
-    const request = await this.#prepare("GET", path, queryOf(query), undefined, [200], signal);
-    const tries = retry ? this.#parts.limits.retries : 0;
-    const reply = await this.#reads.join(
-      [request.key, tries, request.url].join(" "),
-      signal,
-      () => failed(request, "aborted"),
-      shared => this.#tryRead(request, tries, shared),
+  /** The time by Render's clock, in milliseconds since the Unix epoch; `undefined` while no reply has told it. */
+  get renderNow(): number | undefined {
+    return this.#parts.renderTime.now;
+  }
+
+  /** Ends all that is under way, as `aborted`; nothing more is sent. */
+  dispose(): void {
+    this.#end.abort();
+  }
+
+  async get<T>(path: string, options: GetOptions<T>): Promise<T> {
+    const reply = await underEither(options.signal, this.#end.signal, signal =>
+      this.#read(path, options, signal),
     );
-    return reply.read(name, schema);
+    return reply.read(options.name, options.schema);
   }
 
   /** A body of `undefined` sends none. */
   async post(path: string, body: unknown, { hopedFor, signal }: PostOptions): Promise<Reply> {
     const json = body === undefined ? undefined : JSON.stringify(body);
-    const request = await this.#prepare("POST", path, "", json, hopedFor, signal);
     try {
-      return await this.#send(request, () => this.#parts.limits.totalMs, signal);
+      return await underEither(signal, this.#end.signal, async own => {
+        const request = await this.#prepare("POST", path, "", json, hopedFor, own);
+        return this.#send(request, () => this.#parts.limits.totalMs, own);
+      });
     } finally {
       // A read that began before the write ended may not show it: later ones must not join it.
       this.#reads.close();
+    }
+  }
+
+  async #read<T>(path: string, options: GetOptions<T>, signal: AbortSignal): Promise<Reply> {
+    const { query = {}, retry = true, background = false } = options;
+    // Before it could be joined: somebody who waits must not be made to wait for this turn.
+    if (background) await this.#turn(path, signal);
+    const request = await this.#prepare("GET", path, queryOf(query), undefined, [200], signal);
+    const tries = retry ? this.#parts.limits.retries : 0;
+    return this.#reads.join(
+      [request.key, tries, request.url].join(" "),
+      signal,
+      () => failed(request, "aborted"),
+      shared => this.#tryRead(request, tries, shared),
+    );
+  }
+
+  async #turn(path: string, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#pace.turn(bucketOf("GET", path), signal);
+    } catch {
+      throw failed({ method: "GET", path }, "aborted");
     }
   }
 
@@ -88,8 +124,6 @@ export class RenderHttp {
     signal: AbortSignal,
   ): Promise<Outgoing> {
     const request = { method, path };
-    // One signal may rightly end many requests at once; Node takes more than ten listeners for a leak unless told.
-    setMaxListeners(0, signal);
     if (!isPlainPath(path)) throw failed(request, "badRequest");
     let apiUrl: string;
     let key: string;

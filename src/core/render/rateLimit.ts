@@ -88,8 +88,12 @@ export class RateLimits {
 export function pace(budget: RateLimit | undefined, now: number, minimumMs: number): number {
   if (budget === undefined) return minimumMs;
   const left = Math.max(0, budget.resetAt - now);
-  const spare = Math.floor(Math.min(budget.remaining, budget.limit) - budget.limit / 2);
-  return Math.max(minimumMs, Math.ceil(left / Math.max(1, spare)));
+  return Math.max(minimumMs, Math.ceil(left / Math.max(1, spareOf(budget))));
+}
+
+/** How many requests background work may still take in this window; 0 or less when none. */
+export function spareOf({ limit, remaining }: RateLimit): number {
+  return Math.floor(Math.min(remaining, limit) - limit / 2);
 }
 
 function wholeNumber(value: string | null): number | undefined {

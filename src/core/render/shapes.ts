@@ -86,6 +86,12 @@ export interface Deploy {
   updatedAt?: number;
 }
 
+/** One of the machines that run a service. */
+export interface Instance {
+  id: string;
+  createdAt: number;
+}
+
 /** One place of a list page. Without an `item` where the reply's wrapper held none. */
 export interface PageEntry<T> {
   cursor: string | undefined;
@@ -228,6 +234,8 @@ export const deploySchema = v.pipe(
     });
   }),
 );
+
+export const instancesSchema = v.array(v.object({ id: v.string(), createdAt: time }));
 
 const cursor = text;
 export const ownerPage = v.array(

@@ -29,6 +29,6 @@ export function typeView(type: string): TypeView {
   return types.get(type) ?? { label: plainText(type.replaceAll("_", " "), 40), icon: "package" };
 }
 
-export function isCronJob(service: Service): boolean {
+export function isCronJob(service: Pick<Service, "type">): boolean {
   return service.type === "cron_job";
 }

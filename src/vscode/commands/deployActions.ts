@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import { deployOf, type FollowedDeploy } from "../../core/deploy/followedDeploy.js";
+import { deployOf, type FollowedDeploy, type OrderedService } from "../../core/deploy/followedDeploy.js";
 import { viewOf } from "../../core/deploy/status.js";
 import type { CancelResult, DeployTracker } from "../../core/deploy/tracker.js";
 import { detailsOf, explain } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
 import type { Logger } from "../../core/ports.js";
-import type { Service } from "../../core/render/shapes.js";
-import { phaseText } from "../../core/deploy/followTexts.js";
+import type { Deploy, Service } from "../../core/render/shapes.js";
+import { phaseText, rollbackQuestion, rollbackWhat } from "../../core/deploy/followTexts.js";
 import { show } from "../notices.js";
 import type { Services } from "../services.js";
 
@@ -14,10 +14,14 @@ export interface DeployActionParts {
   readonly tracker: DeployTracker;
   readonly services: Services;
   readonly log: Logger;
+  /** Aborted when the window closes. */
+  readonly signal: AbortSignal;
+  /** Who asks, for the output. */
+  readonly askedBy: () => string;
 }
 
 interface Target {
-  readonly service: Service;
+  readonly service: OrderedService;
   readonly deployId: string;
 }
 
@@ -47,12 +51,29 @@ export class DeployActions {
   /** Cancels at once and tells how it went. */
   async cancelNow({ service, deployId }: Target): Promise<void> {
     const { tracker, services } = this.#parts;
-    const result = await tracker.cancel(service.id, deployId, new AbortController().signal);
+    const result = await tracker.cancel(service.id, deployId, this.#parts.signal);
     void services.loadDeploys(service.id);
     this.#tell(result, service, deployId);
   }
 
-  #tell(result: CancelResult, service: Service, deployId: string): void {
+  /** Rolls a service back to one of its earlier deploys after asking; it is followed like any other deploy. */
+  async rollBack(service: Service, deploy: Deploy): Promise<void> {
+    const { tracker, services, askedBy } = this.#parts;
+    const place = services.place(service);
+    const { text, detail, button } = rollbackQuestion(service, place, deploy);
+    const pressed = await vscode.window.showWarningMessage(text, { modal: true, detail }, button);
+    if (pressed !== button) return;
+    await tracker.start({
+      service,
+      place,
+      body: {},
+      rollbackTo: deploy,
+      what: rollbackWhat(deploy),
+      askedBy: askedBy(),
+    });
+  }
+
+  #tell(result: CancelResult, service: OrderedService, deployId: string): void {
     const name = plainText(service.name, 60);
     const isFollowed = this.#parts.tracker.running.some(followed => deployOf(followed)?.id === deployId);
     switch (result.kind) {

@@ -5,7 +5,9 @@ import type { Services } from "../services.js";
 import { setContextKey, type StoredState } from "../state.js";
 import type { ServicesNode, ServicesTree } from "../views/servicesTree.js";
 import type { AccountCommands } from "./account.js";
+import type { ServiceAction } from "../../core/services/serviceSwitch.js";
 import type { DeployActions } from "./deployActions.js";
+import type { ServiceActions } from "./serviceActions.js";
 import type { Command, CommandId } from "./register.js";
 import type { Origin, TriggerDeploy } from "./triggerDeploy.js";
 
@@ -13,6 +15,7 @@ export interface TableParts {
   readonly account: AccountCommands;
   readonly trigger: TriggerDeploy;
   readonly actions: DeployActions;
+  readonly serviceActions: ServiceActions;
   readonly services: Services;
   readonly tree: ServicesTree;
   readonly state: Pick<StoredState, "showPreviews">;
@@ -21,11 +24,15 @@ export interface TableParts {
 
 /** What each command does. */
 export function commandTable(parts: TableParts): Record<CommandId, Command> {
-  const { account, trigger, actions, services, tree, state, output } = parts;
+  const { account, trigger, actions, serviceActions, services, tree, state, output } = parts;
   const deploy = (withOptions: boolean) => (argument: unknown) => {
     const node = nodeOf(argument);
     const service = node && "service" in node ? node.service : undefined;
     return trigger.run({ origin: originOf(argument), withOptions, ...(service && { service }) });
+  };
+  const switched = (action: ServiceAction) => async (argument: unknown) => {
+    const node = nodeOf(argument);
+    if (node?.kind === "service") await serviceActions.run(node.service, action);
   };
   const previews = (shown: boolean) => async () => {
     await state.showPreviews.set(shown);
@@ -44,6 +51,16 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
         );
       },
     },
+    "render.rollBackDeploy": {
+      doing: "roll back",
+      run: async argument => {
+        const node = nodeOf(argument);
+        if (node?.kind === "deploy") await actions.rollBack(node.service, node.deploy);
+      },
+    },
+    "render.suspendService": { doing: "suspend the service", run: switched("suspend") },
+    "render.resumeService": { doing: "resume the service", run: switched("resume") },
+    "render.restartService": { doing: "restart the service", run: switched("restart") },
     "render.setApiKey": {
       doing: "set the API key",
       run: async () => {

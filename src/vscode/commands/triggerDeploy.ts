@@ -18,7 +18,7 @@ import type { Git } from "../git.js";
 import { remedy, show } from "../notices.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
-import type { StoredState } from "../state.js";
+import { personOf, type StoredState } from "../state.js";
 
 /** Where the person pressed. */
 export type Origin = "palette" | "tree" | "statusBar";
@@ -138,7 +138,7 @@ export class TriggerDeploy {
       place,
       body: plan.body,
       what,
-      askedBy: this.#askedBy(request.origin),
+      askedBy: `${personOf(state)}, ${originTexts[request.origin]}`,
     };
     await state.lastService.set({ id: service.id, name: plainText(service.name, 60) });
     await tracker.start(order);
@@ -192,12 +192,6 @@ export class TriggerDeploy {
 
   #chooseOther(request: TriggerRequest, service: Service): { chooseOther: () => void } {
     return { chooseOther: () => void this.run({ ...request, service, withOptions: true }) };
-  }
-
-  #askedBy(origin: Origin): string {
-    const user = this.#parts.state.user.get();
-    const name = user ? plainText(user.name || user.email, 60) : "you";
-    return `${name}, ${originTexts[origin]}`;
   }
 }
 

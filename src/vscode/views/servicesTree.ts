@@ -39,6 +39,9 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
   readonly #shown = new Map<string, ServicesNode>();
   #filter = "";
   #matching: ReadonlySet<string> = new Set();
+  /** The groups that opened by themselves: they keep their state while everything is loaded anew. */
+  readonly #opened = new Set<string>();
+  #isGitRead = false;
   #ticking: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -116,7 +119,7 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
           node.id,
           vscode.TreeItemCollapsibleState.None,
         );
-        item.contextValue = isCancelable(node) ? "deploy cancelable" : "deploy";
+        item.contextValue = contextOfDeploy(node);
         return item;
       }
       case "problem": {
@@ -144,13 +147,11 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
   }
 
   #groupItem(node: Extract<TreeNode, { kind: "workspace" | "environment" }>): vscode.TreeItem {
-    const open = node.kind === "workspace" ? this.#isFirstWorkspace(node) : holdsMatch(node, this.#matching);
+    const isOpen = this.#filter !== "" || this.#opensByItself(node);
     const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(
-      plainText(node.name, 80),
-      open || this.#filter !== "" ? Expanded : Collapsed,
-    );
-    item.id = this.#filter === "" ? node.id : `${node.id}?${this.#filter}`;
+    const item = new vscode.TreeItem(plainText(node.name, 80), isOpen ? Expanded : Collapsed);
+    // VS Code looks at this state only when it meets an id for the first time.
+    item.id = isOpen ? `${node.id}?${this.#filter}` : node.id;
     item.contextValue = node.kind;
     const count = servicesBelow(node).length;
     const services = count === 1 ? "1 service" : `${count} services`;
@@ -165,10 +166,20 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
     return item;
   }
 
-  /** With no match to show, the first workspace is open, so that a newcomer sees services at once. */
-  #isFirstWorkspace(node: TreeNode): boolean {
-    if (this.#matching.size > 0) return holdsMatch(node, this.#matching);
-    return serviceTree(this.#services.account, this.#filter, this.#matching)[0]?.id === node.id;
+  /**
+   * Groups with what matches this window are open. With no match the first workspace is, so that a newcomer sees
+   * services at once. While things are still arriving nobody knows which that will be, so none is.
+   */
+  #opensByItself(node: TreeNode): boolean {
+    const { state } = this.#services.account;
+    if (!this.#isGitRead || state === "idle" || state === "loading") return this.#opened.has(node.id);
+    const opens =
+      this.#matching.size > 0
+        ? holdsMatch(node, this.#matching)
+        : node.kind === "workspace" &&
+          serviceTree(this.#services.account, this.#filter, this.#matching)[0]?.id === node.id;
+    if (opens) this.#opened.add(node.id);
+    return opens;
   }
 
   async #deploys(service: Service): Promise<ServicesNode[]> {
@@ -207,6 +218,7 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
       this.#changed.fire(undefined);
     }, ageInterval);
     void this.#git.read({ fresh: false }).then(() => {
+      this.#isGitRead = true;
       this.#accountChanged();
     });
   }
@@ -270,9 +282,16 @@ function tooltipOf(row: Row): vscode.MarkdownString {
 
 /** Words that the `when` clauses of the menus look for. */
 function contextOf(service: Service): string {
-  const words = ["service", sourceOf(service)];
+  const words = ["service", sourceOf(service), service.suspended ? "suspended" : "running"];
+  if (!isCronJob(service)) words.push("restartable");
   if (/^https?:\/\//u.test(service.url ?? "")) words.push("site");
   return words.join(" ");
+}
+
+function contextOfDeploy(node: Extract<ServicesNode, { kind: "deploy" }>): string {
+  if (isCancelable(node)) return "deploy cancelable";
+  // Only what once was live has a build to go back to (Render docs, "Rollbacks").
+  return viewOf(node.deploy.status).outcome === "replaced" ? "deploy replaced" : "deploy";
 }
 
 /** Render cancels no deploys of cron jobs (Render API, "Cancel deploy"). */

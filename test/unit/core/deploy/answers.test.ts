@@ -4,13 +4,13 @@ import fetch from "node-fetch";
 import { isOver } from "../../../../src/core/deploy/followedDeploy.js";
 import { noticeOf } from "../../../../src/core/deploy/followTexts.js";
 import { DeployStory } from "../../../../src/core/deploy/story.js";
-import { DeployTracker } from "../../../../src/core/deploy/tracker.js";
 import type { Remedy } from "../../../../src/core/messages.js";
 import { RenderClient } from "../../../../src/core/render/client.js";
 import { RenderHttp } from "../../../../src/core/render/http.js";
 import type { Fault, Simulator } from "../../../simulator/simulator.js";
 import { sampleRepository, startSimulator } from "../../../simulator/simulator.js";
 import { anOrder, RecordingLog, RecordingSink, sha } from "../../../support/builders.js";
+import { aTracker } from "../../../support/aTracker.js";
 import { FakeClock } from "../../../support/fakeClock.js";
 
 /** Below this many milliseconds a wait passes by itself; the client's time limits are longer and wait to be advanced. */
@@ -57,10 +57,9 @@ describe("the answer to a trigger", () => {
     const log = new RecordingLog();
     const render = clientOf(clock, log, options.apiUrl ?? simulator.url);
     const sink = new RecordingSink();
-    const tracker = new DeployTracker({
+    const tracker = aTracker({
       render,
       clock,
-      pace: minimum => minimum,
       sinks: [new DeployStory(log, clock), sink],
     });
     const known = clientOf(new FakeClock({ flowBelowMs }), log, simulator.url);

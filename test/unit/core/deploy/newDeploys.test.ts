@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { DeployBaseline, runningOf } from "../../../../src/core/deploy/newDeploys.js";
+import { baselineOf, deploysSince, runningOf, startedBy } from "../../../../src/core/deploy/newDeploys.js";
 import type { TriggerBody } from "../../../../src/core/render/client.js";
 import type { Deploy } from "../../../../src/core/render/shapes.js";
 import { aDeploy, sha } from "../../../support/builders.js";
@@ -11,33 +11,30 @@ const sourceless: Deploy = without(aDeploy({ id: "dep-new", createdAt: 3_000 }),
 const live = aDeploy({ id: "dep-live", status: "live", createdAt: 2_000 });
 const older = aDeploy({ id: "dep-older", status: "deactivated", createdAt: 500 });
 
-describe("DeployBaseline", () => {
-  const baseline = new DeployBaseline([
-    live,
-    aDeploy({ id: "dep-0", status: "deactivated", createdAt: 1_000 }),
-  ]);
+describe("the deploys since a baseline", () => {
+  const baseline = baselineOf([live, aDeploy({ id: "dep-0", status: "deactivated", createdAt: 1_000 })]);
 
   it("takes what it did not know and is not older for new, oldest first", () => {
     const first = aDeploy({ id: "dep-a", createdAt: 2_000 });
     const second = aDeploy({ id: "dep-b", createdAt: 4_000 });
-    assert.deepEqual(baseline.since([second, live, older, first]), [first, second]);
+    assert.deepEqual(deploysSince(baseline, [second, live, older, first]), [first, second]);
   });
 
   it("takes a deploy without a time for new", () => {
-    assert.deepEqual(baseline.since([timeless]), [timeless]);
+    assert.deepEqual(deploysSince(baseline, [timeless]), [timeless]);
   });
 
   it("puts a deploy without a time before those with one, and compares with what had a time", () => {
     const timed = aDeploy({ id: "dep-timed", createdAt: 3_000 });
     const other = { ...timeless, id: "dep-other" };
-    assert.deepEqual(baseline.since([timed, timeless]), [timeless, timed]);
-    assert.deepEqual(new DeployBaseline([timeless]).since([other, timed, timeless]), [other, timed]);
+    assert.deepEqual(deploysSince(baseline, [timed, timeless]), [timeless, timed]);
+    assert.deepEqual(deploysSince(baselineOf([timeless]), [other, timed, timeless]), [other, timed]);
   });
 
   it("starts from nothing where there was no deploy", () => {
-    const none = new DeployBaseline([]);
+    const none = baselineOf([]);
     assert.equal(none.running, undefined);
-    assert.deepEqual(none.since([older]), [older]);
+    assert.deepEqual(deploysSince(none, [older]), [older]);
   });
 
   it("gives nothing for the reading it was made from, and never what it knew", () => {
@@ -46,10 +43,10 @@ describe("DeployBaseline", () => {
     );
     fc.assert(
       fc.property(deploys, deploys, (before, after) => {
-        const anyBaseline = new DeployBaseline(before);
-        assert.deepEqual(anyBaseline.since(before), []);
+        const anyBaseline = baselineOf(before);
+        assert.deepEqual(deploysSince(anyBaseline, before), []);
         const known = new Set(before.map(({ id }) => id));
-        const fresh = anyBaseline.since(after);
+        const fresh = deploysSince(anyBaseline, after);
         assert.ok(fresh.every(({ id }) => !known.has(id)));
         assert.deepEqual(
           fresh.map(deploy => deploy.createdAt),
@@ -79,12 +76,12 @@ describe("DeployBaseline", () => {
   ];
   for (const [name, body, deploy, ours] of cases)
     it(`a deploy ${name} is ${ours ? "" : "not "}ours`, () => {
-      assert.equal(baseline.startedBy(body, [deploy]), ours ? deploy : undefined);
+      assert.equal(startedBy({ body }, baseline, [deploy])[0], ours ? deploy : undefined);
     });
 
   it("takes the oldest of several alike", () => {
     const twins = [aDeploy({ id: "dep-b", createdAt: 4_000 }), aDeploy({ id: "dep-a", createdAt: 3_000 })];
-    assert.equal(baseline.startedBy({ commitId: sha }, twins)?.id, "dep-a");
+    assert.equal(startedBy({ body: { commitId: sha } }, baseline, twins)[0]?.id, "dep-a");
   });
 });
 
@@ -101,6 +98,6 @@ describe("runningOf", () => {
   ] as const)
     it(`is ${name}`, () => {
       assert.equal(runningOf(deploys)?.id, id);
-      assert.equal(new DeployBaseline(deploys).running?.id, id);
+      assert.equal(baselineOf(deploys).running?.id, id);
     });
 });

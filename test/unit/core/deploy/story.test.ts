@@ -258,7 +258,7 @@ describe("DeployStory", () => {
     assert.deepEqual(telling.lines, [
       ...opening,
       ...started,
-      "info: [harbor-api] You stopped watching it. The deploy goes on at Render.",
+      "info: [harbor-api] You stopped watching it. What has begun goes on at Render.",
       dashboard,
     ]);
   });

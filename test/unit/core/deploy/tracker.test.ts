@@ -1,19 +1,20 @@
 import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
 import { isOver, type FollowedDeploy } from "../../../../src/core/deploy/followedDeploy.js";
-import { DeployTracker, longestWatch } from "../../../../src/core/deploy/tracker.js";
+import { longestWatch } from "../../../../src/core/deploy/following.js";
 import { RenderError, type RenderErrorKind } from "../../../../src/core/render/errors.js";
 import { aDeploy, anOrder, RecordingSink, sha } from "../../../support/builders.js";
+import { aTracker } from "../../../support/aTracker.js";
 import { FakeClock } from "../../../support/fakeClock.js";
 import { ScriptedRender } from "../../../support/scriptedRender.js";
 
 const signal = new AbortController().signal;
 
-function setUp(pace: (minimum: number) => number = minimum => minimum) {
+function setUp() {
   const render = new ScriptedRender();
   const clock = new FakeClock({ now: 10_000 });
   const sink = new RecordingSink();
-  const tracker = new DeployTracker({ render, clock, pace, sinks: [sink] });
+  const tracker = aTracker({ render, clock, sinks: [sink] });
   return { render, clock, sink, tracker };
 }
 
@@ -142,20 +143,6 @@ describe("DeployTracker", () => {
         const { stage } = await settled(sink);
         assert.equal(stage.kind === "lost" && stage.reason.kind, "error");
       });
-
-    it("leaves room to a person when the rate limit is short, the more so the more deploys are followed", async () => {
-      const { render, clock, tracker } = setUp(() => 7_000);
-      render.lists.push([], []);
-      render.triggers.push(
-        { kind: "created", deploy: aDeploy() },
-        { kind: "created", deploy: aDeploy({ id: "dep-2" }) },
-      );
-      render.deploys.push(aDeploy({ status: "live" }), aDeploy({ id: "dep-2", status: "live" }));
-      await Promise.all([tracker.start(anOrder()), tracker.start(anOrder({ body: {} }))]);
-      while (tracker.running.length > 0) await turn();
-      assert.ok(clock.slept.every(ms => ms >= 7_000));
-      assert.ok(clock.slept.includes(14_000), String(clock.slept));
-    });
   });
 
   describe("a trigger", () => {
@@ -407,7 +394,7 @@ describe("DeployTracker", () => {
     const clock = new FakeClock({ flowBelowMs: 0 });
     const render = new ScriptedRender();
     const sink = new RecordingSink();
-    const tracker = new DeployTracker({ render, clock, pace: minimum => minimum, sinks: [sink] });
+    const tracker = aTracker({ render, clock, sinks: [sink] });
     render.lists.push([]);
     render.triggers.push({ kind: "created", deploy: aDeploy() });
     const { key } = await tracker.start(anOrder());
@@ -422,7 +409,7 @@ describe("DeployTracker", () => {
     const clock = new FakeClock({ flowBelowMs: 0 });
     const render = new ScriptedRender();
     const sink = new RecordingSink();
-    const tracker = new DeployTracker({ render, clock, pace: minimum => minimum, sinks: [sink] });
+    const tracker = aTracker({ render, clock, sinks: [sink] });
     render.lists.push([]);
     render.triggers.push({ kind: "created", deploy: aDeploy() });
     await tracker.start(anOrder());

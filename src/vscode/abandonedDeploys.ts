@@ -1,0 +1,71 @@
+import * as vscode from "vscode";
+import type { FollowFiles } from "../core/deploy/followFiles.js";
+import type { DeployTracker } from "../core/deploy/tracker.js";
+import type { Clock } from "../core/ports.js";
+import { Owned } from "./owned.js";
+
+/** How often is looked whether a window is gone that follows a deploy, in milliseconds. */
+const interval = 15_000;
+
+export interface AbandonedDeploysParts {
+  readonly files: FollowFiles;
+  readonly tracker: Pick<DeployTracker, "resume">;
+  /** Whether there is a key to follow anything with. */
+  readonly isSignedIn: () => Promise<boolean>;
+  readonly clock: Clock;
+}
+
+/**
+ * Takes up deploys whose window is gone: after a reload, a restart, or from another window that was closed. It reads
+ * files on this machine only, and looks again by itself only while another window follows something.
+ */
+export class AbandonedDeploys implements vscode.Disposable {
+  readonly #parts: AbandonedDeploysParts;
+  readonly #own = new Owned();
+  readonly #end = new AbortController();
+  #isLooking = false;
+  #isWaiting = false;
+
+  constructor(parts: AbandonedDeploysParts) {
+    this.#parts = parts;
+    this.#own.add(
+      vscode.window.onDidChangeWindowState(() => {
+        this.look();
+      }),
+    );
+    this.look();
+  }
+
+  /** Looks now, in the background; joins a look that is under way. */
+  look(): void {
+    if (this.#isLooking || this.#end.signal.aborted) return;
+    this.#isLooking = true;
+    void this.#look().finally(() => {
+      this.#isLooking = false;
+    });
+  }
+
+  dispose(): void {
+    this.#end.abort();
+    this.#own.dispose();
+  }
+
+  async #look(): Promise<void> {
+    const { files, tracker, isSignedIn } = this.#parts;
+    if (!(await files.othersFollow()) || !(await isSignedIn()) || this.#end.signal.aborted) return;
+    for (const followed of await files.claim()) tracker.resume(followed);
+    if (await files.othersFollow()) void this.#lookAgain();
+  }
+
+  async #lookAgain(): Promise<void> {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    try {
+      await this.#parts.clock.sleep(interval, this.#end.signal);
+      this.#isWaiting = false;
+      this.look();
+    } catch {
+      // Disposed of.
+    }
+  }
+}

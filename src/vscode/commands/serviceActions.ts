@@ -1,0 +1,63 @@
+import * as vscode from "vscode";
+import type { Clock, Logger } from "../../core/ports.js";
+import { detailsOf } from "../../core/messages.js";
+import { plainText } from "../../core/plainText.js";
+import type { RenderClient } from "../../core/render/client.js";
+import type { Service } from "../../core/render/shapes.js";
+import { switchService, type ServiceAction } from "../../core/services/serviceSwitch.js";
+import { switchQuestion, switchResultText } from "../../core/services/switchTexts.js";
+import { show } from "../notices.js";
+import type { Services } from "../services.js";
+
+export interface ServiceActionsParts {
+  readonly render: RenderClient;
+  readonly services: Services;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Aborted when the window closes. */
+  readonly signal: AbortSignal;
+}
+
+/** The commands that suspend, resume and restart a service. */
+export class ServiceActions {
+  readonly #parts: ServiceActionsParts;
+  readonly #underWay = new Map<string, Promise<void>>();
+
+  constructor(parts: ServiceActionsParts) {
+    this.#parts = parts;
+  }
+
+  /** Asks, does it and tells how it went. A second click on the same thing meanwhile joins the first. */
+  run(service: Service, action: ServiceAction): Promise<void> {
+    const key = `${action} ${service.id}`;
+    const underWay = this.#underWay.get(key);
+    if (underWay) return underWay;
+    const done = this.#run(service, action).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, done);
+    return done;
+  }
+
+  async #run(service: Service, action: ServiceAction): Promise<void> {
+    const { services } = this.#parts;
+    const { text, detail, button } = switchQuestion(service, services.place(service), action);
+    const pressed = await vscode.window.showWarningMessage(text, { modal: true, detail }, button);
+    if (pressed === button) await this.#do(service, action);
+  }
+
+  async #do(service: Service, action: ServiceAction): Promise<void> {
+    const { render, services, clock, log, signal } = this.#parts;
+    const title = `${plainText(service.name, 60)}: ${action}`;
+    const result = await vscode.window.withProgress({ location: { viewId: "render.services" }, title }, () =>
+      switchService(render, clock, service, action, signal),
+    );
+    if (result.kind === "done") log.info(`[${plainText(service.name, 60)}] ${action}: done`);
+    else log.error(`[${plainText(service.name, 60)}] ${action}: ${detailsOf(result.error)}`);
+    const told = switchResultText(service, action, result);
+    void show(told.severity, told, {
+      dashboardUrl: service.dashboardUrl,
+      retry: () => void this.#do(service, action),
+    });
+    await services.readAnew(service).catch(() => undefined);
+    void services.loadDeploys(service.id);
+  }
+}

@@ -1,0 +1,25 @@
+import { readRecord, writeRecord } from "../../src/core/deploy/followRecord.js";
+import type { FollowedDeploy } from "../../src/core/deploy/followedDeploy.js";
+import type { FollowLedger } from "../../src/core/deploy/following.js";
+
+/** A ledger in memory, for one window. What it holds has been through JSON, as in a file. */
+export class MemoryLedger implements FollowLedger {
+  readonly #kept = new Map<string, string>();
+
+  keep(followed: FollowedDeploy): Promise<void> {
+    this.#kept.set(
+      followed.key,
+      writeRecord({ origin: "https://api.render.example", owner: "window", followed }),
+    );
+    return Promise.resolve();
+  }
+
+  settle(key: string): Promise<boolean> {
+    return Promise.resolve(this.#kept.delete(key));
+  }
+
+  /** What another window would take up. */
+  get kept(): FollowedDeploy[] {
+    return [...this.#kept.values()].flatMap(text => readRecord(text)?.followed ?? []);
+  }
+}
