@@ -6,10 +6,10 @@ import type { FollowLedger } from "./following.js";
 import { readRecord, writeRecord, type FollowRecord } from "./followRecord.js";
 
 /** How often a window says that it is still there, in milliseconds. */
-export const heartbeat = 5_000;
+const heartbeat = 5_000;
 
 /** A window that has not said so for this long is taken for gone, in milliseconds. */
-export const longestPause = 25_000;
+const longestPause = 25_000;
 
 /** A file that cannot be read is removed when it is older than this, in milliseconds: a later version may own it. */
 const unreadableFor = 7 * 24 * 60 * 60_000;
@@ -43,6 +43,8 @@ export class FollowFiles implements FollowLedger {
   readonly #own = new Map<string, { written: string; queue: Promise<void> }>();
   /** What could not be written: there is nothing to remove for it, and no other window knows of it. */
   readonly #failed = new Set<string>();
+  /** What this window has settled or lost to another one: it must not be written again. */
+  readonly #left = new Set<string>();
   #isBeating = false;
 
   constructor(parts: FollowFilesParts) {
@@ -53,7 +55,7 @@ export class FollowFiles implements FollowLedger {
     const { origin, window } = this.#parts;
     const known = this.#own.get(followed.key);
     const at = known ? readRecord(known.written)?.origin : origin();
-    if (at === undefined) return Promise.resolve();
+    if (at === undefined || this.#left.has(followed.key)) return Promise.resolve();
     const text = writeRecord({ origin: at, owner: window, followed });
     if (known?.written === text) return known.queue;
     const queue = (known?.queue ?? Promise.resolve()).then(() => this.#put(followed.key, text, !known));
@@ -64,6 +66,7 @@ export class FollowFiles implements FollowLedger {
 
   async settle(key: string): Promise<boolean> {
     const own = this.#own.get(key);
+    this.#left.add(key);
     await own?.queue;
     this.#own.delete(key);
     if (!(await this.#parts.isSeen())) return false;
@@ -89,6 +92,7 @@ export class FollowFiles implements FollowLedger {
       const text = writeRecord({ ...record, owner: window });
       if (!(await this.#overwrite(key, text))) continue;
       this.#own.set(key, { written: text, queue: Promise.resolve() });
+      this.#left.delete(key);
       claimed.push(record.followed);
     }
     void this.#beat();
@@ -119,19 +123,22 @@ export class FollowFiles implements FollowLedger {
 
   async #put(key: string, text: string, isNew: boolean): Promise<void> {
     try {
-      if (isNew) {
-        await mkdir(this.#parts.folder, { recursive: true });
-        const file = await open(this.#file(key), "wx");
-        await file.writeFile(text).finally(() => file.close());
-      } else if (await this.#isOurs(key)) await this.#overwrite(key, text);
+      if (isNew) await this.#create(key, text);
+      else if (await this.#isOurs(key)) await this.#overwrite(key, text);
       else this.#lost(key);
     } catch (error) {
-      if (codeOf(error) === "EEXIST") return;
       this.#failed.add(key);
       this.#parts.log.warn(
         `A followed deploy could not be written down, and would be forgotten with this window: ${messageOf(error)}`,
       );
     }
+  }
+
+  async #create(key: string, text: string): Promise<void> {
+    await mkdir(this.#parts.folder, { recursive: true });
+    const file = await open(this.#file(key), "wx");
+    await file.writeFile(text).finally(() => file.close());
+    await this.#touch(key);
   }
 
   /** In place, as a file that was removed meanwhile must stay removed. False when it was. */
@@ -166,6 +173,7 @@ export class FollowFiles implements FollowLedger {
   }
 
   #lost(key: string): void {
+    this.#left.add(key);
     if (this.#own.delete(key)) this.#parts.takenOver(key);
   }
 

@@ -81,8 +81,8 @@ export class DeployTracker {
   }
 
   /** Ends watching one deploy; it goes on at Render. */
-  stopWatching(key: string): void {
-    void this.#following.get(key)?.leave({ kind: "stopped" });
+  async stopWatching(key: string): Promise<void> {
+    await this.#following.get(key)?.leave({ kind: "stopped" });
   }
 
   /** Another window follows it now. */

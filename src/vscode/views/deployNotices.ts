@@ -99,7 +99,7 @@ export class DeployNotices implements DeploySink, vscode.Disposable {
       { modal: true, detail },
       ...buttons,
     );
-    if (pressed === stop) this.#deeds.tracker().stopWatching(followed.key);
+    if (pressed === stop) await this.#deeds.tracker().stopWatching(followed.key);
     if (pressed === cancel) await this.#deeds.cancel(followed);
   }
 

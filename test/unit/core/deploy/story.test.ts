@@ -254,7 +254,7 @@ describe("DeployStory", () => {
     telling.render.lists.push([]);
     telling.render.triggers.push({ kind: "created", deploy: aDeploy() });
     const { key } = await telling.tracker.start(anOrder());
-    telling.tracker.stopWatching(key);
+    await telling.tracker.stopWatching(key);
     assert.deepEqual(telling.lines, [
       ...opening,
       ...started,

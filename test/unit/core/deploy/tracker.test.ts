@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
 import { isOver, type FollowedDeploy } from "../../../../src/core/deploy/followedDeploy.js";
-import { longestWatch } from "../../../../src/core/deploy/following.js";
+import { longestWatch, type FollowLedger } from "../../../../src/core/deploy/following.js";
 import { RenderError, type RenderErrorKind } from "../../../../src/core/render/errors.js";
-import { aDeploy, anOrder, RecordingSink, sha } from "../../../support/builders.js";
+import { aDeploy, aFollowedDeploy, anOrder, RecordingSink, sha } from "../../../support/builders.js";
 import { aTracker } from "../../../support/aTracker.js";
 import { FakeClock } from "../../../support/fakeClock.js";
+import { MemoryLedger } from "../../../support/memoryLedger.js";
 import { ScriptedRender } from "../../../support/scriptedRender.js";
 
 const signal = new AbortController().signal;
@@ -390,6 +391,243 @@ describe("DeployTracker", () => {
     assert.equal(stage.kind === "ended" && stage.replacedBy?.id, "dep-2");
   });
 
+  describe("what another window wrote down", () => {
+    const sent = { baseline: { ids: ["dep-0"], newest: 500 }, sentAt: 9_000 };
+    const taken = (change: Partial<FollowedDeploy>): FollowedDeploy =>
+      aFollowedDeploy({ key: "from-another-window", askedAt: 9_000, sent, steps: [], ...change });
+
+    it("is looked at at once and followed to its end", async () => {
+      const { render, clock, sink, tracker } = setUp();
+      render.deploys.push(aDeploy({ updatedAt: 2 }), aDeploy({ status: "live", updatedAt: 3 }));
+      tracker.resume(taken({ stage: { kind: "following", deploy: aDeploy() } }));
+      assert.equal((await settled(sink)).stage.kind, "ended");
+      assert.deepEqual(clock.slept, [2_000]);
+    });
+
+    it("is told at once when it ended meanwhile, however long ago", async () => {
+      const { render, clock, sink, tracker } = setUp();
+      await clock.advance(longestWatch * 10);
+      render.deploys.push(aDeploy({ status: "build_failed" }));
+      tracker.resume(taken({ stage: { kind: "following", deploy: aDeploy() } }));
+      const { stage } = await settled(sink);
+      assert.equal(stage.kind === "ended" && stage.outcome, "failed");
+      assert.deepEqual(clock.slept, []);
+    });
+
+    it("and was still being sent is looked for, as an answer that was lost", async () => {
+      const { render, sink, tracker } = setUp();
+      render.lists.push([aDeploy({ createdAt: 9_500 })]);
+      render.deploys.push(aDeploy({ status: "live" }));
+      tracker.resume(taken({ stage: { kind: "sending" } }));
+      const end = await settled(sink);
+      assert.deepEqual(sink.stages, ["sending", "lookingUp", "following", "ended"]);
+      assert.equal(end.answerLost, true);
+      assert.ok(render.calls.every(call => !call.startsWith("trigger")));
+    });
+
+    it("and surely never reached Render is said not to have started", async () => {
+      const { render, sink, tracker } = setUp();
+      const old = aDeploy({ id: "dep-0", status: "live", createdAt: 500 });
+      const later = aDeploy({ id: "dep-later", status: "live", createdAt: 9_000_000 });
+      render.lists.push(...Array.from({ length: 4 }, () => [later, old]));
+      tracker.resume(taken({ stage: { kind: "sending" } }));
+      assert.equal((await settled(sink)).stage.kind, "notStarted");
+    });
+
+    it("and was queued is looked for until it appears", async () => {
+      const { render, sink, tracker } = setUp();
+      render.lists.push([aDeploy({ createdAt: 9_500, status: "live" })]);
+      tracker.resume(taken({ stage: { kind: "queued" } }));
+      assert.equal((await settled(sink)).stage.kind, "ended");
+    });
+
+    it("is not followed twice", async () => {
+      const { render, sink, tracker } = setUp();
+      render.deploys.push(aDeploy({ status: "live" }));
+      const again = taken({ stage: { kind: "following", deploy: aDeploy() } });
+      tracker.resume(again);
+      tracker.resume(again);
+      await settled(sink);
+      assert.equal(render.calls.length, 1);
+    });
+  });
+
+  describe("and other windows", () => {
+    it("is written down before the trigger is sent, and taken out before the end is told", async () => {
+      const steps: string[] = [];
+      const render = new ScriptedRender();
+      render.lists.push([]);
+      render.triggers.push({ kind: "created", deploy: aDeploy({ status: "live" }) });
+      const ledger: FollowLedger = {
+        keep: ({ stage }) => {
+          steps.push(`keep ${stage.kind} after ${render.calls.length} calls`);
+          return Promise.resolve();
+        },
+        settle: () => {
+          steps.push("settle");
+          return Promise.resolve(true);
+        },
+      };
+      const told = { deployChanged: ({ stage }: FollowedDeploy) => void steps.push(`tell ${stage.kind}`) };
+      const tracker = aTracker({ render, clock: new FakeClock(), ledger, sinks: [told] });
+      await tracker.start(anOrder());
+      await turn();
+      assert.deepEqual(steps, [
+        "tell sending",
+        "keep sending after 1 calls",
+        "tell sending",
+        "keep sending after 2 calls",
+        "tell sending",
+        "keep following after 2 calls",
+        "tell following",
+        "settle",
+        "tell ended",
+      ]);
+    });
+
+    it("tells nothing of an end that another window has told", async () => {
+      const render = new ScriptedRender();
+      render.lists.push([]);
+      render.triggers.push({ kind: "created", deploy: aDeploy({ status: "live" }) });
+      const sink = new RecordingSink();
+      const ledger = { keep: () => Promise.resolve(), settle: () => Promise.resolve(false) };
+      const tracker = aTracker({ render, clock: new FakeClock(), ledger, sinks: [sink] });
+      await tracker.start(anOrder());
+      const { stage } = await settled(sink);
+      assert.deepEqual(stage.kind === "lost" && stage.reason, { kind: "elsewhere" });
+    });
+
+    it("hands over what another window follows, and leaves all when the key is gone", async () => {
+      const { tracker, sink, ledger } = await twoFollowed();
+      const [first, second] = tracker.running;
+      tracker.handOver(first?.key ?? "");
+      tracker.leaveAll({ kind: "signedOut" });
+      await turn();
+      const reasons = sink.told.flatMap(({ stage }) => (stage.kind === "lost" ? [stage.reason.kind] : []));
+      assert.deepEqual(reasons, ["elsewhere", "signedOut"]);
+      // What was handed over stays written down for whoever has it.
+      assert.deepEqual(
+        ledger.kept.map(({ key }) => key),
+        [first?.key],
+      );
+      assert.ok(second);
+    });
+
+    it("leaves written down what it follows when the window closes", async () => {
+      const { tracker, ledger } = await twoFollowed();
+      tracker.dispose();
+      await turn();
+      assert.equal(ledger.kept.length, 2);
+    });
+
+    async function twoFollowed() {
+      const render = new ScriptedRender();
+      const clock = new FakeClock({ flowBelowMs: 0 });
+      const sink = new RecordingSink();
+      const ledger = new MemoryLedger();
+      const tracker = aTracker({ render, clock, ledger, sinks: [sink] });
+      render.lists.push([], []);
+      render.triggers.push(
+        { kind: "created", deploy: aDeploy() },
+        { kind: "created", deploy: aDeploy({ id: "dep-2" }) },
+      );
+      await tracker.start(anOrder());
+      await tracker.start(anOrder({ body: {} }));
+      return { tracker, sink, ledger };
+    }
+  });
+
+  describe("several orders of one service", () => {
+    it("are sent one after the other, so that each can tell its own deploy", async () => {
+      const { render, sink, tracker } = setUp();
+      render.lists.push([], [aDeploy({ status: "live" })]);
+      render.triggers.push(
+        { kind: "created", deploy: aDeploy({ status: "live" }) },
+        { kind: "created", deploy: aDeploy({ id: "dep-2", status: "live" }) },
+      );
+      await Promise.all([tracker.start(anOrder()), tracker.start(anOrder({ body: {} }))]);
+      await settled(sink);
+      assert.deepEqual(
+        render.calls.map(call => call.split(" ")[0]),
+        ["list", "trigger", "list", "trigger"],
+      );
+    });
+
+    it("that wait: the deploy is taken for the later one's, and the earlier one was skipped", async () => {
+      const { render, sink, tracker } = setUp();
+      const running = aDeploy({ id: "dep-0", createdAt: 500, commit: { id: "e".repeat(40) } });
+      const ours = aDeploy({ id: "dep-9", createdAt: 700, status: "live" });
+      const over = { ...running, status: "deactivated" };
+      render.lists.push([running], [running], ...Array.from({ length: 4 }, () => [ours, over]));
+      render.triggers.push({ kind: "queued" }, { kind: "queued" });
+      await Promise.all([
+        tracker.start(anOrder()),
+        tracker.start(anOrder({ body: { ...anOrder().body, clearCache: "clear" } })),
+      ]);
+      while (tracker.running.length > 0) await turn();
+      const ends = sink.told.filter(isOver).map(({ key, stage }) => [key, stage.kind]);
+      assert.deepEqual(ends, [
+        ["deploy-1", "lost"],
+        ["deploy-2", "ended"],
+      ]);
+    });
+
+    it("that wait: a deploy that vanished from the list was skipped for the later one", async () => {
+      const { render, sink, tracker } = setUp();
+      const later = aDeploy({ id: "dep-2", createdAt: 5_000, commit: { id: "d".repeat(40) } });
+      render.lists.push([], [later]);
+      render.triggers.push({ kind: "created", deploy: aDeploy({ status: "queued" }) });
+      render.deploys.push(failure("notFound"));
+      await tracker.start(anOrder());
+      const { stage } = await settled(sink);
+      assert.deepEqual(stage.kind === "lost" && stage.reason, { kind: "skipped", later });
+    });
+  });
+
+  it("gives a deploy one more look after a night in which the machine slept", async () => {
+    const render = new ScriptedRender();
+    const clock = new FakeClock({ flowBelowMs: 0 });
+    const sink = new RecordingSink();
+    const tracker = aTracker({ render, clock, sinks: [sink] });
+    render.lists.push([]);
+    render.triggers.push({ kind: "created", deploy: aDeploy() });
+    render.deploys.push(aDeploy({ status: "live" }));
+    await tracker.start(anOrder());
+    await clock.advance(longestWatch * 2);
+    assert.equal((await settled(sink)).stage.kind, "ended");
+  });
+
+  it("sends a rollback once and follows the new deploy", async () => {
+    const { render, sink, tracker } = setUp();
+    const target = aDeploy({ id: "dep-0", status: "deactivated", createdAt: 1 });
+    render.lists.push([target]);
+    render.rollbacks.push(aDeploy({ trigger: "rollback" }));
+    render.deploys.push(aDeploy({ trigger: "rollback", status: "live" }));
+    await tracker.start(anOrder({ body: {}, rollbackTo: target }));
+    assert.equal((await settled(sink)).stage.kind, "ended");
+    assert.deepEqual(render.calls.slice(0, 2), ["list srv-1", "roll back srv-1 to dep-0"]);
+  });
+
+  it("finds a rollback whose answer was lost by how it was started", async () => {
+    const { render, sink, tracker } = setUp();
+    const target = aDeploy({ id: "dep-0", status: "deactivated", createdAt: 1 });
+    const others = aDeploy({ id: "dep-5", createdAt: 2_000 });
+    render.lists.push([target], [aDeploy({ trigger: "rollback", createdAt: 3_000 }), others, target]);
+    render.rollbacks.push(failure("timeout", true));
+    render.deploys.push(aDeploy({ status: "live" }));
+    await tracker.start(anOrder({ body: {}, rollbackTo: target }));
+    const end = await settled(sink);
+    assert.equal(end.stage.kind === "ended" && end.stage.deploy.id, "dep-1");
+  });
+
+  it("follows a deploy that was started elsewhere, once", async () => {
+    const { render, sink, tracker } = setUp();
+    render.deploys.push(aDeploy({ status: "live" }));
+    const one = tracker.followExisting(anOrder(), aDeploy());
+    assert.equal(tracker.followExisting(anOrder(), aDeploy()), one);
+    assert.equal((await settled(sink)).stage.kind, "ended");
+  });
+
   it("stops watching when told, and says so once", async () => {
     const clock = new FakeClock({ flowBelowMs: 0 });
     const render = new ScriptedRender();
@@ -398,8 +636,8 @@ describe("DeployTracker", () => {
     render.lists.push([]);
     render.triggers.push({ kind: "created", deploy: aDeploy() });
     const { key } = await tracker.start(anOrder());
-    tracker.stopWatching(key);
-    tracker.stopWatching(key);
+    await tracker.stopWatching(key);
+    await tracker.stopWatching(key);
     await turn();
     assert.deepEqual(sink.stages, ["sending", "following", "lost"]);
     assert.equal(clock.sleeping, 0);
