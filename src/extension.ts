@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { FollowFiles } from "./core/deploy/followFiles.js";
+import { SharedLedger } from "./core/deploy/sharedLedger.js";
+import { NoteFolder } from "./core/deploy/noteFolder.js";
 import { deployOf, type FollowedDeploy } from "./core/deploy/followedDeploy.js";
 import { DeployStory } from "./core/deploy/story.js";
 import { DeployTracker } from "./core/deploy/tracker.js";
@@ -60,8 +61,8 @@ export function activate(context: vscode.ExtensionContext): void {
     retry: ({ order }) => void tracker.start(order),
   });
   const story = new DeployStory(output, clock);
-  const files = new FollowFiles({
-    folder: join(context.globalStorageUri.fsPath, "followed"),
+  const ledger = new SharedLedger({
+    notes: new NoteFolder(join(context.globalStorageUri.fsPath, "followed")),
     window: randomUUID(),
     origin: () => settings.apiOrigin(),
     isSeen: () => isWindowSeen(clock),
@@ -75,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
     render,
     watch,
     clock,
-    ledger: files,
+    ledger,
     renderNow: () => renderHttp.renderNow,
     newKey: randomUUID,
     sinks: [story, services, statusBar, notices],
@@ -94,7 +95,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const account = new AccountCommands({ apiKey, state, whoIs });
   const isSignedIn = async (): Promise<boolean> =>
     settings.apiOrigin() !== undefined && (await apiKey.read()) !== undefined;
-  const abandoned = new AbandonedDeploys({ files, tracker, isSignedIn, clock });
+  const abandoned = new AbandonedDeploys({ ledger, tracker, isSignedIn, clock });
   const signIn = async (): Promise<boolean> => (await apiKey.read()) !== undefined || account.setApiKey();
   const trigger = new TriggerDeploy({ services, git, tracker, state, signIn, clock });
   const commands = commandTable({
@@ -128,7 +129,7 @@ export function activate(context: vscode.ExtensionContext): void {
   leave = async () => {
     leaving.abort();
     tracker.dispose();
-    await files.release();
+    await ledger.release();
     renderHttp.dispose();
   };
 }

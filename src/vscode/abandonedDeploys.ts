@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { FollowFiles } from "../core/deploy/followFiles.js";
+import type { SharedLedger } from "../core/deploy/sharedLedger.js";
 import type { DeployTracker } from "../core/deploy/tracker.js";
 import type { Clock } from "../core/ports.js";
 import { Owned } from "./owned.js";
@@ -8,7 +8,7 @@ import { Owned } from "./owned.js";
 const interval = 15_000;
 
 export interface AbandonedDeploysParts {
-  readonly files: FollowFiles;
+  readonly ledger: SharedLedger;
   readonly tracker: Pick<DeployTracker, "resume">;
   /** Whether there is a key to follow anything with. */
   readonly isSignedIn: () => Promise<boolean>;
@@ -51,10 +51,10 @@ export class AbandonedDeploys implements vscode.Disposable {
   }
 
   async #look(): Promise<void> {
-    const { files, tracker, isSignedIn } = this.#parts;
-    if (!(await files.othersFollow()) || !(await isSignedIn()) || this.#end.signal.aborted) return;
-    for (const followed of await files.claim()) tracker.resume(followed);
-    if (await files.othersFollow()) void this.#lookAgain();
+    const { ledger, tracker, isSignedIn } = this.#parts;
+    if (!(await ledger.othersFollow()) || !(await isSignedIn()) || this.#end.signal.aborted) return;
+    for (const followed of await ledger.claim()) tracker.resume(followed);
+    if (await ledger.othersFollow()) void this.#lookAgain();
   }
 
   async #lookAgain(): Promise<void> {

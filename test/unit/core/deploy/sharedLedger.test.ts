@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FollowFiles } from "../../../../src/core/deploy/followFiles.js";
+import { SharedLedger } from "../../../../src/core/deploy/sharedLedger.js";
+import { NoteFolder } from "../../../../src/core/deploy/noteFolder.js";
 import type { FollowedDeploy } from "../../../../src/core/deploy/followedDeploy.js";
 import { aDeploy, aFollowedDeploy, anOrder, aService, RecordingLog } from "../../../support/builders.js";
 import { FakeClock } from "../../../support/fakeClock.js";
@@ -10,7 +11,7 @@ import { FakeClock } from "../../../support/fakeClock.js";
 const api = "https://api.render.example";
 const minute = 60_000;
 
-describe("FollowFiles", () => {
+describe("SharedLedger", () => {
   let folder: string;
   let clock: FakeClock;
   let open: Window[];
@@ -21,7 +22,7 @@ describe("FollowFiles", () => {
     open = [];
   });
   afterEach(async () => {
-    for (const { files } of open) await files.release();
+    for (const { ledger } of open) await ledger.release();
     assert.equal(clock.sleeping, 0);
     await rm(folder, { recursive: true, force: true });
   });
@@ -32,11 +33,11 @@ describe("FollowFiles", () => {
     readonly lost: string[] = [];
     isSeen = true;
     origin: string | undefined = api;
-    readonly files: FollowFiles;
+    readonly ledger: SharedLedger;
 
     constructor(name: string, in_ = folder) {
-      this.files = new FollowFiles({
-        folder: in_,
+      this.ledger = new SharedLedger({
+        notes: new NoteFolder(in_),
         window: name,
         origin: () => this.origin,
         isSeen: () => Promise.resolve(this.isSeen),
@@ -64,12 +65,12 @@ describe("FollowFiles", () => {
 
   it("is told once: the first who settles takes it, whoever wrote it", async () => {
     const one = new Window("one");
-    await one.files.keep(following());
+    await one.ledger.keep(following());
     const two = new Window("two");
     const settled = await Promise.all([
-      one.files.settle("deploy-1"),
-      two.files.settle("deploy-1"),
-      one.files.settle("deploy-1"),
+      one.ledger.settle("deploy-1"),
+      two.ledger.settle("deploy-1"),
+      one.ledger.settle("deploy-1"),
     ]);
     assert.equal(settled.filter(Boolean).length, 1);
     assert.deepEqual(await readdir(folder), []);
@@ -77,89 +78,89 @@ describe("FollowFiles", () => {
 
   it("leaves alone what a window follows that is there", async () => {
     const one = new Window("one");
-    await one.files.keep(following());
+    await one.ledger.keep(following());
     const two = new Window("two");
     await pass(10 * minute);
-    assert.deepEqual(await two.files.claim(), []);
-    assert.equal(await two.files.othersFollow(), true);
-    assert.equal(await one.files.othersFollow(), false);
+    assert.deepEqual(await two.ledger.claim(), []);
+    assert.equal(await two.ledger.othersFollow(), true);
+    assert.equal(await one.ledger.othersFollow(), false);
   });
 
   it("gives what a closed window followed to the next one, as it was last known", async () => {
     const one = new Window("one");
-    await one.files.keep(following());
+    await one.ledger.keep(following());
     const last = following({
       cancelAsked: true,
       stage: { kind: "following", deploy: aDeploy({ updatedAt: 7 }) },
     });
-    await one.files.keep(last);
-    await one.files.release();
+    await one.ledger.keep(last);
+    await one.ledger.release();
     const two = new Window("two");
-    assert.deepEqual(await two.files.claim(), [last]);
-    assert.deepEqual(await two.files.claim(), []);
-    assert.equal(await two.files.settle("deploy-1"), true);
+    assert.deepEqual(await two.ledger.claim(), [last]);
+    assert.deepEqual(await two.ledger.claim(), []);
+    assert.equal(await two.ledger.settle("deploy-1"), true);
   });
 
   it("gives what a window followed that died without a word after it has been silent for a while", async () => {
     const one = new Window("one");
-    await one.files.keep(following());
+    await one.ledger.keep(following());
     // As a process that was killed: it says nothing more and releases nothing.
     one.isSeen = false;
     const two = new Window("two");
-    assert.deepEqual(await two.files.claim(), []);
+    assert.deepEqual(await two.ledger.claim(), []);
     await pass(minute);
-    assert.deepEqual(await two.files.claim(), [following()]);
+    assert.deepEqual(await two.ledger.claim(), [following()]);
   });
 
   it("tells a window that comes back after all that another one has taken over, and writes nothing of it any more", async () => {
     const one = new Window("one");
-    await one.files.keep(following());
+    await one.ledger.keep(following());
     one.isSeen = false;
     await pass(minute);
     const two = new Window("two");
-    await two.files.claim();
+    await two.ledger.claim();
     one.isSeen = true;
     await pass(15_000);
     assert.deepEqual(one.lost, ["deploy-1"]);
-    assert.equal(await two.files.settle("deploy-1"), true);
-    await one.files.keep(following({ cancelAsked: true }));
+    assert.equal(await two.ledger.settle("deploy-1"), true);
+    await one.ledger.keep(following({ cancelAsked: true }));
     assert.deepEqual(await readdir(folder), []);
   });
 
   it("lets a window that nobody sees neither tell nor take up anything", async () => {
     const one = new Window("one");
-    await one.files.keep(following());
+    await one.ledger.keep(following());
     one.isSeen = false;
-    assert.equal(await one.files.settle("deploy-1"), false);
+    assert.equal(await one.ledger.settle("deploy-1"), false);
     await pass(minute);
     const two = new Window("two");
     two.isSeen = false;
-    assert.deepEqual(await two.files.claim(), []);
+    assert.deepEqual(await two.ledger.claim(), []);
     two.isSeen = true;
-    assert.deepEqual(await two.files.claim(), [following()]);
+    assert.deepEqual(await two.ledger.claim(), [following()]);
   });
 
   it("takes up again what it was not seen to tell", async () => {
     const one = new Window("one");
-    await one.files.keep(following());
+    await one.ledger.keep(following());
     one.isSeen = false;
-    await one.files.settle("deploy-1");
+    await one.ledger.settle("deploy-1");
     one.isSeen = true;
-    assert.deepEqual(await one.files.claim(), [following()]);
+    assert.deepEqual(await one.ledger.claim(), [following()]);
   });
 
   it("keeps to the API in use", async () => {
     const one = new Window("one");
-    await one.files.keep(following());
-    await one.files.release();
+    await one.ledger.keep(following());
+    await one.ledger.release();
     const two = new Window("two");
     two.origin = "http://127.0.0.1:4610";
-    assert.deepEqual(await two.files.claim(), []);
-    assert.equal(await two.files.othersFollow(), false);
+    assert.deepEqual(await two.ledger.claim(), []);
+    assert.equal(await two.ledger.othersFollow(), false);
     two.origin = undefined;
-    assert.deepEqual(await two.files.claim(), []);
+    assert.deepEqual(await two.ledger.claim(), []);
     two.origin = api;
-    assert.equal((await two.files.claim()).length, 1);
+    assert.equal((await two.ledger.claim()).length, 1);
   });
 
   it("gives several in the order in which they were asked for", async () => {
@@ -169,9 +170,9 @@ describe("FollowFiles", () => {
       ["a", 20_000],
       ["c", 40_000],
     ] as const)
-      await one.files.keep(following({ key, askedAt }));
-    await one.files.release();
-    const claimed = await new Window("two").files.claim();
+      await one.ledger.keep(following({ key, askedAt }));
+    await one.ledger.release();
+    const claimed = await new Window("two").ledger.claim();
     assert.deepEqual(
       claimed.map(({ key }) => key),
       ["a", "b", "c"],
@@ -186,7 +187,7 @@ describe("FollowFiles", () => {
     const day = 24 * 3600;
     await utimes(join(folder, "half.json"), now - 6 * day, now - 6 * day);
     await utimes(join(folder, "later.json"), now - 8 * day, now - 8 * day);
-    assert.deepEqual(await new Window("one").files.claim(), []);
+    assert.deepEqual(await new Window("one").ledger.claim(), []);
     assert.deepEqual((await readdir(folder)).sort(), ["half.json", "notes.txt"]);
   });
 
@@ -194,22 +195,22 @@ describe("FollowFiles", () => {
     const file = join(folder, "in the way");
     await writeFile(file, "");
     const one = new Window("one", file);
-    await one.files.keep(following());
+    await one.ledger.keep(following());
     assert.match(one.log.lines.join("\n"), /^warn: A followed deploy could not be written down/u);
-    assert.equal(await one.files.settle("deploy-1"), true);
-    assert.deepEqual(await one.files.claim(), []);
+    assert.equal(await one.ledger.settle("deploy-1"), true);
+    assert.deepEqual(await one.ledger.claim(), []);
   });
 
   it("makes names of files of any key, in its folder", async () => {
     const one = new Window("one");
-    await one.files.keep(following({ key: "../../etc/passwd" }));
+    await one.ledger.keep(following({ key: "../../etc/passwd" }));
     assert.deepEqual(await readdir(folder), ["..%2F..%2Fetc%2Fpasswd.json"]);
-    assert.equal(await one.files.settle("../../etc/passwd"), true);
+    assert.equal(await one.ledger.settle("../../etc/passwd"), true);
   });
 
   it("writes what a deploy is and nothing of the last look's trouble", async () => {
     const one = new Window("one");
-    await one.files.keep(following({ trouble: new Error("offline") }));
+    await one.ledger.keep(following({ trouble: new Error("offline") }));
     const text = await readFile(join(folder, "deploy-1.json"), "utf8");
     assert.ok(text.includes("dep-1"));
     assert.ok(!text.includes("offline"));
@@ -219,12 +220,12 @@ describe("FollowFiles", () => {
     for (let round = 0; round < 20; round += 1) {
       const key = `deploy-${round}`;
       const one = new Window(`one ${round}`);
-      await one.files.keep(following({ key }));
-      await one.files.release();
+      await one.ledger.keep(following({ key }));
+      await one.ledger.release();
       const windows = Array.from({ length: 5 }, (_, index) => new Window(`${round}.${index}`));
-      const claims = await Promise.all(windows.map(({ files }) => files.claim()));
+      const claims = await Promise.all(windows.map(({ ledger }) => ledger.claim()));
       assert.ok(claims.some(claimed => claimed.some(({ key: found }) => found === key)));
-      const told = await Promise.all(windows.map(({ files }) => files.settle(key)));
+      const told = await Promise.all(windows.map(({ ledger }) => ledger.settle(key)));
       assert.equal(told.filter(Boolean).length, 1);
     }
   });
