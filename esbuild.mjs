@@ -34,6 +34,7 @@ const tests = {
   entryPoints: [
     "test/unit/**/*.test.ts",
     "test/simulator/**/*.test.ts",
+    "test/faults/**/*.test.ts",
     "test/simulator/main.ts",
     "test/ui/*.test.ts",
     "test/run/*.ts",

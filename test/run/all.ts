@@ -1,9 +1,9 @@
 /**
  * Runs every check and every test, one after the other, and counts them.
  *
- *   node out/test/run/all.js [--only NAME] [--vscode oldest|newest] [--grep TEXT]
+ *   node out/test/run/all.js [--only NAME] [--vscode oldest|newest] [--grep TEXT] [--seed NUMBER]
  *
- * NAME is one of lint, format, types, deadcode, unit, simulator, package, host, ui. The build comes before: `npm test`
+ * NAME is one of lint, format, types, deadcode, unit, simulator, faults, package, host, ui. The build comes before: `npm test`
  * does both. The last line is `N passed, N failed`, where a check such as lint counts as one.
  */
 import { parseArgs } from "node:util";
@@ -11,8 +11,14 @@ import { pinnedEditors, type EditorName } from "../vscode/pinned.js";
 import { runSuite, type Suite, type SuiteResult } from "./suite.js";
 
 const { values } = parseArgs({
-  options: { only: { type: "string" }, vscode: { type: "string" }, grep: { type: "string" } },
+  options: {
+    only: { type: "string" },
+    vscode: { type: "string" },
+    grep: { type: "string" },
+    seed: { type: "string" },
+  },
 });
+if (values.seed !== undefined) process.env["RENDER_TEST_SEED"] = values.seed;
 
 const grep = values.grep === undefined ? [] : ["--grep", values.grep];
 const mocha = ["mocha", "--reporter", "./out/test/run/resultsReporter.js", "--forbid-only", ...grep];
@@ -41,6 +47,18 @@ const suites: Suite[] = [
   { name: "deadcode", command: ["knip"] },
   { name: "unit", countsTests: true, command: ["c8", ...mocha, "out/test/unit/**/*.test.js"] },
   { name: "simulator", countsTests: true, command: [...mocha, "out/test/simulator/**/*.test.js"] },
+  {
+    name: "faults",
+    countsTests: true,
+    command: [
+      ...mocha,
+      "--require",
+      "./out/test/run/printFigures.js",
+      "--timeout",
+      "30000",
+      "out/test/faults/**/*.test.js",
+    ],
+  },
   { name: "package", command: ["npm", "run", "--silent", "vsix"] },
   ...inEditor("oldest"),
   ...inEditor("newest"),

@@ -31,6 +31,21 @@ const rows: { fault: Fault; acts: boolean; check: (answer: RawAnswer) => void }[
       assert.deepEqual([status, body], [500, ""]);
     },
   },
+  {
+    fault: { kind: "status", status: 502, body: { message: "bad gateway" }, acts: true },
+    acts: true,
+    check: ({ status, body }) => {
+      assert.deepEqual([status, body], [502, '{"message":"bad gateway"}']);
+    },
+  },
+  {
+    fault: { kind: "status", status: 504, headers: { "ratelimit-reset": null }, acts: true },
+    acts: true,
+    check: ({ status, body, headers }) => {
+      assert.deepEqual([status, body, headers["ratelimit-reset"]], [504, "", undefined]);
+      assert.equal(headers["content-type"], undefined);
+    },
+  },
   { fault: { kind: "cutBefore" }, acts: false, check: wasCut },
   { fault: { kind: "cutAfter" }, acts: true, check: wasCut },
   {

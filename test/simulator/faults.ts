@@ -3,7 +3,14 @@
  * the server's place, as a proxy or a broken line would.
  */
 export type Fault =
-  | { kind: "status"; status: number; body?: unknown; headers?: Record<string, string> }
+  /** A header of `null` is taken away. With `acts` it acts first, as when a gateway loses the answer. */
+  | {
+      kind: "status";
+      status: number;
+      body?: unknown;
+      headers?: Record<string, string | null>;
+      acts?: boolean;
+    }
   /** Waits, then goes on as usual. */
   | { kind: "delay"; ms: number }
   /** Closes the connection; nothing was done. */

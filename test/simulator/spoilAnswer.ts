@@ -7,13 +7,10 @@ import type { Fault } from "./faults";
 /** Answers in the server's place; false when the fault does not do that. */
 export function answerInstead(fault: Fault, request: FastifyRequest, reply: FastifyReply): boolean {
   switch (fault.kind) {
-    case "status": {
-      void reply.code(fault.status).headers(fault.headers ?? {});
-      void (typeof fault.body === "string" || fault.body === undefined
-        ? reply.send(fault.body)
-        : reply.type("application/json; charset=utf-8").send(JSON.stringify(fault.body)));
+    case "status":
+      if (fault.acts === true) return false;
+      void reply.send(dressUp(fault, reply));
       return true;
-    }
     case "cutBefore":
       void reply.hijack();
       request.raw.socket.destroy();
@@ -81,12 +78,29 @@ export async function spoil(
     case "emptyBody":
       return "";
     case "status":
+      void reply.removeHeader("content-type");
+      return dressUp(fault, reply);
     case "cutBefore":
     case "html":
     case "redirect":
     case "delay":
       return payload;
   }
+}
+
+/** Gives the reply the status and headers of the fault; what is returned is the body to send. */
+function dressUp(
+  { status, body, headers = {} }: Extract<Fault, { kind: "status" }>,
+  reply: FastifyReply,
+): string | undefined {
+  void reply.code(status);
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === null) void reply.removeHeader(name);
+    else void reply.header(name, value);
+  }
+  if (typeof body === "string" || body === undefined) return body;
+  void reply.type("application/json; charset=utf-8");
+  return JSON.stringify(body);
 }
 
 async function* cut(body: Buffer, end: () => void): AsyncGenerator<Buffer> {
