@@ -16,7 +16,7 @@ import { State } from "./state";
 import { timestamp, wholeSeconds } from "./timestamps";
 import type { Commit } from "./wire";
 
-export { ManualClock } from "./clock";
+export { ManualClock, type SimulatorClock } from "./clock";
 export type { DeployPlan } from "./deployPlan";
 export type { Fault, FaultHandle, FaultRule } from "./faults";
 export { newService, type ServiceWish } from "./newService";
@@ -88,6 +88,36 @@ export class Simulator {
     const origin = await simulator.#app.listen({ host: "127.0.0.1", port: options.port ?? 0 });
     simulator.#url = `${origin}/v1`;
     return simulator;
+  }
+
+  /**
+   * A simulator that does not listen, for tests in which time stands still between two calls: `answer` is its only way
+   * in. Faults that cut connections need one that listens.
+   */
+  static withoutServer(options: SimulatorOptions): Simulator {
+    return new Simulator(options);
+  }
+
+  /** What a call would be answered, without a network in between. `url` begins with `/v1`. */
+  async answer(call: {
+    readonly method: "GET" | "POST";
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+  }): Promise<{
+    readonly status: number;
+    readonly headers: ReadonlyMap<string, string>;
+    readonly body: string;
+  }> {
+    const { method, url, headers, body } = call;
+    const reply = await this.#app.inject({
+      method,
+      url,
+      headers,
+      ...(body !== undefined && { payload: body }),
+    });
+    const given = Object.entries(reply.headers).map(([name, value]) => [name, String(value)] as const);
+    return { status: reply.statusCode, headers: new Map(given), body: reply.body };
   }
 
   /** The API's address, for example `http://127.0.0.1:4000/v1`. */

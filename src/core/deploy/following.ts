@@ -69,6 +69,7 @@ export class Following {
 
   /** Sends the order. Resolves once it is known what became of it; following goes on after that. Never rejects. */
   async send(): Promise<void> {
+    if (this.#isEnded()) return;
     this.#isSending = true;
     const result = await triggerOnce(this.#triggerParts(), this.#now.order, {
       sending: sent => {
@@ -299,7 +300,7 @@ export class Following {
     if (isOver(this.#now)) return;
     this.#change({ stage });
     // A trigger that is on its way is not cut off: that would only make it unknown whether it arrived.
-    if (!this.#isSending) this.#stop();
+    if (!this.#isSending || this.#now.sent === undefined) this.#stop();
   }
 
   #change(change: Partial<FollowedDeploy>): void {

@@ -11,6 +11,9 @@ const lookBack = 20;
 /** After a lost answer the list is read at once and again after these waits, in milliseconds. */
 const twinLooks = [0, 2_000, 4_000, 8_000];
 
+/** More waits where no answer came at all, as the trigger may still have been on its way, in milliseconds. */
+const lateLooks = [8_000, 8_000];
+
 /**
  * How far Render's clock may differ from what its `Date` headers make it look like, in milliseconds: they come in
  * whole seconds, and a reply takes its time.
@@ -98,7 +101,8 @@ export async function findTwin(
   const { render, clock, signal } = parts;
   const window = sentAt === undefined ? undefined : windowOf(sentAt);
   let deploys: readonly Deploy[] | undefined;
-  for (const wait of twinLooks) {
+  const wasAnswered = error instanceof RenderError && error.status !== undefined;
+  for (const wait of wasAnswered ? twinLooks : [...twinLooks, ...lateLooks]) {
     try {
       if (wait > 0) await clock.sleep(wait, signal);
       deploys = await render.listDeploys(order.service.id, { limit: lookBack }, signal);
