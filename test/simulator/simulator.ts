@@ -21,7 +21,7 @@ export type { DeployPlan } from "./deployPlan";
 export type { Fault, FaultHandle, FaultRule } from "./faults";
 export { newService, type ServiceWish } from "./newService";
 export { defaultQuirks, optionalFields, type Quirks } from "./quirks";
-export { noLimits } from "./rateLimits";
+export { defaultLimits, type Limits, noLimits } from "./rateLimits";
 export { type DeployRecord, emptyData, type Overlap, type ServiceRecord } from "./records";
 export type { RecordedRequest } from "./requestLog";
 export { sampleData, sampleRepository } from "./sampleData";
@@ -128,6 +128,11 @@ export class Simulator {
   /** Every call received since the start or the last reset, oldest first; at most ten thousand are kept. */
   get requests(): readonly RecordedRequest[] {
     return this.#log.entries;
+  }
+
+  /** Forgets the calls received so far. */
+  forgetRequests(): void {
+    this.#log.clear();
   }
 
   /** The calls that asked for a deploy and got one (201) or a promise of one (202), whether the caller learnt of it or not. */

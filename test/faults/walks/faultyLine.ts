@@ -39,6 +39,10 @@ export class FaultyLine {
   isDown = false;
   /** Calls that are under way: 0 when everything has been closed. */
   open = 0;
+  /** GETs that were sent so far. */
+  reads = 0;
+  /** Calls that Render refused because a budget was spent. */
+  refused = 0;
 
   /**
    * @param sending told of each call that asks Render for a deploy, as it leaves; gives what is to be told when Render
@@ -117,6 +121,8 @@ export class FaultyLine {
       const { method, headers, body } = init;
       const call = { method: method === "POST" ? "POST" : "GET", url: pathname + search, headers } as const;
       const answer = await this.#simulator.answer({ ...call, ...(body !== undefined && { body }) });
+      if (method === "GET") this.reads += 1;
+      if (answer.status === 429) this.refused += 1;
       answered(answer.status === 201 || answer.status === 202);
       return response(answer.status, answer.headers, answer.body);
     });
