@@ -56,7 +56,7 @@ const tests = {
 /** @type {esbuild.BuildOptions} */
 const hostTests = {
   ...tests,
-  entryPoints: ["test/host/index.ts", "test/host/**/*.test.ts"],
+  entryPoints: ["host", "lifecycle"].flatMap(name => [`test/${name}/index.ts`, `test/${name}/**/*.test.ts`]),
   splitting: false,
   format: "cjs",
   external: ["vscode"],

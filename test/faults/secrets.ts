@@ -45,7 +45,7 @@ function errorsIn(value: unknown): Error[] {
 
 function jsonOf(value: unknown): string {
   try {
-    return String(JSON.stringify(value));
+    return JSON.stringify(value);
   } catch {
     return "";
   }
