@@ -6,6 +6,7 @@ export const unknowns = {
   "/services/{serviceId}": "srv-unknown",
   "/services/{serviceId}/deploys": "srv-unknown",
   "/services/{serviceId}/events": "srv-unknown",
+  "/services/{serviceId}/instances": "srv-unknown",
   "/events/{eventId}": "evt-unknown",
   "/blueprints/{blueprintId}": "exs-unknown",
 };

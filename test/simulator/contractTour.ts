@@ -78,6 +78,7 @@ export class ContractTour {
   async #readService(id: string, ownerId: string, newest: string | undefined): Promise<void> {
     await this.#call("GET", "/services/{serviceId}", { id });
     await this.#readDeploys(id);
+    await this.#call("GET", "/services/{serviceId}/instances", { id });
     if (newest !== undefined)
       await this.#call("GET", "/services/{serviceId}/deploys/{deployId}", { id, deployId: newest });
     const query = "?limit=100&startTime=2000-01-01T00:00:00Z";

@@ -67,6 +67,8 @@ export interface ServiceRecord {
   durations?: Partial<PhaseDurations>;
   /** Events that are not part of a deploy. */
   happenings: ServiceEvent[];
+  /** When its instances were last begun anew without a deploy, in milliseconds since the Unix epoch. */
+  restartedAt?: number;
 }
 
 /** What a workspace does with a trigger while a deploy runs (Render API: overlap). */

@@ -85,6 +85,13 @@ export interface Service {
   serviceDetails: ServiceDetails;
 }
 
+/** One of the machines that run a service. */
+export interface Instance {
+  /** The service's id and five more characters. */
+  id: string;
+  createdAt: string;
+}
+
 export interface Commit {
   /** 40 hexadecimal digits. */
   id: string;

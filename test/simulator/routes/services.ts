@@ -3,9 +3,10 @@ import { ApiError } from "../apiError";
 import { type Context, filtersOf } from "../context";
 import { objectBody } from "../deployRequest";
 import { among } from "../filters";
+import { instancesOf } from "../instances";
 import { page } from "../paging";
 import { isRunning, type ServiceRecord } from "../records";
-import { serviceReply } from "../replies";
+import { finish, serviceReply } from "../replies";
 import { changeService } from "../serviceChange";
 import { timestamp } from "../timestamps";
 
@@ -17,7 +18,7 @@ interface OfService {
   Params: { id: string };
 }
 
-/** Services: list, read, change, suspend, resume, restart. */
+/** Services and their instances: list, read, change, suspend, resume, restart. */
 export function addServiceRoutes(app: FastifyInstance, context: Context): void {
   const find = (id: string): ServiceRecord => context.state.service(id, context.settings.quirks);
 
@@ -59,6 +60,12 @@ export function addServiceRoutes(app: FastifyInstance, context: Context): void {
     serviceReply(find(request.params.id).service, context.settings.quirks),
   );
 
+  app.get<OfService>("/v1/services/:id/instances", request =>
+    instancesOf(find(request.params.id)).map(instance =>
+      finish("instance", context.settings.quirks, instance),
+    ),
+  );
+
   app.patch<OfService>("/v1/services/:id", request => {
     const record = find(request.params.id);
     changeService(record.service, objectBody(request.body), context.settings.quirks);
@@ -97,6 +104,7 @@ export function addServiceRoutes(app: FastifyInstance, context: Context): void {
     service.suspenders = [];
     service.updatedAt = timestamp(context.clock.now());
     if (wasSuspended) {
+      record.restartedAt = context.clock.now();
       note(record, "service_resumed", {});
       note(record, "suspender_removed", { actor: "user", resumedByUser: person() });
       if (resumeDeploys) context.deploys.trigger(record, { trigger: "service_resumed", skipsBuild: true });
@@ -110,7 +118,7 @@ export function addServiceRoutes(app: FastifyInstance, context: Context): void {
     note(record, "server_restarted", { triggeredByUser: person().id });
     if (context.settings.quirks.restartIsDeploy) {
       context.deploys.trigger(record, { trigger: "manual", skipsBuild: true });
-    }
+    } else record.restartedAt = context.clock.now();
     return reply.code(200).send();
   });
 
