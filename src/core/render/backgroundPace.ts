@@ -1,4 +1,5 @@
 import type { Clock } from "../ports.js";
+import { Slots } from "./concurrency.js";
 import { pace, spareOf, type Bucket, type RateLimits } from "./rateLimit.js";
 
 /**
@@ -11,7 +12,7 @@ export class BackgroundPace {
   /** By bucket: when the last turn was given, in milliseconds since the epoch. */
   readonly #last = new Map<Bucket, number>();
   /** By bucket: those who wait, one behind the other. */
-  readonly #queue = new Map<Bucket, Promise<void>>();
+  readonly #queues = new Map<Bucket, Slots>();
 
   constructor(limits: RateLimits, clock: Clock) {
     this.#limits = limits;
@@ -20,13 +21,13 @@ export class BackgroundPace {
 
   /** Resolves when the next read of this bucket may be sent; rejects with the signal's reason once it is aborted. */
   turn(bucket: Bucket, signal: AbortSignal): Promise<void> {
-    const before = this.#queue.get(bucket) ?? Promise.resolve();
-    const turn = before.then(() => this.#wait(bucket, signal));
-    this.#queue.set(
-      bucket,
-      turn.catch(() => undefined),
+    const queue = this.#queues.get(bucket) ?? new Slots(1);
+    this.#queues.set(bucket, queue);
+    return queue.run(
+      signal,
+      () => signal.reason as Error,
+      () => this.#wait(bucket, signal),
     );
-    return turn;
   }
 
   async #wait(bucket: Bucket, signal: AbortSignal): Promise<void> {
