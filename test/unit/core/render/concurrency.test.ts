@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { Flights, supervise } from "../../../../src/core/render/concurrency.js";
+import { getEventListeners } from "node:events";
+import { Flights, supervise, underEither } from "../../../../src/core/render/concurrency.js";
 import { FakeClock } from "../../../support/fakeClock.js";
 import { never } from "./localRender.js";
 
@@ -52,6 +53,84 @@ describe("supervise", () => {
       return "done";
     });
     assert.equal(done, "done");
+  });
+});
+
+describe("underEither", () => {
+  const pair = () => [new AbortController(), new AbortController()] as const;
+  const listeners = (stops: readonly AbortController[]): number[] =>
+    stops.map(({ signal }) => getEventListeners(signal, "abort").length);
+
+  it("gives what the work gives, and leaves nothing on the signals", async () => {
+    const stops = pair();
+    const [one, other] = stops;
+    assert.equal(await underEither(one.signal, other.signal, () => Promise.resolve("done")), "done");
+    await assert.rejects(
+      underEither(one.signal, other.signal, () => Promise.reject(new Error("broken"))),
+      /broken/,
+    );
+    await assert.rejects(
+      underEither(one.signal, other.signal, () => {
+        throw new Error("broken at once");
+      }),
+      /broken at once/,
+    );
+    assert.deepEqual(listeners(stops), [0, 0]);
+  });
+
+  for (const which of [0, 1] as const)
+    it(`aborts the work's signal with signal ${which}, and only then`, async () => {
+      const stops = pair();
+      const [one, other] = stops;
+      let own: AbortSignal | undefined;
+      const work = underEither(one.signal, other.signal, signal => {
+        own = signal;
+        return new Promise<string>(resolve => {
+          signal.addEventListener("abort", () => {
+            resolve("left");
+          });
+        });
+      });
+      assert.deepEqual([own?.aborted, listeners(stops)], [false, [1, 1]]);
+      stops[which].abort();
+      assert.deepEqual([await work, own?.aborted, listeners(stops)], ["left", true, [0, 0]]);
+    });
+
+  it("starts the work with an aborted signal when one is aborted already", async () => {
+    const aborted = AbortSignal.abort();
+    const idle = new AbortController();
+    for (const [one, other] of [
+      [aborted, idle.signal],
+      [idle.signal, aborted],
+      [aborted, aborted],
+    ] as const)
+      assert.equal(await underEither(one, other, signal => Promise.resolve(signal.aborted)), true);
+    assert.equal(getEventListeners(idle.signal, "abort").length, 0);
+  });
+
+  it("works with one signal in both places, and with many works on one signal", async () => {
+    const warnings: Error[] = [];
+    const warn = (warning: Error) => warnings.push(warning);
+    process.on("warning", warn);
+    const stop = new AbortController();
+    const works = Array.from({ length: 20 }, () =>
+      underEither(
+        stop.signal,
+        stop.signal,
+        signal =>
+          new Promise<void>(resolve => {
+            signal.addEventListener("abort", () => {
+              resolve();
+            });
+          }),
+      ),
+    );
+    stop.abort();
+    await Promise.all(works);
+    await new Promise(resolve => setImmediate(resolve));
+    process.off("warning", warn);
+    assert.deepEqual(warnings, []);
+    assert.equal(getEventListeners(stop.signal, "abort").length, 0);
   });
 });
 

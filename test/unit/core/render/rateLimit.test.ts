@@ -6,6 +6,7 @@ import {
   RateLimits,
   readRateLimit,
   resetTime,
+  spareOf,
   type Bucket,
 } from "../../../../src/core/render/rateLimit.js";
 import { headersOf } from "./headersOf.js";
@@ -100,6 +101,22 @@ describe("RateLimits", () => {
     limits.record("get", { limit: 800, remaining: 799, resetAt: told.resetAt + 60_000 });
     assert.equal(limits.read("get", now)?.remaining, 799);
   });
+});
+
+describe("spareOf", () => {
+  for (const [remaining, limit, spare] of [
+    [400, 400, 200],
+    [201, 400, 1],
+    [200, 400, 0],
+    [0, 400, -200],
+    [5, 5, 2],
+    [1, 1, 0],
+    [0, 0, 0],
+    [1e9, 10, 5],
+  ] as const)
+    it(`of ${remaining} left of ${limit} is ${spare}`, () => {
+      assert.equal(spareOf({ limit, remaining, resetAt: now }), spare);
+    });
 });
 
 describe("pace", () => {
