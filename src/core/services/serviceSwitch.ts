@@ -23,7 +23,8 @@ type Render = Pick<
 
 /**
  * Suspends, resumes or restarts a service. The request is sent exactly once; when its answer is lost, the service is
- * read to find out. A restart shows only in its instances: all of them are then others than before.
+ * read to find out. A restart shows only in its instances: all of them are then others than before. Where they cannot be
+ * read, it is restarted all the same.
  */
 export async function switchService(
   render: Render,
@@ -35,7 +36,8 @@ export async function switchService(
   const instances = async (): Promise<ReadonlySet<string>> =>
     new Set((await render.instances(service.id, signal)).map(({ id }) => id));
   try {
-    const before = action === "restart" ? await instances() : new Set<string>();
+    const before =
+      action === "restart" ? await instances().catch(() => new Set<string>()) : new Set<string>();
     try {
       await send(render, service.id, action, signal);
       return { kind: "done", answerLost: false };

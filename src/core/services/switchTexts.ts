@@ -12,6 +12,8 @@ interface Words {
   readonly effect: string;
   /** To follow the service's name: "is suspended". */
   readonly done: string;
+  /** To follow "whether" and the service's name: "was suspended". */
+  readonly whether: string;
 }
 
 const words: Record<ServiceAction, Words> = {
@@ -19,16 +21,19 @@ const words: Record<ServiceAction, Words> = {
     button: "Suspend",
     effect: "It stops serving until it is resumed. Nothing of it is deleted.",
     done: "is suspended",
+    whether: "was suspended",
   },
   resume: {
     button: "Resume",
     effect: "Render starts it again, with a deploy of what was live.",
     done: "is resumed, and Render starts it again",
+    whether: "was resumed",
   },
   restart: {
     button: "Restart",
     effect: "Its instances are replaced one after the other, with the same version and settings.",
     done: "restarts",
+    whether: "was restarted",
   },
 };
 
@@ -65,7 +70,7 @@ export function switchResultText(
     case "unclear":
       return {
         severity: "warning",
-        text: `Render's answer was lost, and it cannot be told whether ${name} ${words[action].done}. Look at the Dashboard before you try again.`,
+        text: `Render's answer was lost, and it cannot be told whether ${name} ${words[action].whether}. Look at the Dashboard before you try again.`,
         remedies: ["openDashboard", "showOutput"],
       };
   }
