@@ -107,7 +107,7 @@ export async function findTwin(
       if (wait > 0) await clock.sleep(wait, signal);
       deploys = await render.listDeploys(order.service.id, { limit: lookBack }, signal);
     } catch {
-      if (signal.aborted) break;
+      if (signal.aborted) return { kind: "unclear", error };
       deploys = undefined;
       continue;
     }
