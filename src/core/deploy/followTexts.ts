@@ -52,7 +52,7 @@ export function noticeOf(followed: FollowedDeploy, now: number): Notice | undefi
   const name = plainText(followed.order.service.name, 60);
   const what = followed.order.what;
   const { stage } = followed;
-  const took = durationText(endOf(followed, now) - followed.askedAt);
+  const took = durationText(tookMs(followed, now));
   switch (stage.kind) {
     case "sending":
     case "lookingUp":
@@ -76,9 +76,16 @@ export function noticeOf(followed: FollowedDeploy, now: number): Notice | undefi
   }
 }
 
-/** When it ended, by Render where it tells, as nobody may have looked for hours after that. */
-function endOf({ stage }: FollowedDeploy, now: number): number {
-  return stage.kind === "ended" ? Math.min(now, stage.deploy.finishedAt ?? now) : now;
+/**
+ * How long it took, in milliseconds. By Render's times where it tells them, as nobody may have looked for hours after
+ * the end; begin and end are by the same clock, as this machine's may be off.
+ */
+function tookMs({ stage, askedAt, sent }: FollowedDeploy, now: number): number {
+  const untilNow = now - askedAt;
+  if (stage.kind !== "ended") return untilNow;
+  const { createdAt, finishedAt } = stage.deploy;
+  const began = sent?.sentAt ?? createdAt;
+  return began === undefined || finishedAt === undefined ? untilNow : Math.min(untilNow, finishedAt - began);
 }
 
 function notStartedNotice(error: unknown, name: string): Notice {
@@ -179,7 +186,8 @@ export function rollbackQuestion(
 ): { readonly text: string; readonly detail: string; readonly button: string } {
   const isReplacedByPush = service.repo !== undefined && service.autoDeploy !== "off";
   const lines = [
-    "Render deploys the build of that time again, with the settings and environment variables it had.",
+    // Render docs, "Rollbacks": what is rolled back.
+    "Render deploys the build of that time again, with part of the settings it had then. What is configured now stays as it is.",
     ...(isReplacedByPush
       ? ["Auto-deploy stays on: the next push replaces it. Switch it off in the Dashboard to keep it."]
       : []),

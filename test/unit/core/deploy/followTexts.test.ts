@@ -6,6 +6,7 @@ import {
   noticeOf,
   phaseText,
   progressText,
+  silentEndText,
 } from "../../../../src/core/deploy/followTexts.js";
 import { deployStatuses, viewOf } from "../../../../src/core/deploy/status.js";
 import { RenderError } from "../../../../src/core/render/errors.js";
@@ -73,6 +74,8 @@ describe("noticeOf", () => {
     at({ kind: "queued" }),
     following("live"),
     lost({ kind: "stopped" }),
+    lost({ kind: "signedOut" }),
+    lost({ kind: "elsewhere" }),
   ])
     it(`is silent while ${followed.stage.kind}${followed.stage.kind === "lost" ? " by the person's own doing" : ""}`, () => {
       assert.equal(noticeOf(followed, 75_000), undefined);
@@ -237,5 +240,19 @@ describe("dashboardAddress", () => {
   ] as const)
     it(`of ${followed.stage.kind} is ${address}`, () => {
       assert.equal(dashboardAddress(followed), address);
+    });
+});
+
+describe("silentEndText", () => {
+  for (const [followed, text] of [
+    [lost({ kind: "stopped" }), "You stopped watching it. What has begun goes on at Render."],
+    [
+      lost({ kind: "signedOut" }),
+      "It is no longer watched, as the API key was removed. It goes on at Render.",
+    ],
+    [lost({ kind: "elsewhere" }), "Another window watches it, and tells how it ends."],
+  ] as const)
+    it(`says "${text}"`, () => {
+      assert.equal(silentEndText(followed), text);
     });
 });

@@ -85,6 +85,55 @@ describe("the deploys since a baseline", () => {
   });
 });
 
+describe("the deploys of a rollback", () => {
+  const baseline = baselineOf([live]);
+  const target = aDeploy({ id: "dep-older", status: "deactivated" });
+  const order = { body: {}, rollbackTo: target };
+  for (const [name, deploy, ours] of [
+    ["a rollback to the same commit", aDeploy({ createdAt: 3_000, trigger: "rollback" }), true],
+    ["a deploy of the same commit through the API", aDeploy({ createdAt: 3_000 }), false],
+    [
+      "a rollback to another commit",
+      aDeploy({ createdAt: 3_000, trigger: "rollback", commit: { id: "f".repeat(40) } }),
+      false,
+    ],
+    ["a rollback without a commit", { ...sourceless, trigger: "rollback" }, true],
+    ["a deploy without a trigger", without(aDeploy({ createdAt: 3_000 }), "trigger"), true],
+    ["a rollback that was there before", { ...live, trigger: "rollback" }, false],
+  ] as const)
+    it(`are ${ours ? "" : "not "}${name}`, () => {
+      assert.equal(startedBy(order, baseline, [deploy])[0], ours ? deploy : undefined);
+    });
+
+  it("are any rollback where the target's commit is not known", () => {
+    const other = aDeploy({ createdAt: 3_000, trigger: "rollback", commit: { id: "f".repeat(40) } });
+    const image = { body: {}, rollbackTo: without(target, "commit") };
+    assert.deepEqual(startedBy(image, baseline, [other]), [other]);
+  });
+});
+
+describe("the window in which a trigger can have reached Render", () => {
+  const order = { body: { commitId: sha } };
+  const baseline = baselineOf([live]);
+
+  it("bounds what is ours, ends included; a deploy without a time is within", () => {
+    const deploys = fc.uniqueArray(fc.integer({ min: 2_000, max: 2_100 }), { maxLength: 20 });
+    fc.assert(
+      fc.property(deploys, fc.integer({ min: 1_990, max: 2_110 }), fc.nat(50), (times, from, length) => {
+        const window = { from, until: from + length };
+        const fresh = times.map(createdAt => aDeploy({ id: `dep-${createdAt}`, createdAt }));
+        const ours = startedBy(order, baseline, [...fresh, timeless], window);
+        assert.deepEqual(
+          ours.map(({ createdAt }) => createdAt).filter(createdAt => createdAt !== undefined),
+          times.filter(time => time >= window.from && time <= window.until).sort((a, b) => a - b),
+        );
+        assert.ok(ours.includes(timeless));
+        assert.equal(startedBy(order, baseline, fresh).length, times.length);
+      }),
+    );
+  });
+});
+
 describe("runningOf", () => {
   const queued = (id: string): Deploy => aDeploy({ id, status: "queued" });
   const building = aDeploy({ id: "dep-building" });
