@@ -50,6 +50,8 @@ export class RenderHttp {
   readonly rateLimits = new RateLimits();
   readonly #parts: HttpParts & ExchangeParts;
   readonly #slots: Slots;
+  /** Half of the slots: however slow the reads are that nobody waits for, a person finds one free. */
+  readonly #backgroundSlots: Slots;
   readonly #reads = new Flights<Reply>();
   readonly #pace: BackgroundPace;
   readonly #end = new AbortController();
@@ -59,6 +61,7 @@ export class RenderHttp {
     const renderTime = new RenderTime(parts.clock);
     this.#parts = { ...parts, limits, rateLimits: this.rateLimits, renderTime };
     this.#slots = new Slots(limits.concurrent);
+    this.#backgroundSlots = new Slots(Math.max(1, Math.floor(limits.concurrent / 2)));
     this.#pace = new BackgroundPace(this.rateLimits, parts.clock);
   }
 
@@ -94,9 +97,18 @@ export class RenderHttp {
   }
 
   async #read<T>(path: string, options: GetOptions<T>, signal: AbortSignal): Promise<Reply> {
-    const { query = {}, retry = true, background = false } = options;
+    if (options.background !== true) return this.#readNow(path, options, signal);
     // Before it could be joined: somebody who waits must not be made to wait for this turn.
-    if (background) await this.#turn(path, signal);
+    await this.#turn(path, signal);
+    return this.#backgroundSlots.run(
+      signal,
+      () => failed({ method: "GET", path }, "aborted"),
+      () => this.#readNow(path, options, signal),
+    );
+  }
+
+  async #readNow<T>(path: string, options: GetOptions<T>, signal: AbortSignal): Promise<Reply> {
+    const { query = {}, retry = true } = options;
     const request = await this.#prepare("GET", path, queryOf(query), undefined, [200], signal);
     const tries = retry ? this.#parts.limits.retries : 0;
     return this.#reads.join(

@@ -83,6 +83,25 @@ describe("Background reads of RenderHttp", () => {
     assert.equal(clock.sleeping, 0);
   });
 
+  it("never take all slots, so that a person's read goes ahead of them", async () => {
+    const held: ServerResponse[] = [];
+    const { http, server } = await setUp((r, { url }) => {
+      if (url.endsWith("/users")) ok(r);
+      else held.push(r);
+    });
+    const paths = Array.from({ length: 20 }, (_, i) => `/services/srv-${i}`);
+    const waiting = paths.map(path => inBackground(http, path));
+    await until(() => held.length === 3);
+    assert.deepEqual(await get(http), ada);
+    assert.deepEqual(await Promise.all([get(http, "/1/users"), get(http, "/2/users")]), [ada, ada]);
+    assert.equal(held.length, 3);
+    await until(() => {
+      for (const response of held.splice(0)) ok(response);
+      return server.seen.length === 23;
+    });
+    assert.equal((await Promise.all(waiting)).length, 20);
+  });
+
   it("may be joined by a person's read once they are sent, and share it", async () => {
     const held: ServerResponse[] = [];
     const { http } = await setUp(r => held.push(r));
