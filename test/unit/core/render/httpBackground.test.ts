@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import type { ServerResponse } from "node:http";
+import fc from "fast-check";
 import { RenderClient } from "../../../../src/core/render/client.js";
 import type { RenderHttp } from "../../../../src/core/render/http.js";
 import { FakeClock } from "../../../support/fakeClock.js";
@@ -65,6 +66,27 @@ describe("Background reads of RenderHttp", () => {
     assert.deepEqual(await waiting, ada);
     assert.deepEqual(paths().slice(3), ["/services"]);
     assert.equal(clock.sleeping, 0);
+  });
+
+  it("hold up no person's read, in whatever order they come and whatever remains", async () => {
+    const orders = fc.array(fc.boolean(), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(orders, fc.nat(200), async (isBackground, remaining) => {
+        const { http, clock, paths } = await withRemaining(remaining);
+        const stop = new AbortController();
+        const reads = isBackground.map((background, i) => {
+          const path = `/services/srv-${i}`;
+          return background ? errorOf(inBackground(http, path, stop.signal)) : get(http, path);
+        });
+        // No time passes: what comes now waited for nothing.
+        await Promise.all(reads.filter((_, i) => isBackground[i] !== true));
+        assert.equal(paths().length, isBackground.filter(background => !background).length);
+        stop.abort();
+        await Promise.all(reads);
+        assert.equal(clock.sleeping, 0);
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it("are spread by all clients of one account together", async () => {
