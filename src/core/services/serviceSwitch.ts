@@ -13,7 +13,7 @@ export type ActionResult =
   /** Whether it was done cannot be told. */
   | { readonly kind: "unclear"; readonly error: unknown };
 
-/** After a lost answer the service is looked at after these waits, in milliseconds. */
+/** The service is looked at after these waits, in milliseconds, until it shows what was done. */
 const looks = [1_000, 4_000, 10_000];
 
 type Render = Pick<
@@ -44,8 +44,7 @@ export async function switchService(
     } catch (error) {
       if (!(error instanceof RenderError) || !error.maybeReceived) throw error;
       const isDone = async (): Promise<boolean> => {
-        if (action !== "restart")
-          return (await render.getService(service.id, signal)).suspended === (action === "suspend");
+        if (action !== "restart") return shows(await render.getService(service.id, signal), action);
         const now = await instances();
         return now.size > 0 && before.size > 0 && [...now].every(id => !before.has(id));
       };
@@ -54,6 +53,27 @@ export async function switchService(
   } catch (error) {
     return { kind: "failed", error };
   }
+}
+
+/**
+ * Reads a service until it shows what was done to it, as Render acts some time after its answer: at once and a few
+ * times more. A restart does not show in a service, so one reading is enough. Rejects when `read` does, and with the
+ * signal's reason.
+ */
+export async function readUntilShown(
+  read: () => Promise<Pick<Service, "suspended">>,
+  clock: Clock,
+  action: ServiceAction,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const wait of [0, ...looks]) {
+    if (wait > 0) await clock.sleep(wait, signal);
+    if (shows(await read(), action)) return;
+  }
+}
+
+function shows({ suspended }: Pick<Service, "suspended">, action: ServiceAction): boolean {
+  return action === "restart" || suspended === (action === "suspend");
 }
 
 function send(render: Render, id: string, action: ServiceAction, signal: AbortSignal): Promise<void> {

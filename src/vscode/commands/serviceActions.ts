@@ -4,7 +4,7 @@ import { detailsOf } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
 import type { RenderClient } from "../../core/render/client.js";
 import type { Service } from "../../core/render/shapes.js";
-import { switchService, type ServiceAction } from "../../core/services/serviceSwitch.js";
+import { readUntilShown, switchService, type ServiceAction } from "../../core/services/serviceSwitch.js";
 import { switchQuestion, switchResultText } from "../../core/services/switchTexts.js";
 import { show } from "../notices.js";
 import type { Services } from "../services.js";
@@ -57,7 +57,12 @@ export class ServiceActions {
       dashboardUrl: service.dashboardUrl,
       retry: () => void this.#do(service, action),
     });
-    await services.readAnew(service).catch(() => undefined);
-    void services.loadDeploys(service.id);
+    const read = (): Promise<Service> => services.readAnew(service);
+    const reading = result.kind === "done" ? readUntilShown(read, clock, action, signal) : read();
+    // Not waited for: the next action must not be held up. A service that is gone is told when it is used next.
+    void reading.then(
+      () => services.loadDeploys(service.id),
+      () => undefined,
+    );
   }
 }

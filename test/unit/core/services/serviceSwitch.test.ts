@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { RenderError, type RenderErrorKind } from "../../../../src/core/render/errors.js";
 import type { Instance, Service } from "../../../../src/core/render/shapes.js";
-import { switchService, type ServiceAction } from "../../../../src/core/services/serviceSwitch.js";
+import {
+  readUntilShown,
+  switchService,
+  type ServiceAction,
+} from "../../../../src/core/services/serviceSwitch.js";
 import { aService } from "../../../support/builders.js";
 import { FakeClock } from "../../../support/fakeClock.js";
 
@@ -142,5 +146,50 @@ describe("switchService", () => {
     render.lists.push(failure("notFound", false));
     render.posts.push("ok");
     assert.deepEqual(await run("restart"), { kind: "done", answerLost: false });
+  });
+});
+
+describe("readUntilShown", () => {
+  function read(action: ServiceAction, readings: readonly (Service | Error)[]) {
+    const clock = new FakeClock();
+    const left = [...readings];
+    const next = (): Promise<Service> => {
+      const reading = left.shift();
+      return reading instanceof Error ? Promise.reject(reading) : Promise.resolve(reading ?? running);
+    };
+    const work = readUntilShown(next, clock, action, new AbortController().signal);
+    return { work, clock, left };
+  }
+
+  for (const [action, readings, waits] of [
+    ["suspend", [suspended], []],
+    ["resume", [running], []],
+    ["restart", [running], []],
+    ["restart", [suspended], []],
+    ["suspend", [running, suspended], [1_000]],
+    ["resume", [suspended, suspended, running], [1_000, 4_000]],
+    ["suspend", [running, running, running, running], [1_000, 4_000, 10_000]],
+  ] as const)
+    it(`reads ${readings.length} times when a ${action} shows after ${waits.length} waits`, async () => {
+      const { work, clock, left } = read(action, [...readings, new Error("once too often")]);
+      await work;
+      assert.deepEqual([clock.slept, left.length, clock.sleeping], [waits, 1, 0]);
+    });
+
+  it("ends with the reading that fails", async () => {
+    const { work, left } = read("suspend", [running, failure("gone", false), suspended]);
+    await assert.rejects(work, { kind: "gone" });
+    assert.equal(left.length, 1);
+  });
+
+  it("ends when the window closes, and leaves nothing behind", async () => {
+    const clock = new FakeClock({ flowBelowMs: 0 });
+    const stop = new AbortController();
+    const work = readUntilShown(() => Promise.resolve(running), clock, "suspend", stop.signal);
+    await clock.advance(500);
+    stop.abort(new Error("closed"));
+    await assert.rejects(work, /closed/);
+    assert.equal(clock.sleeping, 0);
+    assert.equal(getEventListeners(stop.signal, "abort").length, 0);
   });
 });
