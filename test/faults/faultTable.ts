@@ -1,4 +1,4 @@
-import type { Fault } from "../simulator/simulator.js";
+import { sampleKey, type Fault } from "../simulator/simulator.js";
 import type { sentences } from "./sentences.js";
 
 type Kind = keyof typeof sentences;
@@ -215,7 +215,7 @@ const failures: readonly FaultCase[] = (
 );
 
 /** The server quotes the key wherever it can. What is read, shown and logged must not. */
-export function quoting(key: string): readonly FaultCase[] {
+function quoting(key: string): readonly FaultCase[] {
   const headers = { "render-request-id": `req-${key}` };
   const body = { message: `the key ${key} is wrong`, code: key, id: key };
   return [
@@ -269,4 +269,5 @@ export const faultCases: readonly FaultCase[] = [
   ...refusals,
   ...limited,
   ...failures,
+  ...quoting(sampleKey),
 ];

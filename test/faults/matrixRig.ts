@@ -11,6 +11,8 @@ import { RecordingLog } from "../support/builders.js";
 import { FakeClock } from "../support/fakeClock.js";
 import { selfSignedCertificate } from "../support/selfSignedCertificate.js";
 import type { DeadEnd, FaultCase } from "./faultTable.js";
+import { figures } from "./figures.js";
+import { leaksIn } from "./secrets.js";
 
 type Fetch = Awaited<ReturnType<HttpParts["fetch"]>>;
 
@@ -26,6 +28,10 @@ export interface Target {
 interface Sent {
   readonly method: string;
   readonly path: string;
+}
+
+function isMeant(target: Target, { method, path }: Sent): boolean {
+  return method === target.method && target.path.test(path);
 }
 
 /** Waits shorter than this pass by themselves: those between tries and looks. The client's time limits are longer. */
@@ -80,7 +86,8 @@ export class MatrixCell {
   readonly sent: Sent[] = [];
   readonly #time: ManualClock;
   readonly #deadEnds: Readonly<Record<DeadEnd, string>>;
-  #dead: { readonly target: Target; readonly end: DeadEnd; left: number } | undefined;
+  #watch: { readonly target: Target; readonly act: () => void } | undefined;
+  readonly #dead: { readonly target: Target; readonly end: DeadEnd; left: number }[] = [];
 
   constructor(simulator: Simulator, time: ManualClock, tlsUrl: string) {
     this.simulator = simulator;
@@ -102,19 +109,23 @@ export class MatrixCell {
 
   /** Lets the fault meet these requests from now on. */
   put({ fault }: FaultCase, target: Target): void {
-    if (typeof fault === "string") this.#dead = { target, end: fault, left: target.times ?? Infinity };
+    if (typeof fault === "string") this.#dead.push({ target, end: fault, left: target.times ?? Infinity });
     else this.simulator.fail({ times: Infinity, ...target, with: fault });
+  }
+
+  /** Calls back as soon as the client sends a request of this kind. */
+  onSent(target: Target, act: () => void): void {
+    this.#watch = { target, act };
   }
 
   /** How many requests of this kind the client sent. */
   sentTo(target: Target): number {
-    return this.sent.filter(({ method, path }) => method === target.method && target.path.test(path)).length;
+    return this.sent.filter(request => isMeant(target, request)).length;
   }
 
   /** How many requests of this kind reached the server. */
   reached(target: Target): number {
-    const { requests } = this.simulator;
-    return requests.filter(({ method, path }) => method === target.method && target.path.test(path)).length;
+    return this.simulator.requests.filter(request => isMeant(target, request)).length;
   }
 
   /** Waits for the work, and lets time pass on both sides as the faults met need it, never in reality. */
@@ -136,6 +147,14 @@ export class MatrixCell {
       await this.#passTime(request.fault, isSettled);
     }
     return settled;
+  }
+
+  /** Fails when a timer was left or the key got out: into the log, or into what else came of the request. */
+  assertClean(outputs: Readonly<Record<string, unknown>>): void {
+    assert.equal(this.clock.sleeping, 0, "a timer was left");
+    const leaks = leaksIn({ log: this.log.lines, ...outputs }, this.simulator.key);
+    figures.add("leaked keys", leaks.length);
+    assert.deepEqual(leaks, []);
   }
 
   /** Lets the simulator's time pass until the condition holds, which takes some looks of the client at it. */
@@ -164,12 +183,13 @@ export class MatrixCell {
   readonly #fetch: Fetch = (url, init) => {
     const { method } = init;
     const path = new URL(url).pathname.replace(/^\/v1/, "");
-    this.sent.push({ method, path });
-    const dead = this.#dead;
-    if (dead && dead.left > 0 && dead.target.method === method && dead.target.path.test(path)) {
+    const sent = { method, path };
+    this.sent.push(sent);
+    if (this.#watch && isMeant(this.#watch.target, sent)) this.#watch.act();
+    const dead = this.#dead.find(({ target, left }) => left > 0 && isMeant(target, sent));
+    if (dead) {
       dead.left -= 1;
       const elsewhere = url.replace(this.simulator.url, this.#deadEnds[dead.end]);
-      assert.notEqual(elsewhere, url);
       return nodeFetch(elsewhere, dead.end === "dns" ? { ...init, agent: nameless } : init);
     }
     return nodeFetch(url, init);

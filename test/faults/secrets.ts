@@ -45,7 +45,7 @@ function errorsIn(value: unknown): Error[] {
 
 function jsonOf(value: unknown): string {
   try {
-    return JSON.stringify(value);
+    return String(JSON.stringify(value));
   } catch {
     return "";
   }

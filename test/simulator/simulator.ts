@@ -27,7 +27,7 @@ export type { RecordedRequest } from "./requestLog";
 export { sampleData, sampleRepository } from "./sampleData";
 
 /** The only key a simulator accepts. */
-const sampleKey = "rnd_SampleKeyOfTheSimulator00001";
+export const sampleKey = "rnd_SampleKeyOfTheSimulator00001";
 
 export interface SimulatorOptions {
   /** 0, the default, takes any free port. */
