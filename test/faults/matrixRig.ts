@@ -12,6 +12,7 @@ import { FakeClock } from "../support/fakeClock.js";
 import { selfSignedCertificate } from "../support/selfSignedCertificate.js";
 import type { DeadEnd, FaultCase } from "./faultTable.js";
 import { figures } from "./figures.js";
+import { closedContract, RequestContract } from "./requestContract.js";
 import { leaksIn } from "./secrets.js";
 
 type Fetch = Awaited<ReturnType<HttpParts["fetch"]>>;
@@ -42,24 +43,28 @@ const turns = async (count: number): Promise<void> => {
 };
 
 /** The real client with the real node-fetch in front of a simulator, both on clocks that stand still unless moved. */
-export class MatrixRig {
+class MatrixRig {
   readonly simulator: Simulator;
+  readonly #contract: RequestContract;
   readonly #time: ManualClock;
   readonly #tls: Server;
 
-  private constructor(simulator: Simulator, time: ManualClock, tls: Server) {
+  private constructor(simulator: Simulator, contract: RequestContract, time: ManualClock, tls: Server) {
     this.simulator = simulator;
+    this.#contract = contract;
     this.#time = time;
     this.#tls = tls;
   }
 
   static async start(): Promise<MatrixRig> {
+    // First, so that no server is left running when there is no document.
+    const contract = await closedContract();
     const time = new ManualClock();
     const simulator = await startSimulator({ clock: time, limits: noLimits });
     const tls = createServer(selfSignedCertificate());
     tls.on("tlsClientError", () => undefined);
     await new Promise<void>(resolve => tls.listen(0, "127.0.0.1", resolve));
-    return new MatrixRig(simulator, time, tls);
+    return new MatrixRig(simulator, new RequestContract(contract, simulator.url), time, tls);
   }
 
   async stop(): Promise<void> {
@@ -72,8 +77,18 @@ export class MatrixRig {
   newCell(): MatrixCell {
     this.simulator.reset();
     const { port } = this.#tls.address() as AddressInfo;
-    return new MatrixCell(this.simulator, this.#time, `https://127.0.0.1:${port}/v1`);
+    return new MatrixCell(this.simulator, this.#contract, this.#time, `https://127.0.0.1:${port}/v1`);
   }
+}
+
+/** For a `describe`: starts a rig before its tests and stops it after them. Gives what makes a new cell. */
+export function useRig(): () => MatrixCell {
+  let rig: MatrixRig | undefined;
+  before(async () => {
+    rig = await MatrixRig.start();
+  });
+  after(() => rig?.stop());
+  return () => (rig ?? assert.fail("it has not started")).newCell();
 }
 
 /** One request under one fault, and what was seen of it from both ends. */
@@ -85,12 +100,15 @@ export class MatrixCell {
   /** What the client sent, whether it arrived or not. */
   readonly sent: Sent[] = [];
   readonly #time: ManualClock;
+  readonly #contract: RequestContract;
+  readonly #contractFaults: string[] = [];
   readonly #deadEnds: Readonly<Record<DeadEnd, string>>;
   #watch: { readonly target: Target; readonly act: () => void } | undefined;
   readonly #dead: { readonly target: Target; readonly end: DeadEnd; left: number }[] = [];
 
-  constructor(simulator: Simulator, time: ManualClock, tlsUrl: string) {
+  constructor(simulator: Simulator, contract: RequestContract, time: ManualClock, tlsUrl: string) {
     this.simulator = simulator;
+    this.#contract = contract;
     this.#time = time;
     // Nothing listens at port 1, and no resolver is asked for the name: see `#agent`.
     this.#deadEnds = { refused: "http://127.0.0.1:1/v1", dns: "http://render.invalid/v1", tls: tlsUrl };
@@ -149,9 +167,13 @@ export class MatrixCell {
     return settled;
   }
 
-  /** Fails when a timer was left or the key got out: into the log, or into what else came of the request. */
+  /**
+   * Fails when a timer was left, when a request was not as Render's document wants it, or when the key got out: into
+   * the log, or into what else came of the request.
+   */
   assertClean(outputs: Readonly<Record<string, unknown>>): void {
     assert.equal(this.clock.sleeping, 0, "a timer was left");
+    assert.deepEqual(this.#contractFaults, []);
     const leaks = leaksIn({ log: this.log.lines, ...outputs }, this.simulator.key);
     figures.add("leaked keys", leaks.length);
     assert.deepEqual(leaks, []);
@@ -185,6 +207,8 @@ export class MatrixCell {
     const path = new URL(url).pathname.replace(/^\/v1/, "");
     const sent = { method, path };
     this.sent.push(sent);
+    this.#contractFaults.push(...this.#contract.faultsOf({ url, ...init }));
+    figures.add("contract checks");
     if (this.#watch && isMeant(this.#watch.target, sent)) this.#watch.act();
     const dead = this.#dead.find(({ target, left }) => left > 0 && isMeant(target, sent));
     if (dead) {

@@ -5,7 +5,7 @@ import { RenderError } from "../../src/core/render/errors.js";
 import { sampleRepository } from "../simulator/simulator.js";
 import { faultCases, type FaultCase } from "./faultTable.js";
 import { figures } from "./figures.js";
-import { MatrixRig, type MatrixCell, type Target } from "./matrixRig.js";
+import { useRig, type MatrixCell, type Target } from "./matrixRig.js";
 import { sentences } from "./sentences.js";
 
 const serviceId = sampleRepository.lighthouse.serviceId;
@@ -73,19 +73,14 @@ const reads: readonly Read[] = [
 
 /** Each read under each fault that lasts: the error, the sentence, the tries; and under each that passes: its value. */
 describe("fault matrix: reads", () => {
-  let rig: MatrixRig;
-
-  before(async () => {
-    rig = await MatrixRig.start();
-  });
-  after(() => rig.stop());
+  const newCell = useRig();
 
   for (const read of reads)
     for (const fault of faultCases)
       it(`${read.name}: ${fault.name}`, () =>
         figures.time(`${read.name}: ${fault.name}`, async () => {
-          await checkLasting(rig.newCell(), read, fault);
-          await checkPassing(rig.newCell(), read, fault);
+          await checkLasting(newCell(), read, fault);
+          await checkPassing(newCell(), read, fault);
         }));
 });
 

@@ -45,7 +45,8 @@ function errorsIn(value: unknown): Error[] {
 
 function jsonOf(value: unknown): string {
   try {
-    return String(JSON.stringify(value));
+    const json: unknown = JSON.stringify(value);
+    return typeof json === "string" ? json : "";
   } catch {
     return "";
   }

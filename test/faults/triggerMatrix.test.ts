@@ -8,7 +8,7 @@ import { sampleRepository } from "../simulator/simulator.js";
 import { aService, anOrder, RecordingSink } from "../support/builders.js";
 import { faultCases, type FaultCase } from "./faultTable.js";
 import { figures } from "./figures.js";
-import { MatrixRig, type MatrixCell, type Target } from "./matrixRig.js";
+import { useRig, type MatrixCell, type Target } from "./matrixRig.js";
 import { sentences, unclearSentence } from "./sentences.js";
 
 const service = aService({ id: sampleRepository.lighthouse.serviceId, name: "lighthouse" });
@@ -91,17 +91,12 @@ const moments: readonly Moment[] = [
 ];
 
 describe("fault matrix: a deploy", () => {
-  let rig: MatrixRig;
-
-  before(async () => {
-    rig = await MatrixRig.start();
-  });
-  after(() => rig.stop());
+  const newCell = useRig();
 
   for (const moment of moments)
     for (const fault of faultCases) {
       const name = `${fault.name} at ${moment}`;
-      it(name, () => figures.time(`deploy: ${name}`, () => check(rig.newCell(), moment, fault)));
+      it(name, () => figures.time(`deploy: ${name}`, () => check(newCell(), moment, fault)));
     }
 });
 
@@ -156,18 +151,13 @@ function count(end: FollowedDeploy, started: readonly { id: string }[]): void {
 }
 
 describe("fault matrix: canceling a deploy", () => {
-  let rig: MatrixRig;
+  const newCell = useRig();
   const cancel: Target = { method: "POST", path: /^\/services\/[^/]+\/deploys\/[^/]+\/cancel$/u };
-
-  before(async () => {
-    rig = await MatrixRig.start();
-  });
-  after(() => rig.stop());
 
   for (const fault of faultCases)
     it(fault.name, () =>
       figures.time(`cancel: ${fault.name}`, async () => {
-        const cell = rig.newCell();
+        const cell = newCell();
         const { simulator, clock, render } = cell;
         const { id } = simulator.deployElsewhere(service.id);
         const tracker = new DeployTracker({ render, clock, pace: minimum => minimum, sinks: [] });

@@ -5,7 +5,7 @@ import { RenderError } from "../../src/core/render/errors.js";
 import { sampleRepository } from "../simulator/simulator.js";
 import { faultCases, type FaultCase } from "./faultTable.js";
 import { figures } from "./figures.js";
-import { MatrixRig, type MatrixCell, type Target } from "./matrixRig.js";
+import { useRig, type MatrixCell, type Target } from "./matrixRig.js";
 import { sentences } from "./sentences.js";
 
 const serviceId = sampleRepository.lighthouse.serviceId;
@@ -57,17 +57,12 @@ const writes: readonly Write[] = [
 
 /** Each write under each fault: sent once whatever happens, and the client knows whether it may have been done. */
 describe("fault matrix: writes", () => {
-  let rig: MatrixRig;
-
-  before(async () => {
-    rig = await MatrixRig.start();
-  });
-  after(() => rig.stop());
+  const newCell = useRig();
 
   for (const write of writes)
     for (const fault of faultCases)
       it(`${write.name}: ${fault.name}`, () =>
-        figures.time(`${write.name}: ${fault.name}`, () => check(rig.newCell(), write, fault)));
+        figures.time(`${write.name}: ${fault.name}`, () => check(newCell(), write, fault)));
 });
 
 function kindOf({ fault, kind }: FaultCase, { hopedFor, noBody }: Write): FaultCase["kind"] {

@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { Ajv, type ValidateFunction } from "ajv";
 import formats from "ajv-formats";
 
@@ -16,25 +15,45 @@ export interface KnownDifference {
   apply: (document: Json) => void;
 }
 
-/**
- * Render's own OpenAPI document: the file that RENDER_OPENAPI names, else `../shared/render-openapi.json`, else as
- * Render publishes it.
- *
- * @throws Error when it is found nowhere
- */
-export async function loadOpenApi(): Promise<Json> {
-  const path = resolve(process.env["RENDER_OPENAPI"] ?? "../shared/render-openapi.json");
-  const text = existsSync(path) ? await readFile(path, "utf8") : await download(path);
-  return objectAt(JSON.parse(text));
+/** Where the document is looked for. */
+export interface OpenApiPlaces {
+  /** The file; in the environment, `RENDER_OPENAPI` names it. */
+  readonly path: string;
+  /** Where a downloaded document is kept, and taken from the next time. */
+  readonly kept: string;
+  readonly download: () => Promise<string>;
 }
 
-async function download(path: string): Promise<string> {
-  const answer = await fetch(published).catch((cause: unknown) => {
-    throw new Error(`Render's OpenAPI document is neither at ${path} nor within reach at ${published}`, {
-      cause,
-    });
+/**
+ * Render's own OpenAPI document: the file that RENDER_OPENAPI names, else `../shared/render-openapi.json`, else as
+ * Render publishes it, which is downloaded once.
+ *
+ * @throws Error when it is found nowhere: without it nothing is proved, so tests fail and are not skipped
+ */
+export async function loadOpenApi({
+  path = resolve(process.env["RENDER_OPENAPI"] ?? "../shared/render-openapi.json"),
+  kept = resolve(".vscode-test/render-openapi.json"),
+  download = downloaded,
+}: Partial<OpenApiPlaces> = {}): Promise<Json> {
+  const there = await readFile(path, "utf8")
+    .catch(() => readFile(kept, "utf8"))
+    .catch(() => undefined);
+  if (there !== undefined) return objectAt(JSON.parse(there));
+  const text = await download().catch((cause: unknown) => {
+    throw new Error(
+      `Render's OpenAPI document, which requests and replies are checked against, is not at ${path} and could not be downloaded from ${published}. Set RENDER_OPENAPI to a copy of it.`,
+      { cause },
+    );
   });
-  if (!answer.ok) throw new Error(`${published} answered ${answer.status}, and there is no file ${path}`);
+  const document = objectAt(JSON.parse(text));
+  await mkdir(dirname(kept), { recursive: true });
+  await writeFile(kept, text);
+  return document;
+}
+
+async function downloaded(): Promise<string> {
+  const answer = await fetch(published);
+  if (!answer.ok) throw new Error(`it answered ${answer.status}`);
   return answer.text();
 }
 
@@ -72,9 +91,19 @@ export class Contract {
       return body === undefined ? [] : [`${where}: a body where none is declared`];
     }
     if (body === undefined) return [`${where}: no body`];
+    return this.faultsAt(schemaAt, body).map(fault => `${where}: ${fault}`);
+  }
+
+  /** The value at a path inside the document, differences applied; references are not followed. */
+  at(path: readonly string[]): unknown {
+    return pointer(this.#document, path);
+  }
+
+  /** What is wrong with a value by the schema at that path inside the document. */
+  faultsAt(schemaAt: readonly string[], value: unknown): string[] {
     const validate = this.#validator(schemaAt);
-    if (validate(body)) return [];
-    return (validate.errors ?? []).map(error => `${where}: ${error.instancePath} ${error.message ?? ""}`);
+    if (validate(value)) return [];
+    return (validate.errors ?? []).map(error => `${error.instancePath} ${error.message ?? ""}`);
   }
 
   #validator(at: readonly string[]): ValidateFunction {

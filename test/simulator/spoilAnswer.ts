@@ -79,7 +79,7 @@ export async function spoil(
       return "";
     case "status":
       void reply.removeHeader("content-type");
-      return dressUp(fault, reply);
+      return dressUp(fault, reply) ?? "";
     case "cutBefore":
     case "html":
     case "redirect":

@@ -1,0 +1,182 @@
+import { knownDifferences } from "../simulator/knownDifferences.js";
+import { Contract, type KnownDifference, loadOpenApi, objectAt, pointer } from "../simulator/openApi.js";
+
+/** A request as it leaves the client. */
+export interface SentRequest {
+  readonly method: string;
+  /** The whole address. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Where Render's document asks for less, or says it in words only. Requests are held to these too. */
+export const requestDifferences: readonly KnownDifference[] = [
+  {
+    name: "deployMode excludes the other fields",
+    reason: "the document says it in the text of the field only (Render API: deploys)",
+    apply: document => {
+      const path = ["paths", "/services/{serviceId}/deploys", "post", "requestBody", "content"];
+      const schema = objectAt(pointer(document, [...path, "application/json", "schema"]));
+      Object.assign(schema, { if: { required: ["deployMode"] }, then: { maxProperties: 1 } });
+    },
+  },
+];
+
+/** Render's document with all that is known to differ, closed: a field that it does not name is a fault. */
+export async function closedContract(): Promise<Contract> {
+  return new Contract(await loadOpenApi(), [...knownDifferences, ...requestDifferences], true);
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly explode?: boolean;
+  /** Where its schema is in the document. */
+  readonly schemaAt: readonly string[];
+}
+
+/** Holds what the client sends against Render's document: path, query with its encoding, headers, body. */
+export class RequestContract {
+  readonly #contract: Contract;
+  readonly #base: string;
+
+  /**
+   * @param contract see {@link closedContract}
+   * @param base the address of the API, without a slash at the end
+   */
+  constructor(contract: Contract, base: string) {
+    this.#contract = contract;
+    this.#base = base;
+  }
+
+  /** The path in the document that the request is for, such as `/services/{serviceId}`. */
+  templateOf({ method, url }: Pick<SentRequest, "method" | "url">): string | undefined {
+    const path = this.#pathOf(url);
+    const fits = Object.keys(objectAt(this.#contract.at(["paths"])))
+      .filter(template => this.#contract.at(["paths", template, method.toLowerCase()]) !== undefined)
+      .filter(template => patternOf(template).test(path));
+    // "/services/x/deploys" before "/services/x/{anything}".
+    return fits.sort((a, b) => a.split("{").length - b.split("{").length)[0];
+  }
+
+  /** What is wrong with a request, in words; empty when nothing is. */
+  faultsOf(request: SentRequest): string[] {
+    const template = this.templateOf(request);
+    const where = `${request.method} ${template ?? this.#pathOf(request.url)}`;
+    if (!request.url.startsWith(`${this.#base}/`)) return [`${where}: another address`];
+    if (template === undefined) return [`${where}: no such call`];
+    const operation = ["paths", template, request.method.toLowerCase()];
+    return [
+      ...this.#pathFaults(request, template),
+      ...this.#queryFaults(request, template, operation),
+      ...headerFaults(request),
+      ...this.#bodyFaults(request, operation),
+    ].map(fault => `${where}: ${fault}`);
+  }
+
+  #pathOf(url: string): string {
+    return url.slice(this.#base.length).replace(/\?.*/s, "");
+  }
+
+  #pathFaults(request: SentRequest, template: string): string[] {
+    const values = patternOf(template).exec(this.#pathOf(request.url))?.slice(1) ?? [];
+    return values.filter(value => !isEncoded(value)).map(value => `${value} is not percent-encoded`);
+  }
+
+  #queryFaults({ url }: SentRequest, template: string, operation: readonly string[]): string[] {
+    const [, query = ""] = /\?(.*)$/s.exec(url) ?? [];
+    const pairs =
+      query === "" ? [] : query.split("&").map(pair => /^([^=]*)=?(.*)$/s.exec(pair)?.slice(1) ?? []);
+    const declared = [
+      ...this.#parameters([...operation, "parameters"]),
+      ...this.#parameters(["paths", template, "parameters"]),
+    ].filter(parameter => parameter.in === "query");
+    const unknown = pairs.filter(([name]) => !declared.some(parameter => parameter.name === name));
+    return [
+      ...unknown.map(([name]) => `there is no parameter ${name ?? ""}`),
+      ...declared.flatMap(parameter => {
+        const values = pairs.filter(([name]) => name === parameter.name).map(([, value = ""]) => value);
+        return this.#valueFaults(parameter, values).map(fault => `${parameter.name} ${fault}`);
+      }),
+    ];
+  }
+
+  #valueFaults(parameter: Parameter, raw: readonly string[]): string[] {
+    if (raw.length === 0) return parameter.required === true ? ["is required"] : [];
+    const { type } = this.#resolve(parameter.schemaAt).value;
+    const isJoined = type === "array" && parameter.explode === false;
+    if ((isJoined || type !== "array") && raw.length > 1) return ["is repeated"];
+    const pieces = isJoined ? raw.flatMap(value => value.split(",")) : raw;
+    const unfit = pieces.filter(piece => !isEncoded(piece)).map(piece => `= ${piece} is not percent-encoded`);
+    if (unfit.length > 0) return unfit;
+    const values = pieces.map(piece => decodeURIComponent(piece));
+    return this.#contract.faultsAt(
+      parameter.schemaAt,
+      type === "array" ? values : scalar(values[0] ?? "", type),
+    );
+  }
+
+  #bodyFaults({ body }: SentRequest, operation: readonly string[]): string[] {
+    const declared = this.#contract.at([...operation, "requestBody"]);
+    if (declared === undefined) return body === undefined ? [] : ["a body where none is declared"];
+    const { at, value } = this.#resolve([...operation, "requestBody"]);
+    if (body === undefined) return value["required"] === true ? ["the body is missing"] : [];
+    const schemaAt = [...at, "content", "application/json", "schema"];
+    return this.#contract.faultsAt(schemaAt, JSON.parse(body)).map(fault => `body ${fault}`);
+  }
+
+  #parameters(at: readonly string[]): Parameter[] {
+    const list = this.#contract.at(at);
+    if (!Array.isArray(list)) return [];
+    return list.map((_, index) => {
+      const parameter = this.#resolve([...at, String(index)]);
+      return { ...(parameter.value as unknown as Parameter), schemaAt: [...parameter.at, "schema"] };
+    });
+  }
+
+  /** The object at a path or where its reference leads. */
+  #resolve(at: readonly string[]): { at: readonly string[]; value: Record<string, unknown> } {
+    const value = objectAt(this.#contract.at(at));
+    const reference = value["$ref"];
+    return typeof reference === "string" ? this.#resolve(reference.slice(2).split("/")) : { at, value };
+  }
+}
+
+function patternOf(template: string): RegExp {
+  return new RegExp(`^${template.replaceAll(/\{\w+\}/g, "([^/]+)")}$`, "u");
+}
+
+/** Is every character that could mean something else percent-encoded? */
+function isEncoded(text: string): boolean {
+  try {
+    return encodeURIComponent(decodeURIComponent(text)) === text;
+  } catch {
+    return false;
+  }
+}
+
+function scalar(text: string, type: unknown): unknown {
+  if (type === "integer" && /^-?\d+$/.test(text)) return Number(text);
+  if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
+  return text;
+}
+
+/** Render API: BearerAuth, and JSON in and out. */
+function headerFaults({ headers, body }: SentRequest): string[] {
+  const expected: Record<string, RegExp | undefined> = {
+    authorization: /^Bearer [\x21-\x7e]+$/,
+    accept: /^application\/json$/,
+    "user-agent": /^render-deploy\/\d/,
+    ...(body !== undefined && { "content-type": /^application\/json(?:; ?charset=utf-8)?$/i }),
+  };
+  const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const names = new Set([...Object.keys(expected), ...sent.map(([name]) => name)]);
+  return [...names].flatMap(name => {
+    const value = sent.find(([other]) => other === name)?.[1];
+    const pattern = expected[name];
+    if (pattern === undefined) return [`header ${name}, which Render does not ask for`];
+    return value !== undefined && pattern.test(value) ? [] : [`header ${name} is missing or wrong`];
+  });
+}
