@@ -1,0 +1,107 @@
+/**
+ * The TypeScript shapes of src/core/render/shapes.ts a second time, as checks of a value at run time: written by hand,
+ * without the library that the decoders use, so that a mistake there cannot hide here.
+ */
+type Check = (value: unknown) => boolean;
+
+const text: Check = value => typeof value === "string";
+const flag: Check = value => typeof value === "boolean";
+/** Milliseconds since the epoch that a `Date` can hold. */
+const time: Check = value =>
+  typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= 8.64e15;
+const oneOf =
+  (...values: unknown[]): Check =>
+  value =>
+    values.includes(value);
+const listOf =
+  (item: Check): Check =>
+  value =>
+    Array.isArray(value) && value.every(item);
+const orUndefined =
+  (check: Check): Check =>
+  value =>
+    value === undefined || check(value);
+
+/** A plain object with exactly these keys; an optional one is absent rather than undefined. */
+function objectOf(required: Record<string, Check>, optional: Record<string, Check> = {}): Check {
+  return value => {
+    if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+      return false;
+    const entries = Object.entries(value);
+    const isKnown = entries.every(([key, inner]) => {
+      const check = Object.hasOwn(required, key)
+        ? required[key]
+        : Object.hasOwn(optional, key)
+          ? optional[key]
+          : undefined;
+      return check?.(inner) === true;
+    });
+    return isKnown && Object.keys(required).every(key => Object.hasOwn(value, key));
+  };
+}
+
+const pageOf = (item: Check): Check =>
+  listOf(objectOf({ cursor: orUndefined(text), item: orUndefined(item) }));
+
+const user = objectOf({ email: text, name: text });
+const owner = objectOf({ id: text, name: text, type: text }, { email: text });
+const project = objectOf({ id: text, name: text, ownerId: text, environmentIds: listOf(text) });
+const environment = objectOf({
+  id: text,
+  name: text,
+  projectId: text,
+  isProtected: flag,
+  serviceIds: listOf(text),
+});
+const service = objectOf(
+  {
+    id: text,
+    name: text,
+    ownerId: text,
+    type: text,
+    dashboardUrl: text,
+    suspended: flag,
+    suspenders: listOf(text),
+    autoDeploy: oneOf("off", "commit", "checksPass"),
+    rootDir: text,
+    isPreview: flag,
+  },
+  {
+    slug: text,
+    repo: text,
+    branch: text,
+    buildFilter: objectOf({ paths: listOf(text), ignoredPaths: listOf(text) }),
+    imagePath: text,
+    environmentId: text,
+    url: text,
+    plan: text,
+    region: text,
+    runtime: text,
+    createdAt: time,
+    updatedAt: time,
+  },
+);
+const deploy = objectOf(
+  { id: text, status: text },
+  {
+    trigger: text,
+    commit: objectOf({ id: text }, { message: text, createdAt: time }),
+    image: objectOf({}, { ref: text, sha: text }),
+    createdAt: time,
+    startedAt: time,
+    finishedAt: time,
+    updatedAt: time,
+  },
+);
+
+/** Is this what the decoder of that name may give? */
+export const shapeChecks = {
+  user,
+  owners: pageOf(owner),
+  projects: pageOf(project),
+  environments: pageOf(environment),
+  services: pageOf(service),
+  service,
+  deploys: pageOf(deploy),
+  deploy,
+} satisfies Record<string, Check>;
