@@ -74,6 +74,9 @@ function checkOutcome(name: Name, text: string): void {
   if (kind === "badShape") assert.match(field ?? "", new RegExp(`^${name}(?:\\.[A-Za-z]+|\\.\\d+)*$`, "u"));
 }
 
+/** Has the form of a date, but any digits: months, days, hours and offsets that there are not. */
+const nearlyDate = /^\d{4}-[0-3]\d-[0-3]\d[T ][0-2]\d:[0-6]\d:[0-6]\d(\.\d{1,9})?(Z| ?[+-]\d{2}(:?\d{2})?)$/;
+
 describe("fuzz: decoders", function () {
   this.timeout(120_000);
   const replies: { name: Name; reply: unknown }[] = [];
@@ -148,7 +151,7 @@ describe("fuzz: decoders", function () {
       { numRuns: runs, seed },
     );
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9T:.Z+-]{1,30}$/)), createdAt => {
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(nearlyDate)), createdAt => {
         checkOutcome("deploy", JSON.stringify({ id: "dep-1", createdAt }));
       }),
       { numRuns: runs, seed },

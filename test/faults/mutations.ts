@@ -118,7 +118,7 @@ export function spoil(reply: unknown, { mutations, ending: end }: Spoiling): str
 }
 
 interface Place {
-  readonly parent: Json[] | { [key: string]: Json };
+  readonly parent: Json[] | Record<string, Json>;
   readonly key: string;
   readonly value: Json;
 }
@@ -159,7 +159,7 @@ function apply(box: Json[], { at, change: what }: Mutation): void {
       put(Array.from({ length: 20 }).reduce<unknown>(inner => ({ nested: [inner] }), old));
       return;
     case "listToObject":
-      put(Array.isArray(old) ? { ...old } : {});
+      put(Object.fromEntries(Object.entries(Array.isArray(old) ? old : [])));
       return;
     case "objectToList":
       put(typeof old === "object" && old !== null ? Object.values(old) : []);

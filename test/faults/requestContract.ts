@@ -41,6 +41,7 @@ interface Parameter {
 export class RequestContract {
   readonly #contract: Contract;
   readonly #base: string;
+  readonly #patterns: ReadonlyMap<string, RegExp>;
 
   /**
    * @param contract see {@link closedContract}
@@ -49,14 +50,17 @@ export class RequestContract {
   constructor(contract: Contract, base: string) {
     this.#contract = contract;
     this.#base = base;
+    const templates = Object.keys(objectAt(contract.at(["paths"])));
+    this.#patterns = new Map(templates.map(template => [template, patternOf(template)]));
   }
 
   /** The path in the document that the request is for, such as `/services/{serviceId}`. */
   templateOf({ method, url }: Pick<SentRequest, "method" | "url">): string | undefined {
     const path = this.#pathOf(url);
-    const fits = Object.keys(objectAt(this.#contract.at(["paths"])))
-      .filter(template => this.#contract.at(["paths", template, method.toLowerCase()]) !== undefined)
-      .filter(template => patternOf(template).test(path));
+    const fits = [...this.#patterns]
+      .filter(([, pattern]) => pattern.test(path))
+      .map(([template]) => template)
+      .filter(template => this.#contract.at(["paths", template, method.toLowerCase()]) !== undefined);
     // "/services/x/deploys" before "/services/x/{anything}".
     return fits.sort((a, b) => a.split("{").length - b.split("{").length)[0];
   }
