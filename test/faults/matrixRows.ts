@@ -1,0 +1,116 @@
+import type { RenderClient } from "../../src/core/render/client.js";
+import { sampleRepository } from "../simulator/simulator.js";
+import type { MatrixCell } from "./matrixRig.js";
+
+const serviceId = sampleRepository.lighthouse.serviceId;
+const signal = new AbortController().signal;
+
+/** One of the client's methods that read. */
+export interface Read {
+  readonly method: keyof RenderClient;
+  readonly path: RegExp;
+  /** What a person tried, after "Could not". */
+  readonly doing: string;
+  readonly call: (render: RenderClient, cell: MatrixCell) => Promise<unknown>;
+  /** Somebody waits for the answer, so it is sent once only. */
+  readonly once?: true;
+}
+
+async function all<T>(pages: AsyncGenerator<T[]>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const page of pages) items.push(...page);
+  return items;
+}
+
+export const reads: readonly Read[] = [
+  { method: "getUser", path: /^\/users$/u, doing: "check the key", call: r => r.getUser(signal), once: true },
+  { method: "owners", path: /^\/owners$/u, doing: "load the services", call: r => all(r.owners(signal)) },
+  {
+    method: "services",
+    path: /^\/services$/u,
+    doing: "load the services",
+    call: r => all(r.services({ includePreviews: false }, signal)),
+  },
+  {
+    method: "projects",
+    path: /^\/projects$/u,
+    doing: "load the services",
+    call: r => all(r.projects(signal)),
+  },
+  {
+    method: "environments",
+    path: /^\/environments$/u,
+    doing: "load the services",
+    call: async r => {
+      const projects = await all(r.projects(signal));
+      return all(
+        r.environments(
+          projects.map(({ id }) => id),
+          signal,
+        ),
+      );
+    },
+  },
+  {
+    method: "getService",
+    path: /^\/services\/[^/]+$/u,
+    doing: "load the service",
+    call: r => r.getService(serviceId, signal),
+  },
+  {
+    method: "listDeploys",
+    path: /^\/services\/[^/]+\/deploys$/u,
+    doing: "load the deploys",
+    call: r => r.listDeploys(serviceId, { limit: 20 }, signal),
+  },
+  {
+    method: "getDeploy",
+    path: /^\/services\/[^/]+\/deploys\/[^/]+$/u,
+    doing: "load the deploy",
+    call: (r, { simulator }) => r.getDeploy(serviceId, simulator.deploysOf(serviceId)[0]?.id ?? "", signal),
+  },
+];
+
+/** One of the client's methods that change something. A new one gets a row here and nothing else. */
+export interface Write {
+  readonly method: keyof RenderClient;
+  readonly path: RegExp;
+  /** What a person tried, after "Could not". */
+  readonly doing: string;
+  /** The statuses of an answer; a 200 with nonsense is another error where 200 is not one of them. */
+  readonly hopedFor: readonly number[];
+  /** The body of a good answer is not read. */
+  readonly noBody?: true;
+  /** Makes what is needed; gives the call, and whether the server has done what it asks. */
+  readonly prepare: (cell: MatrixCell) => {
+    call: (render: RenderClient) => Promise<unknown>;
+    isDone: () => boolean;
+  };
+}
+
+export const writes: readonly Write[] = [
+  {
+    method: "triggerDeploy",
+    path: /^\/services\/[^/]+\/deploys$/u,
+    doing: "deploy lighthouse",
+    hopedFor: [201, 202],
+    prepare: ({ simulator }) => ({
+      call: render => render.triggerDeploy(serviceId, {}, signal),
+      isDone: () => simulator.posts().length === 1,
+    }),
+  },
+  {
+    method: "cancelDeploy",
+    path: /^\/services\/[^/]+\/deploys\/[^/]+\/cancel$/u,
+    doing: "cancel the deploy of lighthouse",
+    hopedFor: [200],
+    prepare: ({ simulator }) => {
+      const { id } = simulator.deployElsewhere(serviceId);
+      return {
+        call: render => render.cancelDeploy(serviceId, id, signal),
+        isDone: () =>
+          simulator.deploysOf(serviceId).some(deploy => deploy.id === id && deploy.status === "canceled"),
+      };
+    },
+  },
+];
