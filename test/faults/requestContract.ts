@@ -24,9 +24,14 @@ export const requestDifferences: readonly KnownDifference[] = [
 ];
 
 /** Render's document with all that is known to differ, closed: a field that it does not name is a fault. */
-export async function closedContract(): Promise<Contract> {
-  return new Contract(await loadOpenApi(), [...knownDifferences, ...requestDifferences], true);
+export function closedContract(): Promise<Contract> {
+  return (closed ??= loadOpenApi().then(
+    document => new Contract(document, [...knownDifferences, ...requestDifferences], true),
+  ));
 }
+
+/** One for all, as the document takes a while to compile. */
+let closed: Promise<Contract> | undefined;
 
 interface Parameter {
   readonly name: string;
