@@ -25,7 +25,7 @@ export interface OpenApiPlaces {
 }
 
 /**
- * Render's own OpenAPI document: the file that RENDER_OPENAPI names, else `../shared/render-openapi.json`, else as
+ * Render's own OpenAPI document: the file that RENDER_OPENAPI names, else the file beside this project, else as
  * Render publishes it, which is downloaded once.
  *
  * @throws Error when it is found nowhere: without it nothing is proved, so tests fail and are not skipped
