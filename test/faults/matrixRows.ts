@@ -69,6 +69,12 @@ export const reads: readonly Read[] = [
     doing: "load the deploy",
     call: (r, { simulator }) => r.getDeploy(serviceId, simulator.deploysOf(serviceId)[0]?.id ?? "", signal),
   },
+  {
+    method: "instances",
+    path: /^\/services\/[^/]+\/instances$/u,
+    doing: "restart the service",
+    call: r => r.instances(serviceId, signal),
+  },
 ];
 
 /** One of the client's methods that change something. A new one gets a row here and nothing else. */
@@ -112,5 +118,59 @@ export const writes: readonly Write[] = [
           simulator.deploysOf(serviceId).some(deploy => deploy.id === id && deploy.status === "canceled"),
       };
     },
+  },
+  {
+    method: "rollBack",
+    path: /^\/services\/[^/]+\/rollback$/u,
+    doing: "roll lighthouse back",
+    hopedFor: [201],
+    prepare: ({ simulator }) => {
+      const before = simulator.deploysOf(serviceId);
+      const id = before.find(({ status }) => status === "deactivated")?.id ?? "";
+      const rollbacks = (): number =>
+        simulator.deploysOf(serviceId).filter(({ rollbackTo }) => rollbackTo === id).length;
+      const known = rollbacks();
+      return {
+        call: render => render.rollBack(serviceId, id, signal),
+        isDone: () => rollbacks() === known + 1,
+      };
+    },
+  },
+  {
+    method: "suspendService",
+    path: /^\/services\/[^/]+\/suspend$/u,
+    doing: "suspend lighthouse",
+    hopedFor: [202],
+    noBody: true,
+    prepare: ({ simulator }) => ({
+      call: render => render.suspendService(serviceId, signal),
+      isDone: () => simulator.service(serviceId).service.suspended === "suspended",
+    }),
+  },
+  {
+    method: "resumeService",
+    path: /^\/services\/[^/]+\/resume$/u,
+    doing: "resume lighthouse",
+    hopedFor: [202],
+    noBody: true,
+    prepare: ({ simulator }) => {
+      const { service } = simulator.service(serviceId);
+      Object.assign(service, { suspended: "suspended", suspenders: ["user"] });
+      return {
+        call: render => render.resumeService(serviceId, signal),
+        isDone: () => simulator.service(serviceId).service.suspended === "not_suspended",
+      };
+    },
+  },
+  {
+    method: "restartService",
+    path: /^\/services\/[^/]+\/restart$/u,
+    doing: "restart lighthouse",
+    hopedFor: [200],
+    noBody: true,
+    prepare: ({ simulator }) => ({
+      call: render => render.restartService(serviceId, signal),
+      isDone: () => simulator.service(serviceId).happenings.some(({ type }) => type === "server_restarted"),
+    }),
   },
 ];

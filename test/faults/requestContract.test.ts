@@ -72,6 +72,14 @@ const calls: Record<keyof RenderClient, (render: RenderClient, simulator: Simula
     await render.triggerDeploy(serviceId, { deployMode: "deploy_only" }, signal);
     await render.triggerDeploy(image?.id ?? "", { imageUrl }, signal);
   },
+  rollBack: async (render, simulator) => {
+    const target = simulator.deploysOf(serviceId).find(({ status }) => status === "deactivated");
+    await render.rollBack(serviceId, target?.id ?? "", signal);
+  },
+  suspendService: render => render.suspendService(serviceId, signal),
+  resumeService: render => render.resumeService(serviceId, signal),
+  restartService: render => render.restartService(serviceId, signal),
+  instances: render => render.instances(serviceId, signal),
   cancelDeploy: async (render, simulator) => {
     const { id } = simulator.deployElsewhere(serviceId);
     await render.cancelDeploy(serviceId, id, signal);

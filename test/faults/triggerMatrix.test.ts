@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { deployOf, isOver, type FollowedDeploy } from "../../src/core/deploy/followedDeploy.js";
 import { noticeOf } from "../../src/core/deploy/followTexts.js";
 import { DeployStory } from "../../src/core/deploy/story.js";
-import { DeployTracker } from "../../src/core/deploy/tracker.js";
 import { explain } from "../../src/core/messages.js";
 import { sampleRepository } from "../simulator/simulator.js";
 import { aService, anOrder, RecordingSink } from "../support/builders.js";
 import { faultCases, type FaultCase } from "./faultTable.js";
+import { aTracker } from "../support/aTracker.js";
 import { figures } from "./figures.js";
 import { useRig, type MatrixCell, type Target } from "./matrixRig.js";
 import { sentences, unclearSentence } from "./sentences.js";
@@ -110,7 +110,7 @@ async function check(cell: MatrixCell, moment: Moment, fault: FaultCase): Promis
   const known = new Set(simulator.deploysOf(service.id).map(({ id }) => id));
   const sink = new RecordingSink();
   const sinks = [new DeployStory(log, clock), sink];
-  const tracker = new DeployTracker({ render: cell.render, clock, pace: minimum => minimum, sinks });
+  const tracker = aTracker({ render: cell.render, clock, sinks });
   if (moment === "the list before") cell.put(fault, list);
   else cell.put(fault, post);
   if (moment === "the POST and all after")
@@ -160,7 +160,7 @@ describe("fault matrix: canceling a deploy", () => {
         const cell = newCell();
         const { simulator, clock, render } = cell;
         const { id } = simulator.deployElsewhere(service.id);
-        const tracker = new DeployTracker({ render, clock, pace: minimum => minimum, sinks: [] });
+        const tracker = aTracker({ render, clock, sinks: [] });
         cell.put(fault, cancel);
         const result = await cell.finish(tracker.cancel(service.id, id, new AbortController().signal));
         assert.ok(result.status === "fulfilled");

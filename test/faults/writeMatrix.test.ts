@@ -24,6 +24,11 @@ describe("fault matrix: writes", () => {
 });
 
 function kindOf({ fault, kind }: FaultCase, { hopedFor, noBody }: Write): FaultCase["kind"] {
+  // A reply without a body cannot trickle, and one that is cut off there has not begun.
+  if (noBody === true && typeof fault === "object") {
+    if (fault.kind === "slowBody") return undefined;
+    if (fault.kind === "cutInBody") return "unreachable";
+  }
   const status =
     typeof fault !== "object" ? 0 : fault.kind === "html" ? 200 : fault.kind === "status" ? fault.status : 0;
   if (status === 200 && !hopedFor.includes(200)) return "unexpectedStatus";
