@@ -20,7 +20,7 @@ const repo = "https://github.com/harbor-labs/harbor";
 const serviceNames = ["harbor-api", "harbor-web"];
 
 /** One thing that a person, a colleague, the network or Render does. */
-export type Step =
+type Step =
   | {
       readonly kind: "deploy";
       readonly window: number;

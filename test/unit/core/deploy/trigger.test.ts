@@ -128,8 +128,8 @@ describe("findTwin", () => {
     order: DeployOrder = anOrder(),
   ) => {
     const { render, clock, parts } = setUp(change);
-    // Looked at once and three times more.
-    render.lists.push(...[...readings, ...Array<Deploy[]>(4).fill([old])].slice(0, 4));
+    // Looked at once and five times more, as no answer came.
+    render.lists.push(...[...readings, ...Array<Deploy[]>(6).fill([old])].slice(0, 6));
     return { result: await findTwin(parts, order, sent, lost), clock, calls: render.calls.length };
   };
 
@@ -142,7 +142,7 @@ describe("findTwin", () => {
   ] as const)
     it(`${ours ? "takes" : "does not take"} a deploy that began ${name}`, async () => {
       const deploy = at("dep-new", after, { status: "live" });
-      const { result } = await look([[deploy, old]].concat(Array<Deploy[]>(3).fill([deploy, old])));
+      const { result } = await look([[deploy, old]].concat(Array<Deploy[]>(5).fill([deploy, old])));
       assert.equal(result.kind === "started" && result.deploy.id, ours ? "dep-new" : false);
     });
 
@@ -159,21 +159,29 @@ describe("findTwin", () => {
   });
 
   it("looks again a few times, also after looks that failed, and tells that nothing began", async () => {
-    const { result, clock, calls } = await look([[old], error("unavailable", true), [old], [old]]);
+    const { result, clock, calls } = await look([
+      [old],
+      error("unavailable", true),
+      ...Array<Deploy[]>(4).fill([old]),
+    ]);
     assert.deepEqual(result, { kind: "notStarted", error: lost });
-    assert.deepEqual([clock.slept, calls, clock.sleeping], [[2_000, 4_000, 8_000], 4, 0]);
+    assert.deepEqual([clock.slept, calls, clock.sleeping], [[2_000, 4_000, 8_000, 8_000, 8_000], 6, 0]);
   });
 
   const full = Array.from({ length: 20 }, (_, i) => at(`dep-${i}`, i, { trigger: "manual", status: "live" }));
   const cannotTell: readonly [name: string, readings: readonly (Deploy[] | Error)[], sent: SentTrigger][] = [
-    ["the last look failed", [[old], [old], [old], error("timeout", true)], { baseline, sentAt }],
+    [
+      "the last look failed",
+      [...Array<Deploy[]>(5).fill([old]), error("timeout", true)],
+      { baseline, sentAt },
+    ],
     ["something ran before", [], { baseline: { ...baseline, running: at("dep-r", -9_000) }, sentAt }],
     [
       "something runs now",
-      Array<Deploy[]>(4).fill([at("dep-r", 0, { trigger: "new_commit" }), old]),
+      Array<Deploy[]>(6).fill([at("dep-r", 0, { trigger: "new_commit" }), old]),
       { baseline, sentAt },
     ],
-    ["the list no longer reaches back", Array<Deploy[]>(4).fill(full), { baseline, sentAt }],
+    ["the list no longer reaches back", Array<Deploy[]>(6).fill(full), { baseline, sentAt }],
   ];
   for (const [name, readings, sent] of cannotTell)
     it(`cannot tell when ${name}`, async () => {
