@@ -5,20 +5,26 @@ import { DeployTracker } from "./core/deploy/tracker.js";
 import { RenderClient } from "./core/render/client.js";
 import { RenderHttp } from "./core/render/http.js";
 import { pace } from "./core/render/rateLimit.js";
+import type { BlueprintServices } from "./core/services/match.js";
 import { ApiKey } from "./vscode/apiKey.js";
 import { systemClock as clock } from "./vscode/clock.js";
 import { AccountCommands } from "./vscode/commands/account.js";
 import { DeployActions } from "./vscode/commands/deployActions.js";
+import { LinkService } from "./vscode/commands/linkService.js";
 import { registerCommands } from "./vscode/commands/register.js";
 import { commandTable } from "./vscode/commands/table.js";
 import { TriggerDeploy } from "./vscode/commands/triggerDeploy.js";
 import { Git } from "./vscode/git.js";
+import { Matches } from "./vscode/matches.js";
 import { Services } from "./vscode/services.js";
 import { settings } from "./vscode/settings.js";
 import { setContextKey, storedState } from "./vscode/state.js";
 import { DeployNotices } from "./vscode/views/deployNotices.js";
 import { ServicesTree } from "./vscode/views/servicesTree.js";
 import { StatusBar } from "./vscode/views/statusBar.js";
+
+/** Nothing reads render.yaml yet. */
+const noBlueprints: readonly BlueprintServices[] = [];
 
 /** Builds every object once and registers. Asks nothing of the network, of Git or of the secret storage. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -42,8 +48,9 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const git = new Git();
   const services = new Services(render, state, output);
-  const tree = new ServicesTree(services, git);
-  const statusBar = new StatusBar(() => state.lastService.get());
+  const matches = new Matches({ services, git, state, blueprints: () => noBlueprints });
+  const tree = new ServicesTree(services, git, matches);
+  const statusBar = new StatusBar(() => matches.target());
   const notices: DeployNotices = new DeployNotices({
     tracker: () => tracker,
     cancel: followed => cancel(followed),
@@ -66,8 +73,9 @@ export function activate(context: vscode.ExtensionContext): void {
     new RenderClient(http(() => Promise.resolve(key))).getUser(signal);
   const account = new AccountCommands({ apiKey, state, whoIs });
   const signIn = async (): Promise<boolean> => (await apiKey.read()) !== undefined || account.setApiKey();
-  const trigger = new TriggerDeploy({ services, git, tracker, state, signIn, clock });
-  const commands = commandTable({ account, trigger, actions, services, tree, state, output });
+  const links = new LinkService({ services, git, matches, signIn });
+  const trigger = new TriggerDeploy({ services, git, matches, links, tracker, state, signIn, clock });
+  const commands = commandTable({ account, trigger, actions, links, services, tree, state, output });
 
   setContextKey("render.showPreviews", state.showPreviews.get() ?? false);
   context.subscriptions.push(
@@ -75,11 +83,15 @@ export function activate(context: vscode.ExtensionContext): void {
     apiKey,
     git,
     services,
+    matches,
     tree,
     statusBar,
     notices,
     tracker,
     registerCommands(commands, output),
+    matches.onDidChange(() => {
+      statusBar.refresh();
+    }),
     apiKey.onDidChange(() => {
       services.clear();
     }),

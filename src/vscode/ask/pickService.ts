@@ -3,6 +3,7 @@ import { explain } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
 import type { Service } from "../../core/render/shapes.js";
 import type { Account } from "../../core/services/directory.js";
+import type { ServiceMatch } from "../../core/services/match.js";
 import { placeOf, placeText } from "../../core/services/place.js";
 import { typeView } from "../../core/services/serviceKind.js";
 
@@ -13,19 +14,28 @@ interface ServiceItem extends vscode.QuickPickItem {
 
 export interface ServiceSource {
   account(): Account;
-  /** The services that match this window's repositories, best first. */
-  matching(): readonly Service[];
+  /** The services that have to do with what is open, best first. */
+  matching(): readonly ServiceMatch[];
   /** Loads again after a failure. */
   reload(): void;
   /** Tells of each change of what the two above give. */
   onDidChange: vscode.Event<void>;
 }
 
-/** Lets a person pick a service; rows appear as pages arrive. Undefined when they left. */
-export async function pickService(source: ServiceSource): Promise<Service | undefined> {
+/**
+ * Lets a person pick a service; rows appear as pages arrive. Undefined when they left.
+ *
+ * @param title the command's full title
+ * @param purpose to follow "Choose the service to": "deploy"
+ */
+export async function pickService(
+  source: ServiceSource,
+  title: string,
+  purpose: string,
+): Promise<Service | undefined> {
   const picker = vscode.window.createQuickPick<ServiceItem>();
-  picker.title = "Render: Trigger Deploy";
-  picker.placeholder = "Choose the service to deploy (type to filter)";
+  picker.title = title;
+  picker.placeholder = `Choose the service to ${purpose} (type to filter)`;
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   const update = (): void => {
@@ -57,16 +67,16 @@ export async function pickService(source: ServiceSource): Promise<Service | unde
   }
 }
 
-function serviceItems(account: Account, matching: readonly Service[]): ServiceItem[] {
+function serviceItems(account: Account, matching: readonly ServiceMatch[]): ServiceItem[] {
   const items: ServiceItem[] = [];
   const separator = (label: string): void => {
     items.push({ label, kind: vscode.QuickPickItemKind.Separator });
   };
   if (matching.length > 0) {
     separator("this workspace");
-    items.push(...matching.map(service => serviceItem(service, account)));
+    items.push(...matching.map(({ service, reasons }) => serviceItem(service, account, reasons)));
   }
-  const matched = new Set(matching.map(({ id }) => id));
+  const matched = new Set(matching.map(({ service }) => service.id));
   const rest = account.services
     .filter(({ id }) => !matched.has(id))
     .sort((a, b) => a.name.localeCompare(b.name));
@@ -88,16 +98,15 @@ function serviceItems(account: Account, matching: readonly Service[]): ServiceIt
   return items;
 }
 
-function serviceItem(service: Service, account: Account): ServiceItem {
+/** @param reasons why it matches what is open; then they stand in place of its repository */
+function serviceItem(service: Service, account: Account, reasons: readonly string[] = []): ServiceItem {
   const { label, icon } = typeView(service.type);
-  const source = plainText(
-    service.imagePath ?? [service.repo, service.branch].filter(Boolean).join(" · "),
-    100,
-  );
+  const source = service.imagePath ?? [service.repo, service.branch].filter(Boolean).join(" · ");
+  const detail = reasons.length > 0 ? reasons.join(" · ") : plainText(source, 100);
   return {
     label: `$(${icon}) ${plainText(service.name, 80)}`,
     description: `${placeText(placeOf(service, account))}${service.suspended ? " · suspended" : ""}`,
-    detail: source === "" ? label : `${label} · ${source}`,
+    detail: detail === "" ? label : `${label} · ${detail}`,
     service,
   };
 }

@@ -9,6 +9,8 @@ export type CommandId =
   | "render.triggerDeploy"
   | "render.triggerDeployWithOptions"
   | "render.cancelDeploy"
+  | "render.linkService"
+  | "render.unlinkService"
   | "render.setApiKey"
   | "render.removeApiKey"
   | "render.refreshServices"

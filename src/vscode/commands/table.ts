@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 import { plainText } from "../../core/plainText.js";
+import type { Service } from "../../core/render/shapes.js";
 import { openLink } from "../links.js";
 import type { Services } from "../services.js";
 import { setContextKey, type StoredState } from "../state.js";
 import type { ServicesNode, ServicesTree } from "../views/servicesTree.js";
 import type { AccountCommands } from "./account.js";
 import type { DeployActions } from "./deployActions.js";
+import type { LinkService } from "./linkService.js";
 import type { Command, CommandId } from "./register.js";
 import type { Origin, TriggerDeploy } from "./triggerDeploy.js";
 
@@ -13,6 +15,7 @@ export interface TableParts {
   readonly account: AccountCommands;
   readonly trigger: TriggerDeploy;
   readonly actions: DeployActions;
+  readonly links: LinkService;
   readonly services: Services;
   readonly tree: ServicesTree;
   readonly state: Pick<StoredState, "showPreviews">;
@@ -21,10 +24,9 @@ export interface TableParts {
 
 /** What each command does. */
 export function commandTable(parts: TableParts): Record<CommandId, Command> {
-  const { account, trigger, actions, services, tree, state, output } = parts;
+  const { account, trigger, actions, links, services, tree, state, output } = parts;
   const deploy = (withOptions: boolean) => (argument: unknown) => {
-    const node = nodeOf(argument);
-    const service = node && "service" in node ? node.service : undefined;
+    const service = serviceOf(argument);
     return trigger.run({ origin: originOf(argument), withOptions, ...(service && { service }) });
   };
   const previews = (shown: boolean) => async () => {
@@ -43,6 +45,17 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
           node?.kind === "deploy" ? { service: node.service, deployId: node.deploy.id } : undefined,
         );
       },
+    },
+    "render.linkService": {
+      doing: "link the service",
+      run: argument => {
+        const service = serviceOf(argument);
+        return links.link(service && { service });
+      },
+    },
+    "render.unlinkService": {
+      doing: "unlink the service",
+      run: argument => links.unlink(serviceOf(argument)),
     },
     "render.setApiKey": {
       doing: "set the API key",
@@ -67,12 +80,7 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
     },
     "render.openSite": {
       doing: "open the site",
-      run: argument => {
-        const node = nodeOf(argument);
-        return openLink((node && "service" in node ? node.service.url : undefined) ?? "", {
-          allowHttp: true,
-        });
-      },
+      run: argument => openLink(serviceOf(argument)?.url ?? "", { allowHttp: true }),
     },
     "render.copyId": {
       doing: "copy the id",
@@ -94,6 +102,11 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
 function nodeOf(argument: unknown): ServicesNode | undefined {
   const isNode = typeof argument === "object" && argument !== null && "kind" in argument && "id" in argument;
   return isNode ? (argument as ServicesNode) : undefined;
+}
+
+function serviceOf(argument: unknown): Service | undefined {
+  const node = nodeOf(argument);
+  return node && "service" in node ? node.service : undefined;
 }
 
 function originOf(argument: unknown): Origin {
