@@ -10,14 +10,14 @@ export function holds(folder: string, uri: string): boolean {
 
 /** The path of `uri` below the folder with `/` between its parts, `""` for the folder itself; undefined outside it. */
 export function pathBelow(folder: string, uri: string): string | undefined {
-  const base = folder.replace(/\/+$/u, "");
-  if (uri.replace(/\/+$/u, "") === base) return "";
+  const base = folder.replace(/\/$/u, "");
+  if (uri.replace(/\/$/u, "") === base) return "";
   return uri.startsWith(`${base}/`) ? decoded(uri.slice(base.length + 1)) : undefined;
 }
 
 /** The last part of a folder's path: what people call the folder. */
 export function folderName(folder: string): string {
-  return decoded(folder.replace(/\/+$/u, "").split("/").at(-1) ?? "");
+  return decoded(folder.replace(/\/$/u, "").split("/").at(-1) ?? "");
 }
 
 /** Without percent-encoding; as it is where that cannot be undone. */

@@ -31,7 +31,7 @@ export function chosenText(why: readonly string[]): string {
 export function linkedText(link: ServiceLink, service: Service, place: Place): Explanation {
   const what = `${serviceName(service)} (${typeView(service.type).label} in ${placeText(place)})`;
   return {
-    text: `${what} is linked to the folder ${named(link.folder)}. While a file of it is open, Deploy in the status bar deploys this service; it still asks first as before.`,
+    text: `${what} is linked to the folder ${named(link.folder)}. While a file of it is open, Deploy in the status bar deploys this service.`,
     remedies: ["unlinkService"],
   };
 }

@@ -86,9 +86,11 @@ function inRepository(
   const blueprint = blueprintReason(service, repository, blueprints);
   if (!agreement && blueprint === undefined) return undefined;
   const isHere = repository.active || repository === holder;
-  const path = isHere && here !== undefined ? pathBelow(repository.root, here) : undefined;
+  // Branch and path of a repository say nothing about a service that is built from another.
+  const path = agreement && isHere && here !== undefined ? pathBelow(repository.root, here) : undefined;
   const fit = pathFit(service, path);
-  const branch = service.branch !== undefined && service.branch === repository.branch;
+  const branch =
+    agreement !== undefined && service.branch !== undefined && service.branch === repository.branch;
   const isOneOfSeveral = git.ok && git.repositories.length > 1;
   const why = [
     agreement?.kind === "alias" ? reasons.alias(agreement.alias) : undefined,

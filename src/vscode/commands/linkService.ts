@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isCloneOf } from "../../core/git/repository.js";
 import { plainText } from "../../core/plainText.js";
 import type { Service } from "../../core/render/shapes.js";
 import type { ServiceLink } from "../../core/services/link.js";
@@ -105,13 +106,13 @@ export class LinkService {
   /** The service's root directory in each open clone, where it exists, then the folders of the workspace. */
   async #folders(service: Service): Promise<FolderItem[]> {
     const { git, matches } = this.#parts;
-    const match = matches.of(service.id);
-    const clones = git.last.ok && match?.repository ? git.last.repositories : [];
+    const { repo } = service;
     const root = rootOf(service);
+    const clones = git.last.ok ? git.last.repositories : [];
     const directories = clones
-      .filter(({ remotes }) => remotes.some(remote => match?.repository?.remotes.includes(remote)))
+      .filter(clone => root !== "" && repo !== undefined && isCloneOf(clone, repo))
       .map(clone => vscode.Uri.joinPath(vscode.Uri.parse(clone.root), root));
-    const existing = root === "" ? [] : await onlyFolders(directories);
+    const existing = await onlyFolders(directories);
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
     const item = (kind: "folder" | "rootDir", uri: vscode.Uri): FolderItem => {
       const folder = uri.toString();
