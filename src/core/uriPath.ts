@@ -3,11 +3,6 @@
  * case), so that comparing text is enough.
  */
 
-/** Whether `uri` is the folder itself or lies below it. */
-export function holds(folder: string, uri: string): boolean {
-  return pathBelow(folder, uri) !== undefined;
-}
-
 /** The path of `uri` below the folder with `/` between its parts, `""` for the folder itself; undefined outside it. */
 export function pathBelow(folder: string, uri: string): string | undefined {
   const base = folder.replace(/\/$/u, "");

@@ -82,18 +82,18 @@ export async function show(
   if (kind) await remedy(kind, context);
 }
 
+/** What a deed cannot be done without. */
+const needs: Partial<Record<Remedy, keyof RemedyContext>> = {
+  openSite: "siteUrl",
+  retry: "retry",
+  chooseOther: "chooseOther",
+  linkService: "linkService",
+  unlinkService: "unlinkService",
+};
+
 function isPossible(kind: Remedy, context: RemedyContext): boolean {
-  switch (kind) {
-    case "retry":
-    case "chooseOther":
-    case "linkService":
-    case "unlinkService":
-      return context[kind] !== undefined;
-    case "openSite":
-      return context.siteUrl !== undefined;
-    default:
-      return true;
-  }
+  const need = needs[kind];
+  return need === undefined || context[need] !== undefined;
 }
 
 function messageOf(

@@ -150,7 +150,8 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
       plainText(node.name, 80),
       open || this.#filter !== "" ? Expanded : Collapsed,
     );
-    item.id = this.#filter === "" ? node.id : `${node.id}?${this.#filter}`;
+    // VS Code remembers by id what is open, so what opens by itself now, as Git was read meanwhile, gets another one.
+    item.id = [node.id, ...(open ? ["open"] : []), ...(this.#filter === "" ? [] : [this.#filter])].join("?");
     item.contextValue = node.kind;
     const count = servicesBelow(node).length;
     const services = count === 1 ? "1 service" : `${count} services`;
