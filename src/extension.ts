@@ -49,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const git = new Git();
   const services = new Services(render, state, output);
   const matches = new Matches({ services, git, state, blueprints: () => noBlueprints });
-  const tree = new ServicesTree(services, git, matches);
+  const tree = new ServicesTree(services, matches);
   const statusBar = new StatusBar(() => matches.target());
   const notices: DeployNotices = new DeployNotices({
     tracker: () => tracker,

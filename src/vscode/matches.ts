@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import type { GitReading } from "../core/git/repository.js";
-import { readAt } from "../core/git/repository.js";
+import { readAt, type GitReading } from "../core/git/repository.js";
 import type { Service } from "../core/render/shapes.js";
 import { linkAt, withLink, type ServiceLink } from "../core/services/link.js";
 import { reasons } from "../core/services/linkTexts.js";
@@ -48,6 +47,12 @@ export class Matches implements vscode.Disposable {
     this.#own.add(parts.git.onDidChange(changed));
     this.#own.add(vscode.window.onDidChangeActiveTextEditor(changed));
     this.#own.add(vscode.workspace.onDidChangeWorkspaceFolders(changed));
+  }
+
+  /** Reads Git, which nothing does before somebody looks. */
+  async refresh(): Promise<void> {
+    await this.#parts.git.read({ fresh: false });
+    this.#changed.fire();
   }
 
   /** Every link of this workspace. */

@@ -182,9 +182,16 @@ export class TreeRow {
 
   /** What shows when the mouse rests on the row. */
   async tooltip(): Promise<string> {
-    await this.#row.locator(".label-name").first().hover();
     const hover = this.#page.locator(".monaco-hover:visible").last();
-    await hover.waitFor();
+    // A row that is drawn anew under the mouse shows none until the mouse comes again.
+    await eventually(`a tooltip of "${this.#label}"`, async () => {
+      await this.#page.mouse.move(0, 0);
+      await this.#row.locator(".label-name").first().hover();
+      return hover.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
     // VS Code draws the spaces of plain text in Markdown as no-break spaces.
     const text = (await hover.innerText()).replaceAll("\u00a0", " ").trim();
     await this.#page.mouse.move(0, 0);

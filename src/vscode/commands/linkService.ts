@@ -70,8 +70,9 @@ export class LinkService {
   }
 
   /** Says that a linked service is not at Render, and offers the ways on. */
-  async gone(link: ServiceLink): Promise<void> {
-    await show("warning", linkedGoneText(link), {
+  gone(link: ServiceLink): void {
+    // Not waited for: the message may stay for long, and the button must answer meanwhile.
+    void show("warning", linkedGoneText(link), {
       linkService: () => void this.link({ folder: link.folder }),
       unlinkService: () => void this.#unlink(link),
     });

@@ -95,7 +95,7 @@ export class TriggerDeploy {
       if (link) {
         const service = await services.find(link.service.id);
         if (service) return { service, why: [reasons.linked(link.folder)] };
-        await links.gone(link);
+        links.gone(link);
         return undefined;
       }
       const preferred = matches.preferred();

@@ -9,7 +9,6 @@ import { deployRow, serviceRow, type Row } from "../../core/services/rows.js";
 import { isCronJob, sourceOf } from "../../core/services/serviceKind.js";
 import { viewOf } from "../../core/deploy/status.js";
 import { holdsMatch, servicesBelow, serviceTree, type TreeNode } from "../../core/services/serviceTree.js";
-import type { Git } from "../git.js";
 import type { Matches } from "../matches.js";
 import { Owned } from "../owned.js";
 import type { Services } from "../services.js";
@@ -33,7 +32,6 @@ const ageInterval = 60_000;
 /** The view `render.services`: the account's services, and below each its last deploys. Asks for nothing while hidden. */
 export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vscode.Disposable {
   readonly #services: Services;
-  readonly #git: Git;
   readonly #matches: Matches;
   readonly #own = new Owned();
   readonly #changed = this.#own.add(new vscode.EventEmitter<ServicesNode | undefined>());
@@ -45,9 +43,8 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(services: Services, git: Git, matches: Matches) {
+  constructor(services: Services, matches: Matches) {
     this.#services = services;
-    this.#git = git;
     this.#matches = matches;
     this.#view = this.#own.add(
       vscode.window.createTreeView<ServicesNode>("render.services", {
@@ -207,9 +204,7 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
     this.#ticking = setInterval(() => {
       this.#changed.fire(undefined);
     }, ageInterval);
-    void this.#git.read({ fresh: false }).then(() => {
-      this.#accountChanged();
-    });
+    void this.#matches.refresh();
   }
 
   #accountChanged(): void {

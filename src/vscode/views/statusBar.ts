@@ -3,8 +3,8 @@ import { isOver, type DeploySink, type FollowedDeploy } from "../../core/deploy/
 import { noticeOf, phaseText, progressText } from "../../core/deploy/followTexts.js";
 import { viewOf } from "../../core/deploy/status.js";
 import { plainText, shortSha } from "../../core/plainText.js";
-import { Owned } from "../owned.js";
 import type { Target } from "../matches.js";
+import { Owned } from "../owned.js";
 
 /** The button that deploys; while a deploy runs it shows the phase, afterwards the outcome. */
 export class StatusBar implements DeploySink, vscode.Disposable {
@@ -95,6 +95,7 @@ export class StatusBar implements DeploySink, vscode.Disposable {
     const name = plainText(order.service.name, 40);
     const text = noticeOf(followed, Date.now())?.text;
     if (text === undefined) {
+      this.#followed = undefined;
       this.#idle();
       return;
     }
