@@ -116,7 +116,7 @@ describe("Matching services", () => {
     const rows = (await shown.quick.rows()).slice(0, parts.length);
     assert.deepEqual(rows.map(({ label }) => label.trim()).sort(), parts.map(([name]) => name).sort());
     for (const { detail } of rows)
-      assert.equal(detail, "Web Service · the open file is not one of its files · follows branch main");
+      assert.equal(detail, "Web Service · follows branch main · the open file is not one of its files");
     await shown.quick.cancel();
     await shown.openFile("worker.ts");
     await shown.palette("Render: Trigger Deploy");
@@ -246,7 +246,7 @@ describe("Matching services", () => {
     await shown.toast(
       "lighthouse (Web Service in Harbor Labs) is linked to the folder quay. While a file of it is open, Deploy in the status bar deploys this service.",
     );
-    await shown.tree().describedRow("lighthouse", /· linked$/u);
+    await shown.tree().describedRow("lighthouse", /^linked · live /u);
     assert.match(await (await shown.tree().row("lighthouse")).tooltip(), /Matches: linked to folder quay/u);
     await stage.button(shown).waitForText("Deploy lighthouse");
     await shown.openFile("api.ts");
@@ -274,7 +274,7 @@ describe("Matching services", () => {
     await shown.openFile("worker.ts");
     await stage.button(shown).waitForText("Deploy quay-worker");
 
-    await shown.tree().describedRow("quay-worker", /linked$/u);
+    await shown.tree().describedRow("quay-worker", "linked · no deploys yet");
     await shown.clearToasts();
     await shown.palette("Render: Unlink Service from Folder");
     await shown.quick.pick("quay → lighthouse");

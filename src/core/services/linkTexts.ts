@@ -4,6 +4,7 @@ import { plainText } from "../plainText.js";
 import type { Service } from "../render/shapes.js";
 import { folderName } from "../uriPath.js";
 import type { ServiceLink } from "./link.js";
+import type { PathFit } from "./openPath.js";
 import { placeText, type Place } from "./place.js";
 import { typeView } from "./serviceKind.js";
 
@@ -15,12 +16,16 @@ export const reasons = {
   branch: (branch: string) => `follows branch ${plainText(branch, 40)}`,
   rootDir: (rootDir: string) => `root directory ${plainText(rootDir, 60)}`,
   filter: (glob: string) => `build filter ${plainText(glob, 60)}`,
-  outside: "the open file is not one of its files",
-  filteredOut: "its build filter leaves the open file out",
   blueprint: "made by the Blueprint of this repository",
   renderYaml: "named in render.yaml",
   last: "deployed last from this workspace",
 } as const;
+
+/** What speaks against a service, though it matches. */
+export const caveats: Partial<Record<PathFit, string>> = {
+  outside: "the open file is not one of its files",
+  filteredOut: "its build filter leaves the open file out",
+};
 
 /** For the confirmation: why this service and none of the others that match. */
 export function chosenText(why: readonly string[]): string {

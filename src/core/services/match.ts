@@ -8,7 +8,7 @@ import {
 import type { Service } from "../render/shapes.js";
 import { pathBelow } from "../uriPath.js";
 import { linkAt, type ServiceLink } from "./link.js";
-import { reasons } from "./linkTexts.js";
+import { caveats, reasons } from "./linkTexts.js";
 import { fitRank, includingGlob, pathFit, rootOf, type PathFit } from "./openPath.js";
 
 /** The services that a repository's render.yaml names, or that a Blueprint of it made. */
@@ -42,8 +42,10 @@ export interface ServiceMatch {
   /** Whether it is linked to a folder that holds what is open. */
   readonly isLinkedHere: boolean;
   readonly fit: PathFit;
-  /** In a few words each, the strongest first; at least one. */
+  /** What speaks for it, in a few words each, the strongest first; at least one. */
   readonly reasons: readonly string[];
+  /** What speaks against it. */
+  readonly caveat?: string;
   /** Compared number by number, the higher the better. Equal ranks mean that nothing tells the services apart. */
   readonly rank: readonly number[];
 }
@@ -69,12 +71,17 @@ export function matchServices(services: readonly Service[], open: OpenThings): S
     .sort(byRank);
 }
 
+/** What speaks for a match and then what speaks against it, for lists. */
+export function explainMatch({ reasons: why, caveat }: Pick<ServiceMatch, "reasons" | "caveat">): string[] {
+  return caveat === undefined ? [...why] : [...why, caveat];
+}
+
 /** Whether nothing tells two matches apart. */
 export function areEqual(one: ServiceMatch, other: ServiceMatch): boolean {
   return byRank(one, other) === 0;
 }
 
-type Found = Pick<ServiceMatch, "repository" | "isSure" | "fit" | "reasons" | "rank">;
+type Found = Pick<ServiceMatch, "repository" | "isSure" | "fit" | "reasons" | "caveat" | "rank">;
 
 function inRepository(
   service: Service,
@@ -98,11 +105,13 @@ function inRepository(
     branch ? reasons.branch(repository.branch ?? "") : undefined,
     blueprint,
   ].filter(reason => reason !== undefined);
+  const caveat = caveats[fit];
   const builtFrom = agreement?.kind === "same" && (isOneOfSeveral || why.length === 0);
   return {
     repository,
     isSure: agreement?.kind === "same",
     fit,
+    ...(caveat !== undefined && { caveat }),
     reasons: builtFrom ? [...why, reasons.builtFrom(repository.name)] : why,
     rank: [
       agreement ? (agreement.kind === "same" ? 3 : 2) : 1,
@@ -128,19 +137,9 @@ function blueprintReason(
 }
 
 function fitReason(service: Service, fit: PathFit, path: string): string | undefined {
-  switch (fit) {
-    case "inside":
-      if (rootOf(service) !== "") return reasons.rootDir(rootOf(service));
-      return reasons.filter(includingGlob(service, path) ?? "");
-    case "shared":
-      return reasons.filter(includingGlob(service, path) ?? "");
-    case "outside":
-      return reasons.outside;
-    case "filteredOut":
-      return reasons.filteredOut;
-    case "any":
-      return undefined;
-  }
+  if (fit === "inside" && rootOf(service) !== "") return reasons.rootDir(rootOf(service));
+  const glob = fit === "inside" || fit === "shared" ? includingGlob(service, path) : undefined;
+  return glob === undefined ? undefined : reasons.filter(glob);
 }
 
 /** What was found, with the service's link; undefined for what is neither found nor linked. */

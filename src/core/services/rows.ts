@@ -3,7 +3,7 @@ import { viewOf, type DeployOutcome } from "../deploy/status.js";
 import { plainText, shortSha, subjectOf } from "../plainText.js";
 import type { Deploy, Service } from "../render/shapes.js";
 import type { ServiceDeploys } from "./deployHistory.js";
-import type { ServiceMatch } from "./match.js";
+import { explainMatch, type ServiceMatch } from "./match.js";
 import { placeText, type Place } from "./place.js";
 import { typeView } from "./serviceKind.js";
 
@@ -27,19 +27,19 @@ export function serviceRow(
   place: Place,
   read: ServiceDeploys | undefined,
   now: number,
-  match?: Pick<ServiceMatch, "link" | "reasons">,
+  match?: Pick<ServiceMatch, "link" | "reasons" | "caveat">,
 ): Row {
   const type = typeView(service.type);
   const label = plainText(service.name, 80);
   const state = service.suspended ? "suspended" : deployState(read, now);
-  const description = joined([state, match?.link ? "linked" : ""], " · ");
+  const description = joined([match?.link ? "linked" : "", state], " · ");
   const color = service.suspended ? "disabledForeground" : stateColor(read?.deploys[0]?.status);
   return {
     label,
     description,
     icon: type.icon,
     ...(color !== undefined && { color }),
-    tooltip: serviceFacts(service, place, state, match?.reasons.join(", ")),
+    tooltip: serviceFacts(service, place, state, match && explainMatch(match).join(", ")),
     spoken: joined([label, type.label, description], ", "),
   };
 }

@@ -3,7 +3,7 @@ import { explain } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
 import type { Service } from "../../core/render/shapes.js";
 import type { Account } from "../../core/services/directory.js";
-import type { ServiceMatch } from "../../core/services/match.js";
+import { explainMatch, type ServiceMatch } from "../../core/services/match.js";
 import { placeOf, placeText } from "../../core/services/place.js";
 import { typeView } from "../../core/services/serviceKind.js";
 
@@ -74,7 +74,7 @@ function serviceItems(account: Account, matching: readonly ServiceMatch[]): Serv
   };
   if (matching.length > 0) {
     separator("this workspace");
-    items.push(...matching.map(({ service, reasons }) => serviceItem(service, account, reasons)));
+    items.push(...matching.map(match => serviceItem(match.service, account, explainMatch(match))));
   }
   const matched = new Set(matching.map(({ service }) => service.id));
   const rest = account.services

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { RepositorySnapshot } from "../../../../src/core/git/repository.js";
 import type { Service } from "../../../../src/core/render/shapes.js";
-import { areEqual, matchServices, type OpenThings } from "../../../../src/core/services/match.js";
+import {
+  areEqual,
+  explainMatch,
+  matchServices,
+  type OpenThings,
+} from "../../../../src/core/services/match.js";
 import { anImageService, aRepository, aService } from "../../../support/builders.js";
 
 const part = (name: string, rootDir: string, change: Partial<Service> = {}): Service =>
@@ -35,7 +40,7 @@ function open(repositories: readonly RepositorySnapshot[], change: Partial<OpenT
 
 function shown(services: readonly Service[], things: OpenThings): Record<string, readonly string[]> {
   return Object.fromEntries(
-    matchServices(services, things).map(({ service, reasons }) => [service.name, reasons]),
+    matchServices(services, things).map(match => [match.service.name, explainMatch(match)]),
   );
 }
 
@@ -71,7 +76,7 @@ describe("matchServices", () => {
   it("tells them apart by the root directory of the open file", () => {
     assertShown(shown(all, open([harbor], { here: `${root}/services/api/src/main.ts` })), {
       api: ["root directory services/api", "follows branch main"],
-      web: ["the open file is not one of its files", "follows branch main"],
+      web: ["follows branch main", "the open file is not one of its files"],
       "api-staging": ["root directory services/api"],
     });
   });
@@ -79,10 +84,10 @@ describe("matchServices", () => {
   it("knows packages that the build filter names, and files that it leaves out", () => {
     assertShown(shown([api, web], open([harbor], { here: `${root}/packages/log/index.ts` })), {
       web: ["build filter packages/**", "follows branch main"],
-      api: ["the open file is not one of its files", "follows branch main"],
+      api: ["follows branch main", "the open file is not one of its files"],
     });
     assertShown(shown([web], open([harbor], { here: `${root}/apps/web/README.md` })), {
-      web: ["its build filter leaves the open file out", "follows branch main"],
+      web: ["follows branch main", "its build filter leaves the open file out"],
     });
     const site = part("site", "", { buildFilter: { paths: ["site/**"], ignoredPaths: [] }, branch: "other" });
     assertShown(shown([site], open([harbor], { here: `${root}/site/index.html` })), {
@@ -146,7 +151,7 @@ describe("matchServices", () => {
     assertShown(shown(all, inApi), {
       "api-staging": ["linked to folder api", "root directory services/api"],
       api: ["root directory services/api", "follows branch main"],
-      web: ["linked to folder harbor", "the open file is not one of its files", "follows branch main"],
+      web: ["linked to folder harbor", "follows branch main", "the open file is not one of its files"],
     });
     assert.deepEqual(
       matchServices(all, inApi).map(({ isLinkedHere }) => isLinkedHere),

@@ -59,7 +59,7 @@ describe("preferredService", () => {
       "the linked one before the file's owner and before the last",
       { services: [api, web, whole], linked: web, path: inApi, last: api },
       web,
-      ["linked to folder harbor", "the open file is not one of its files", "follows branch main"],
+      ["linked to folder harbor", "follows branch main"],
     ],
     [
       "the file's owner",

@@ -70,9 +70,11 @@ describe("serviceRow", () => {
     const link = { folder: "file:///code/harbor", service: { id: "srv-1", name: "harbor-api" } };
     const reasons = ["linked to folder harbor", "follows branch main"];
     const row = serviceRow(aService(), place, read(live), now, { link, reasons });
-    assert.equal(row.description, "live 7c1f0e9 · 2 h · linked");
-    assert.equal(row.spoken, "harbor-api, Web Service, live 7c1f0e9 · 2 h · linked");
+    assert.equal(row.description, "linked · live 7c1f0e9 · 2 h");
+    assert.equal(row.spoken, "harbor-api, Web Service, linked · live 7c1f0e9 · 2 h");
     assert.deepEqual(row.tooltip[1], ["Matches", "linked to folder harbor, follows branch main"]);
+    const doubted = serviceRow(aService(), place, undefined, now, { reasons, caveat: "but not quite" });
+    assert.deepEqual(doubted.tooltip[0], ["Matches", `${reasons.join(", ")}, but not quite`]);
     assert.equal(serviceRow(aService(), place, undefined, now, { link, reasons }).description, "linked");
   });
 
