@@ -92,6 +92,14 @@ describe("Matching services", () => {
     return read(shown);
   }
 
+  /** Rows are drawn anew when another file is opened, so the tooltip may lag behind for a moment. */
+  async function tooltipSays(shown: EditorWindow, label: string, text: RegExp): Promise<void> {
+    await eventually(`the tooltip of ${label} to say ${String(text)}`, async () => {
+      const tooltip = await (await shown.tree().row(label)).tooltip();
+      return text.test(tooltip) || undefined;
+    });
+  }
+
   it("of a monorepo: the open file's root directory decides, and the question says so", async () => {
     const shown = await open(monorepo);
     const head = (await headOf(monorepo)).slice(0, 7);
@@ -124,10 +132,7 @@ describe("Matching services", () => {
     assert.equal(first?.label.trim(), "quay-worker");
     assert.equal(first.detail, "Web Service · root directory services/worker · follows branch main");
     await shown.quick.cancel();
-    assert.match(
-      await (await shown.tree().row("quay-worker")).tooltip(),
-      /Matches: root directory services\/worker, /u,
-    );
+    await tooltipSays(shown, "quay-worker", /Matches: root directory services\/worker, /u);
   });
 
   it("by any of several remotes, also behind an ssh alias, which is said", async () => {
@@ -247,7 +252,7 @@ describe("Matching services", () => {
       "lighthouse (Web Service in Harbor Labs) is linked to the folder quay. While a file of it is open, Deploy in the status bar deploys this service.",
     );
     await shown.tree().describedRow("lighthouse", /^linked · live /u);
-    assert.match(await (await shown.tree().row("lighthouse")).tooltip(), /Matches: linked to folder quay/u);
+    await tooltipSays(shown, "lighthouse", /Matches: linked to folder quay/u);
     await stage.button(shown).waitForText("Deploy lighthouse");
     await shown.openFile("api.ts");
     await stage.button(shown).waitForText("Deploy lighthouse");
