@@ -38,12 +38,18 @@ export async function pickService(
   picker.placeholder = `Choose the service to ${purpose} (type to filter)`;
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
+  let shown = "";
   const update = (): void => {
     const account = source.account();
+    const items = serviceItems(account, source.matching());
     const active = picker.activeItems[0]?.service?.id;
     picker.busy = account.state === "loading" || account.state === "idle";
+    // Setting the same rows again would take the chosen one away from under a person's Enter.
+    const rows = JSON.stringify(items.map(({ label, description, detail }) => [label, description, detail]));
+    if (rows === shown) return;
+    shown = rows;
     picker.keepScrollPosition = true;
-    picker.items = serviceItems(account, source.matching());
+    picker.items = items;
     const same = picker.items.find(({ service }) => service !== undefined && service.id === active);
     if (same) picker.activeItems = [same];
   };
