@@ -8,16 +8,19 @@ import { DeployStory } from "./core/deploy/story.js";
 import { DeployTracker } from "./core/deploy/tracker.js";
 import { RenderClient } from "./core/render/client.js";
 import { RenderHttp } from "./core/render/http.js";
+import type { BlueprintServices } from "./core/services/match.js";
 import { AbandonedDeploys } from "./vscode/abandonedDeploys.js";
 import { ApiKey } from "./vscode/apiKey.js";
 import { systemClock as clock } from "./vscode/clock.js";
 import { AccountCommands } from "./vscode/commands/account.js";
 import { DeployActions } from "./vscode/commands/deployActions.js";
+import { LinkService } from "./vscode/commands/linkService.js";
 import { registerCommands } from "./vscode/commands/register.js";
 import { ServiceActions } from "./vscode/commands/serviceActions.js";
 import { commandTable } from "./vscode/commands/table.js";
 import { TriggerDeploy } from "./vscode/commands/triggerDeploy.js";
 import { Git } from "./vscode/git.js";
+import { Matches } from "./vscode/matches.js";
 import { Services } from "./vscode/services.js";
 import { settings } from "./vscode/settings.js";
 import { personOf, setContextKey, storedState } from "./vscode/state.js";
@@ -28,6 +31,9 @@ import { isWindowSeen } from "./vscode/windowPresence.js";
 
 /** Ends what was activated; VS Code waits for it. */
 let leave: (() => Promise<void>) | undefined;
+
+/** Nothing reads render.yaml yet. */
+const noBlueprints: readonly BlueprintServices[] = [];
 
 /** Builds every object once and registers. Asks nothing of the network, of Git or of the secret storage. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -53,8 +59,9 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const git = new Git();
   const services = new Services(render, state, output);
-  const tree = new ServicesTree(services, git);
-  const statusBar = new StatusBar(() => state.lastService.get());
+  const matches = new Matches({ services, git, state, blueprints: () => noBlueprints });
+  const tree = new ServicesTree(services, matches);
+  const statusBar = new StatusBar(() => matches.target());
   const notices: DeployNotices = new DeployNotices({
     tracker: () => tracker,
     cancel: followed => cancel(followed),
@@ -97,12 +104,14 @@ export function activate(context: vscode.ExtensionContext): void {
     settings.apiOrigin() !== undefined && (await apiKey.read()) !== undefined;
   const abandoned = new AbandonedDeploys({ ledger, tracker, isSignedIn, clock });
   const signIn = async (): Promise<boolean> => (await apiKey.read()) !== undefined || account.setApiKey();
-  const trigger = new TriggerDeploy({ services, git, tracker, state, signIn, clock });
+  const links = new LinkService({ services, git, matches, signIn });
+  const trigger = new TriggerDeploy({ services, git, matches, links, tracker, state, signIn, clock });
   const commands = commandTable({
     account,
     trigger,
     actions,
     serviceActions,
+    links,
     services,
     tree,
     state,
@@ -115,11 +124,15 @@ export function activate(context: vscode.ExtensionContext): void {
     apiKey,
     git,
     services,
+    matches,
     tree,
     statusBar,
     notices,
     abandoned,
     registerCommands(commands, output),
+    matches.onDidChange(() => {
+      statusBar.refresh();
+    }),
     apiKey.onDidChange(async () => {
       services.clear();
       if (await isSignedIn()) abandoned.look();

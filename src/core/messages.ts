@@ -17,7 +17,9 @@ export type Remedy =
   | "manageTrust"
   | "openSourceControl"
   | "enableGit"
-  | "chooseOther";
+  | "chooseOther"
+  | "linkService"
+  | "unlinkService";
 
 /** A sentence with the buttons that help. */
 export interface Explanation {

@@ -9,6 +9,8 @@ export interface RemedyContext {
   /** Does what failed once more. */
   readonly retry?: () => void;
   readonly chooseOther?: () => void;
+  readonly linkService?: () => void;
+  readonly unlinkService?: () => void;
 }
 
 const titles: Record<Remedy, string> = {
@@ -23,6 +25,8 @@ const titles: Record<Remedy, string> = {
   openSourceControl: "Open Source Control",
   enableGit: "Open Git Settings",
   chooseOther: "Choose What to Deploy",
+  linkService: "Link Service to Folder…",
+  unlinkService: "Unlink",
 };
 
 /** The title of a remedy's button. */
@@ -58,7 +62,9 @@ export async function remedy(kind: Remedy, context: RemedyContext): Promise<void
       context.retry?.();
       return;
     case "chooseOther":
-      context.chooseOther?.();
+    case "linkService":
+    case "unlinkService":
+      context[kind]?.();
       return;
   }
 }
@@ -76,10 +82,18 @@ export async function show(
   if (kind) await remedy(kind, context);
 }
 
+/** What a deed cannot be done without. */
+const needs: Partial<Record<Remedy, keyof RemedyContext>> = {
+  openSite: "siteUrl",
+  retry: "retry",
+  chooseOther: "chooseOther",
+  linkService: "linkService",
+  unlinkService: "unlinkService",
+};
+
 function isPossible(kind: Remedy, context: RemedyContext): boolean {
-  if (kind === "retry") return context.retry !== undefined;
-  if (kind === "chooseOther") return context.chooseOther !== undefined;
-  return kind !== "openSite" || context.siteUrl !== undefined;
+  const need = needs[kind];
+  return need === undefined || context[need] !== undefined;
 }
 
 function messageOf(

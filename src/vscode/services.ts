@@ -82,6 +82,19 @@ export class Services implements DeploySink, vscode.Disposable {
     }
   }
 
+  /** The service with this id as it is at Render now; undefined when Render does not know it. */
+  async find(serviceId: string): Promise<Service | undefined> {
+    try {
+      return await this.#render.getService(serviceId, AbortSignal.timeout(longestReading));
+    } catch (error) {
+      const known = this.account.services.find(({ id }) => id === serviceId);
+      if (!(error instanceof RenderError)) throw error;
+      if (error.kind === "notFound" || error.kind === "gone") return undefined;
+      if (known) return known;
+      throw error;
+    }
+  }
+
   /** What is known of a service's deploys, without asking. */
   deploysOf(serviceId: string): ServiceDeploys | undefined {
     return this.#history.of(serviceId);

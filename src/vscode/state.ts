@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { plainText } from "../core/plainText.js";
 import type { User } from "../core/render/shapes.js";
+import type { ServiceLink } from "../core/services/link.js";
 
 /** One value that VS Code keeps for the extension, under a typed name. */
 class StoredValue<T> {
@@ -37,11 +38,19 @@ export function storedState(context: vscode.ExtensionContext) {
       "render.lastService",
       hasStrings("id", "name"),
     ),
+    /** The services that folders of this workspace are linked to. Kept by VS Code, so nothing in a folder can set one. */
+    links: new StoredValue<readonly ServiceLink[]>(context.workspaceState, "render.links", isLinks),
     /** Whether preview instances are listed. */
     showPreviews: new StoredValue<boolean>(context.globalState, "render.showPreviews", isBoolean),
     /** Whose key it is, for the output's "asked for by". */
     user: new StoredValue<User>(context.globalState, "render.user", hasStrings("email", "name")),
   };
+}
+
+function isLinks(value: unknown): value is readonly ServiceLink[] {
+  const isLink = (link: unknown): boolean =>
+    hasStrings("folder")(link) && hasStrings("id", "name")(Reflect.get(link, "service"));
+  return Array.isArray(value) && value.every(isLink);
 }
 
 export type StoredState = ReturnType<typeof storedState>;

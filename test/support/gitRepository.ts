@@ -21,7 +21,7 @@ export async function git(folder: string, ...args: string[]): Promise<string> {
 }
 
 /** Writes files and commits them. Gives the SHA. */
-async function commit(
+export async function commit(
   folder: string,
   message: string,
   files: Readonly<Record<string, string>>,

@@ -37,7 +37,8 @@ export class Stage {
     /** The SHA of its HEAD; empty where there is none. */
     readonly head: string,
     private readonly options: StageOptions,
-    private readonly temporary: string,
+    /** Holds the repository and whatever else a test makes; gone with the stage. */
+    readonly temporary: string,
   ) {}
 
   static async open(options: StageOptions = {}): Promise<Stage> {

@@ -61,6 +61,14 @@ export class EditorWindow {
     await this.quick.runCommand(title);
   }
 
+  /** Opens a file of the window's folders by its name, which must be the only one, and waits until it is in front. */
+  async openFile(name: string): Promise<void> {
+    await this.palette("Go to File...");
+    await this.quick.type(name);
+    await this.quick.pick(name);
+    await this.page.locator(".editor-group-container .tab.active").filter({ hasText: name }).waitFor();
+  }
+
   /** The status bar item `publisher.extension.item`. */
   statusItem(id: string): StatusItem {
     return new StatusItem(this.page, id);

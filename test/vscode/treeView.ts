@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PageElement } from "./pageElement.js";
-import { eventually } from "./eventually.js";
+import { eventually, matches } from "./eventually.js";
 
 /** A row of a tree, as it is shown. */
 export interface ShownRow {
@@ -74,13 +74,13 @@ export class TreeView {
     return new TreeRow(this.#page, row, label);
   }
 
-  /** Waits until the row with this label has this description. */
-  async describedRow(label: string, description: string, timeoutMs?: number): Promise<void> {
+  /** Waits until the row with this label has this description, or one like it. */
+  async describedRow(label: string, description: string | RegExp, timeoutMs?: number): Promise<void> {
     const found = async (): Promise<string[]> =>
       (await this.shownRows()).filter(row => row.label === label).map(row => row.description);
     await eventually(
-      `the row "${label}" to say "${description}"`,
-      async () => ((await found()).includes(description) ? true : undefined),
+      `the row "${label}" to say "${String(description)}"`,
+      async () => ((await found()).some(text => matches(text, description)) ? true : undefined),
       {
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
         instead: async () => JSON.stringify(await found()),
@@ -182,10 +182,18 @@ export class TreeRow {
 
   /** What shows when the mouse rests on the row. */
   async tooltip(): Promise<string> {
-    await this.#row.locator(".label-name").first().hover();
     const hover = this.#page.locator(".monaco-hover:visible").last();
-    await hover.waitFor();
-    const text = (await hover.innerText()).trim();
+    // A row that is drawn anew under the mouse shows none until the mouse comes again.
+    await eventually(`a tooltip of "${this.#label}"`, async () => {
+      await this.#page.mouse.move(0, 0);
+      await this.#row.locator(".label-name").first().hover();
+      return hover.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
+    // VS Code draws the spaces of plain text in Markdown as no-break spaces.
+    const text = (await hover.innerText()).replaceAll("\u00a0", " ").trim();
     await this.#page.mouse.move(0, 0);
     return text;
   }

@@ -1,4 +1,5 @@
-import { sameRepository } from "./remoteUrl.js";
+import { pathBelow } from "../uriPath.js";
+import { compareRemotes, type RemoteAgreement } from "./remoteUrl.js";
 
 /** A commit as far as it is known here. */
 export interface Commit {
@@ -42,20 +43,53 @@ export type HeadReading =
   | { readonly kind: "several"; readonly repositories: readonly RepositorySnapshot[] }
   | { readonly kind: "none"; readonly why: NoHeadReason; readonly branch?: string };
 
-/** Whether one of the repository's remotes is the address a service is built from. */
+/** How surely the repository is a clone of the address a service is built from: its best remote counts. */
+export function cloneOf(repository: RepositorySnapshot, repo: string): RemoteAgreement | undefined {
+  const agreements = repository.remotes.flatMap(remote => compareRemotes(remote, repo) ?? []);
+  return agreements.find(({ kind }) => kind === "same") ?? agreements[0];
+}
+
+/** Whether one of the repository's remotes is, surely or by an ssh alias, the address a service is built from. */
 export function isCloneOf(repository: RepositorySnapshot, repo: string): boolean {
-  return repository.remotes.some(remote => sameRepository(remote, repo));
+  return cloneOf(repository, repo) !== undefined;
+}
+
+/** The innermost repository that holds a file or a folder. */
+export function repositoryOf(uri: string, reading: GitReading): RepositorySnapshot | undefined {
+  if (!reading.ok) return undefined;
+  const depth = ({ root }: RepositorySnapshot): number => root.length;
+  return reading.repositories
+    .filter(({ root }) => pathBelow(root, uri) !== undefined)
+    .sort((a, b) => depth(b) - depth(a))[0];
+}
+
+/**
+ * The same reading, where no file of a repository is open, as if one of this folder were: the person opened or chose the
+ * folder, so its repository is the one they mean.
+ */
+export function readAt(folder: string | undefined, reading: GitReading): GitReading {
+  if (!reading.ok || folder === undefined || reading.repositories.some(({ active }) => active))
+    return reading;
+  const root = repositoryOf(folder, reading)?.root;
+  return {
+    ok: true,
+    repositories: reading.repositories.map(each => ({ ...each, active: each.root === root })),
+  };
 }
 
 /**
  * HEAD of the open repository that is a clone of `repo`. Never simply the first of several: with the wrong
- * repository's HEAD a commit would be asked for that the service's repository does not have.
+ * repository's HEAD a commit would be asked for that the service's repository does not have. A clone by an ssh alias
+ * never stands above a sure one; where the open file is in such a clone and a sure one is open too, a person chooses.
  */
 export function headFor(repo: string, reading: GitReading): HeadReading {
   if (!reading.ok) return { kind: "none", why: reading.why };
   const clones = reading.repositories.filter(repository => isCloneOf(repository, repo));
-  const active = clones.filter(repository => repository.active);
-  const [chosen, ...others] = active.length > 0 ? active : clones;
+  const sure = clones.filter(repository => cloneOf(repository, repo)?.kind === "same");
+  const preferred = sure.length > 0 ? sure : clones;
+  const active = preferred.filter(repository => repository.active);
+  const asked = clones.filter(clone => preferred.includes(clone) || clone.active);
+  const [chosen, ...others] = active.length > 0 ? active : asked;
   if (!chosen) return { kind: "none", why: "otherRepository" };
   if (others.length > 0) return { kind: "several", repositories: [chosen, ...others] };
   return headOf(chosen);

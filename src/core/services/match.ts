@@ -1,20 +1,170 @@
-import { isCloneOf, type GitReading } from "../git/repository.js";
+import {
+  cloneOf,
+  isCloneOf,
+  repositoryOf,
+  type GitReading,
+  type RepositorySnapshot,
+} from "../git/repository.js";
 import type { Service } from "../render/shapes.js";
+import { pathBelow } from "../uriPath.js";
+import { linkAt, type ServiceLink } from "./link.js";
+import { caveats, reasons } from "./linkTexts.js";
+import { fitRank, includingGlob, pathFit, rootOf, type PathFit } from "./openPath.js";
+
+/** The services that a repository's render.yaml names, or that a Blueprint of it made. */
+export interface BlueprintServices {
+  /** The repository's root, as in `RepositorySnapshot`. */
+  readonly root: string;
+  /** Names in the file; they hold without regard to the account, so they are the weakest sign. */
+  readonly names: readonly string[];
+  /** Ids of the Blueprint's resources (Render API, "Retrieve Blueprint"). */
+  readonly serviceIds: readonly string[];
+}
+
+/** What is open in the window. */
+export interface OpenThings {
+  readonly git: GitReading;
+  /** The URI of the open file, else of the only folder; undefined where neither tells. */
+  readonly here: string | undefined;
+  readonly links: readonly ServiceLink[];
+  readonly blueprints: readonly BlueprintServices[];
+}
+
+/** A service that has to do with what is open, and why. */
+export interface ServiceMatch {
+  readonly service: Service;
+  /** The repository by which it was found; none for what is only linked. */
+  readonly repository?: RepositorySnapshot;
+  /** The link that stands for it: the one that holds what is open, else any. */
+  readonly link?: ServiceLink;
+  /** Whether a remote says it, or a person; not only an ssh alias or a name. */
+  readonly isSure: boolean;
+  /** Whether it is linked to a folder that holds what is open. */
+  readonly isLinkedHere: boolean;
+  readonly fit: PathFit;
+  /** What speaks for it, in a few words each, the strongest first; at least one. */
+  readonly reasons: readonly string[];
+  /** What speaks against it. */
+  readonly caveat?: string;
+  /** Compared number by number, the higher the better. Equal ranks mean that nothing tells the services apart. */
+  readonly rank: readonly number[];
+}
 
 /**
- * The services that are built from a repository open in this window, those that follow the checked-out branch first;
- * the order is otherwise kept.
+ * The services that have to do with what is open, best first.
+ *
+ * What decides, in this order: a link of the folder; that a remote is the service's repository, before an ssh alias,
+ * before a name in render.yaml alone; that the repository holds what is open; the checked-out branch; root directory and
+ * build filter against what is open; that render.yaml or a Blueprint names it. Equals keep their order.
  */
-export function matchingServices(services: readonly Service[], git: GitReading): Service[] {
-  if (!git.ok) return [];
-  const onBranch: Service[] = [];
-  const others: Service[] = [];
-  for (const service of services) {
-    const { repo, branch } = service;
-    if (repo === undefined) continue;
-    const clones = git.repositories.filter(repository => isCloneOf(repository, repo));
-    if (clones.length === 0) continue;
-    (clones.some(clone => clone.branch === branch) ? onBranch : others).push(service);
-  }
-  return [...onBranch, ...others];
+export function matchServices(services: readonly Service[], open: OpenThings): ServiceMatch[] {
+  const link = linkAt(open.here, open.links);
+  const repositories = open.git.ok ? open.git.repositories : [];
+  const holder = open.here === undefined ? undefined : repositoryOf(open.here, open.git);
+  return services
+    .flatMap(service => {
+      const found = repositories
+        .flatMap(repository => inRepository(service, repository, holder, open) ?? [])
+        .sort(byRank)[0];
+      return linked(service, found, link, open.links) ?? [];
+    })
+    .sort(byRank);
+}
+
+/** What speaks for a match and then what speaks against it, for lists. */
+export function explainMatch({ reasons: why, caveat }: Pick<ServiceMatch, "reasons" | "caveat">): string[] {
+  return caveat === undefined ? [...why] : [...why, caveat];
+}
+
+/** Whether nothing tells two matches apart. */
+export function areEqual(one: ServiceMatch, other: ServiceMatch): boolean {
+  return byRank(one, other) === 0;
+}
+
+type Found = Pick<ServiceMatch, "repository" | "isSure" | "fit" | "reasons" | "caveat" | "rank">;
+
+function inRepository(
+  service: Service,
+  repository: RepositorySnapshot,
+  holder: RepositorySnapshot | undefined,
+  { here, git, blueprints }: OpenThings,
+): Found | undefined {
+  const agreement = service.repo === undefined ? undefined : cloneOf(repository, service.repo);
+  const blueprint = blueprintReason(service, repository, blueprints);
+  if (!agreement && blueprint === undefined) return undefined;
+  const isHere = repository.active || repository === holder;
+  // Branch and path of a repository say nothing about a service that is built from another.
+  const path = agreement && isHere && here !== undefined ? pathBelow(repository.root, here) : undefined;
+  const fit = pathFit(service, path);
+  const branch =
+    agreement !== undefined && service.branch !== undefined && service.branch === repository.branch;
+  const isOneOfSeveral = git.ok && git.repositories.length > 1;
+  const why = [
+    agreement?.kind === "alias" ? reasons.alias(agreement.alias) : undefined,
+    fitReason(service, fit, path ?? ""),
+    branch ? reasons.branch(repository.branch ?? "") : undefined,
+    blueprint,
+  ].filter(reason => reason !== undefined);
+  const caveat = caveats[fit];
+  const builtFrom = agreement?.kind === "same" && (isOneOfSeveral || why.length === 0);
+  return {
+    repository,
+    isSure: agreement?.kind === "same",
+    fit,
+    ...(caveat !== undefined && { caveat }),
+    reasons: builtFrom ? [...why, reasons.builtFrom(repository.name)] : why,
+    rank: [
+      agreement ? (agreement.kind === "same" ? 3 : 2) : 1,
+      Number(isHere),
+      Number(branch),
+      fitRank(fit),
+      fit === "inside" ? rootOf(service).length : 0,
+      Number(blueprint !== undefined),
+    ],
+  };
+}
+
+/** A resource is a resource; a name alone is no sign where the service is built from another repository. */
+function blueprintReason(
+  service: Service,
+  repository: RepositorySnapshot,
+  blueprints: readonly BlueprintServices[],
+): string | undefined {
+  const own = blueprints.filter(({ root }) => root === repository.root);
+  if (own.some(({ serviceIds }) => serviceIds.includes(service.id))) return reasons.blueprint;
+  const mayBe = service.repo === undefined || isCloneOf(repository, service.repo);
+  return mayBe && own.some(({ names }) => names.includes(service.name)) ? reasons.renderYaml : undefined;
+}
+
+function fitReason(service: Service, fit: PathFit, path: string): string | undefined {
+  if (fit === "inside" && rootOf(service) !== "") return reasons.rootDir(rootOf(service));
+  const glob = fit === "inside" || fit === "shared" ? includingGlob(service, path) : undefined;
+  return glob === undefined ? undefined : reasons.filter(glob);
+}
+
+/** What was found, with the service's link; undefined for what is neither found nor linked. */
+function linked(
+  service: Service,
+  found: Found | undefined,
+  here: ServiceLink | undefined,
+  links: readonly ServiceLink[],
+): ServiceMatch | undefined {
+  const isLinkedHere = here?.service.id === service.id;
+  const link = isLinkedHere ? here : links.find(other => other.service.id === service.id);
+  if (!found && !link) return undefined;
+  const own = found ?? { isSure: true, fit: "any" as const, reasons: [], rank: [0] };
+  return {
+    ...own,
+    service,
+    ...(link && { link }),
+    isLinkedHere,
+    isSure: own.isSure || isLinkedHere,
+    reasons: link ? [reasons.linked(link.folder), ...own.reasons] : own.reasons,
+    rank: [Number(isLinkedHere), ...own.rank],
+  };
+}
+
+function byRank(one: Pick<ServiceMatch, "rank">, other: Pick<ServiceMatch, "rank">): number {
+  const differing = one.rank.findIndex((number, index) => number !== other.rank[index]);
+  return differing < 0 ? 0 : (other.rank[differing] ?? -1) - (one.rank[differing] ?? -1);
 }

@@ -3,6 +3,7 @@ import { viewOf, type DeployOutcome } from "../deploy/status.js";
 import { plainText, shortSha, subjectOf } from "../plainText.js";
 import type { Deploy, Service } from "../render/shapes.js";
 import type { ServiceDeploys } from "./deployHistory.js";
+import { explainMatch, type ServiceMatch } from "./match.js";
 import { placeText, type Place } from "./place.js";
 import { typeView } from "./serviceKind.js";
 
@@ -20,24 +21,26 @@ export interface Row {
   readonly spoken: string;
 }
 
-/** The row of a service, with the state of its deploys where they were read. */
+/** The row of a service, with the state of its deploys where they were read, and why it matches what is open. */
 export function serviceRow(
   service: Service,
   place: Place,
   read: ServiceDeploys | undefined,
   now: number,
+  match?: Pick<ServiceMatch, "link" | "reasons" | "caveat">,
 ): Row {
   const type = typeView(service.type);
   const label = plainText(service.name, 80);
   const state = service.suspended ? "suspended" : deployState(read, now);
+  const description = joined([match?.link ? "linked" : "", state], " · ");
   const color = service.suspended ? "disabledForeground" : stateColor(read?.deploys[0]?.status);
   return {
     label,
-    description: state,
+    description,
     icon: type.icon,
     ...(color !== undefined && { color }),
-    tooltip: serviceFacts(service, place, state),
-    spoken: joined([label, type.label, state], ", "),
+    tooltip: serviceFacts(service, place, state, match && explainMatch(match).join(", ")),
+    spoken: joined([label, type.label, description], ", "),
   };
 }
 
@@ -88,9 +91,15 @@ function age(deploy: Deploy, now: number): string {
   return since === undefined ? "" : ageText(now - since);
 }
 
-function serviceFacts(service: Service, place: Place, state: string): [string, string][] {
+function serviceFacts(
+  service: Service,
+  place: Place,
+  state: string,
+  why: string | undefined,
+): [string, string][] {
   const facts: [string, string | undefined][] = [
     ["State", state],
+    ["Matches", why],
     ["Type", typeView(service.type).label],
     ["Workspace", placeText(place)],
     ["Region", service.region],

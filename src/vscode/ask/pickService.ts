@@ -3,6 +3,7 @@ import { explain } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
 import type { Service } from "../../core/render/shapes.js";
 import type { Account } from "../../core/services/directory.js";
+import { explainMatch, type ServiceMatch } from "../../core/services/match.js";
 import { placeOf, placeText } from "../../core/services/place.js";
 import { typeView } from "../../core/services/serviceKind.js";
 import { SteadyRows } from "../../core/services/steadyRows.js";
@@ -14,29 +15,44 @@ interface ServiceItem extends vscode.QuickPickItem {
 
 export interface ServiceSource {
   account(): Account;
-  /** The services that match this window's repositories, best first. */
-  matching(): readonly Service[];
+  /** The services that have to do with what is open, best first. */
+  matching(): readonly ServiceMatch[];
   /** Loads again after a failure. */
   reload(): void;
   /** Tells of each change of what the two above give. */
   onDidChange: vscode.Event<void>;
 }
 
-/** Lets a person pick a service; rows appear as pages arrive. Undefined when they left. */
-export async function pickService(source: ServiceSource): Promise<Service | undefined> {
+/**
+ * Lets a person pick a service; rows appear as pages arrive. Undefined when they left.
+ *
+ * @param title the command's full title
+ * @param purpose to follow "Choose the service to": "deploy"
+ */
+export async function pickService(
+  source: ServiceSource,
+  title: string,
+  purpose: string,
+): Promise<Service | undefined> {
   const picker = vscode.window.createQuickPick<ServiceItem>();
-  picker.title = "Render: Trigger Deploy";
-  picker.placeholder = "Choose the service to deploy (type to filter)";
+  picker.title = title;
+  picker.placeholder = `Choose the service to ${purpose} (type to filter)`;
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
-  const rows = new SteadyRows<string>();
+  const steady = new SteadyRows<string>();
+  let shown = "";
   const update = (): void => {
     const account = source.account();
+    const items = serviceItems(account, source.matching());
     const active = picker.activeItems[0]?.service?.id;
     picker.busy = account.state === "loading" || account.state === "idle";
+    // Setting the same rows again would take the chosen one away from under a person's Enter.
+    const rows = JSON.stringify(items.map(({ label, description, detail }) => [label, description, detail]));
+    if (rows === shown) return;
+    shown = rows;
     picker.keepScrollPosition = true;
-    picker.items = serviceItems(account, source.matching());
-    rows.replace(picker.items.map(idOf), Date.now());
+    picker.items = items;
+    steady.replace(items.map(idOf), Date.now());
     const same = picker.items.find(({ service }) => service !== undefined && service.id === active);
     if (same) picker.activeItems = [same];
   };
@@ -50,7 +66,7 @@ export async function pickService(source: ServiceSource): Promise<Service | unde
       picker.onDidAccept(() => {
         const [item] = picker.selectedItems;
         // Pressed while the rows moved: the list stays open, so that the person sees what they choose.
-        if (!item || rows.at(picker.items.indexOf(item), Date.now()) !== idOf(item)) return;
+        if (!item || steady.at(picker.items.indexOf(item), Date.now()) !== idOf(item)) return;
         if (item.retry) source.reload();
         else if (item.service) resolve(item.service);
       });
@@ -66,16 +82,16 @@ function idOf(item: ServiceItem): string {
   return item.service?.id ?? item.label;
 }
 
-function serviceItems(account: Account, matching: readonly Service[]): ServiceItem[] {
+function serviceItems(account: Account, matching: readonly ServiceMatch[]): ServiceItem[] {
   const items: ServiceItem[] = [];
   const separator = (label: string): void => {
     items.push({ label, kind: vscode.QuickPickItemKind.Separator });
   };
   if (matching.length > 0) {
     separator("this workspace");
-    items.push(...matching.map(service => serviceItem(service, account)));
+    items.push(...matching.map(match => serviceItem(match.service, account, explainMatch(match))));
   }
-  const matched = new Set(matching.map(({ id }) => id));
+  const matched = new Set(matching.map(({ service }) => service.id));
   const rest = account.services
     .filter(({ id }) => !matched.has(id))
     .sort((a, b) => a.name.localeCompare(b.name));
@@ -97,16 +113,15 @@ function serviceItems(account: Account, matching: readonly Service[]): ServiceIt
   return items;
 }
 
-function serviceItem(service: Service, account: Account): ServiceItem {
+/** @param reasons why it matches what is open; then they stand in place of its repository */
+function serviceItem(service: Service, account: Account, reasons: readonly string[] = []): ServiceItem {
   const { label, icon } = typeView(service.type);
-  const source = plainText(
-    service.imagePath ?? [service.repo, service.branch].filter(Boolean).join(" · "),
-    100,
-  );
+  const source = service.imagePath ?? [service.repo, service.branch].filter(Boolean).join(" · ");
+  const detail = reasons.length > 0 ? reasons.join(" · ") : plainText(source, 100);
   return {
     label: `$(${icon}) ${plainText(service.name, 80)}`,
     description: `${placeText(placeOf(service, account))}${service.suspended ? " · suspended" : ""}`,
-    detail: source === "" ? label : `${label} · ${source}`,
+    detail: detail === "" ? label : `${label} · ${detail}`,
     service,
   };
 }

@@ -13,6 +13,8 @@ export type CommandId =
   | "render.suspendService"
   | "render.resumeService"
   | "render.restartService"
+  | "render.linkService"
+  | "render.unlinkService"
   | "render.setApiKey"
   | "render.removeApiKey"
   | "render.refreshServices"

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { plainText } from "../../core/plainText.js";
+import type { Service } from "../../core/render/shapes.js";
 import { openLink } from "../links.js";
 import type { Services } from "../services.js";
 import { setContextKey, type StoredState } from "../state.js";
@@ -8,6 +9,7 @@ import type { AccountCommands } from "./account.js";
 import type { ServiceAction } from "../../core/services/serviceSwitch.js";
 import type { DeployActions } from "./deployActions.js";
 import type { ServiceActions } from "./serviceActions.js";
+import type { LinkService } from "./linkService.js";
 import type { Command, CommandId } from "./register.js";
 import type { Origin, TriggerDeploy } from "./triggerDeploy.js";
 
@@ -16,6 +18,7 @@ export interface TableParts {
   readonly trigger: TriggerDeploy;
   readonly actions: DeployActions;
   readonly serviceActions: ServiceActions;
+  readonly links: LinkService;
   readonly services: Services;
   readonly tree: ServicesTree;
   readonly state: Pick<StoredState, "showPreviews">;
@@ -24,10 +27,9 @@ export interface TableParts {
 
 /** What each command does. */
 export function commandTable(parts: TableParts): Record<CommandId, Command> {
-  const { account, trigger, actions, serviceActions, services, tree, state, output } = parts;
+  const { account, trigger, actions, serviceActions, links, services, tree, state, output } = parts;
   const deploy = (withOptions: boolean) => (argument: unknown) => {
-    const node = nodeOf(argument);
-    const service = node && "service" in node ? node.service : undefined;
+    const service = serviceOf(argument);
     return trigger.run({ origin: originOf(argument), withOptions, ...(service && { service }) });
   };
   const switched = (action: ServiceAction) => async (argument: unknown) => {
@@ -61,6 +63,17 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
     "render.suspendService": { doing: "suspend the service", run: switched("suspend") },
     "render.resumeService": { doing: "resume the service", run: switched("resume") },
     "render.restartService": { doing: "restart the service", run: switched("restart") },
+    "render.linkService": {
+      doing: "link the service",
+      run: argument => {
+        const service = serviceOf(argument);
+        return links.link(service && { service });
+      },
+    },
+    "render.unlinkService": {
+      doing: "unlink the service",
+      run: argument => links.unlink(serviceOf(argument)),
+    },
     "render.setApiKey": {
       doing: "set the API key",
       run: async () => {
@@ -84,12 +97,7 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
     },
     "render.openSite": {
       doing: "open the site",
-      run: argument => {
-        const node = nodeOf(argument);
-        return openLink((node && "service" in node ? node.service.url : undefined) ?? "", {
-          allowHttp: true,
-        });
-      },
+      run: argument => openLink(serviceOf(argument)?.url ?? "", { allowHttp: true }),
     },
     "render.copyId": {
       doing: "copy the id",
@@ -111,6 +119,11 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
 function nodeOf(argument: unknown): ServicesNode | undefined {
   const isNode = typeof argument === "object" && argument !== null && "kind" in argument && "id" in argument;
   return isNode ? (argument as ServicesNode) : undefined;
+}
+
+function serviceOf(argument: unknown): Service | undefined {
+  const node = nodeOf(argument);
+  return node && "service" in node ? node.service : undefined;
 }
 
 function originOf(argument: unknown): Origin {

@@ -8,17 +8,20 @@ import { choiceText, noHeadText, refusalText, type Explanation, type Remedy } fr
 import { plainText } from "../../core/plainText.js";
 import type { Clock } from "../../core/ports.js";
 import type { Service } from "../../core/render/shapes.js";
-import { matchingServices } from "../../core/services/match.js";
+import { chosenText, reasons } from "../../core/services/linkTexts.js";
 import { mayBeProduction, placeText, type Place } from "../../core/services/place.js";
+import type { PreferredService } from "../../core/services/preferred.js";
 import { typeView } from "../../core/services/serviceKind.js";
 import { confirmDeploy } from "../ask/confirmDeploy.js";
 import { pickChoice, pickRepository, type Chosen } from "../ask/pickChoice.js";
 import { pickService } from "../ask/pickService.js";
 import type { Git } from "../git.js";
+import type { Matches } from "../matches.js";
 import { remedy, show } from "../notices.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
 import { personOf, type StoredState } from "../state.js";
+import type { LinkService } from "./linkService.js";
 
 /** Where the person pressed. */
 export type Origin = "palette" | "tree" | "statusBar";
@@ -32,6 +35,8 @@ const originTexts: Record<Origin, string> = {
 export interface TriggerDeployParts {
   readonly services: Services;
   readonly git: Git;
+  readonly matches: Matches;
+  readonly links: Pick<LinkService, "gone">;
   readonly tracker: DeployTracker;
   readonly state: Pick<StoredState, "lastService" | "user">;
   /** Makes sure that there is a key, asking for one where there is none. False when the person left. */
@@ -70,35 +75,44 @@ export class TriggerDeploy {
     const { services, git } = this.#parts;
     if (!(await this.#parts.signIn())) return;
     const reading = git.read({ fresh: true });
-    const known = request.service ?? (await this.#service(request.origin, reading));
+    const known = request.service
+      ? { service: request.service, why: [] }
+      : await this.#service(request.origin, reading);
     if (!known) return;
     await Promise.all([reading, services.load()]);
-    const service = await services.readAnew(known);
+    const service = await services.readAnew(known.service);
     const chosen = request.withOptions ? await pickChoice(service, git) : await this.#defaultChoice(service);
-    if (chosen) await this.#confirmAndStart(request, service, chosen);
+    if (chosen) await this.#confirmAndStart(request, service, { ...chosen, why: known.why });
   }
 
-  /** From the status bar: what this workspace deployed last, or the only match. Otherwise the person picks. */
-  async #service(origin: Origin, reading: Promise<unknown>): Promise<Service | undefined> {
-    const { services, git, state } = this.#parts;
+  /** From the status bar: the linked service, or what is open tells. Otherwise the person picks. */
+  async #service(origin: Origin, reading: Promise<unknown>): Promise<PreferredService | undefined> {
+    const { services, matches, links } = this.#parts;
     const loaded = services.load();
     if (origin === "statusBar") {
       await Promise.all([loaded, reading]);
-      const last = services.account.services.find(({ id }) => id === state.lastService.get()?.id);
-      if (last) return last;
-      const [only, ...others] = matchingServices(services.account.services, git.last);
-      if (only && others.length === 0) return only;
+      const link = matches.linkHere;
+      if (link) {
+        const service = await services.find(link.service.id);
+        if (service) return { service, why: [reasons.linked(link.folder)] };
+        links.gone(link);
+        return undefined;
+      }
+      const preferred = matches.preferred();
+      if (preferred) return preferred;
     }
-    return pickService({
+    const source = {
       account: () => services.account,
-      matching: () => matchingServices(services.account.services, git.last),
+      matching: () => matches.all(),
       reload: () => void services.reload(),
-      onDidChange: services.onDidChange,
-    });
+      onDidChange: matches.onDidChange,
+    };
+    const service = await pickService(source, "Render: Trigger Deploy", "deploy");
+    return service && { service, why: [] };
   }
 
   async #defaultChoice(service: Service): Promise<(Chosen & NoHead) | undefined> {
-    const found = defaultChoice(service, this.#parts.git.last);
+    const found = defaultChoice(service, this.#parts.matches.readingFor(service));
     if (found.kind === "chosen") {
       const { choice, noHead } = found;
       return {
@@ -112,7 +126,11 @@ export class TriggerDeploy {
     return { clearCache: false, ...choiceFrom(headOf(repository), service) };
   }
 
-  async #confirmAndStart(request: TriggerRequest, service: Service, chosen: Chosen & NoHead): Promise<void> {
+  async #confirmAndStart(
+    request: TriggerRequest,
+    service: Service,
+    chosen: Chosen & NoHead & Why,
+  ): Promise<void> {
     const { services, tracker, state, git } = this.#parts;
     const plan = planDeploy(service, chosen.choice, chosen.clearCache);
     if (!plan.ok)
@@ -154,11 +172,12 @@ export class TriggerDeploy {
   async #ask(
     service: Service,
     place: Place,
-    { choice, clearCache, noHead }: Chosen & NoHead,
+    { choice, clearCache, noHead, why = [] }: Chosen & NoHead & Why,
     running: FollowedDeploy | undefined,
   ): Promise<"deploy" | Remedy | undefined> {
     const name = plainText(service.name, 60);
     const details = [`${typeView(service.type).label} in ${placeText(place)}`];
+    if (why.length > 0) details.push(chosenText(why));
     const remedies: Remedy[] = ["chooseOther"];
     if (clearCache) details.push("The build cache is cleared first.");
     if (noHead) {
@@ -198,6 +217,11 @@ export class TriggerDeploy {
 interface NoHead {
   /** Why HEAD is not what is deployed, where a person would expect it to be. */
   readonly noHead?: Explanation;
+}
+
+interface Why {
+  /** Why this service was taken without asking, where there was something to choose. */
+  readonly why?: readonly string[];
 }
 
 function choiceFrom(reading: HeadReading, service: Service): { readonly choice: DeployChoice } & NoHead {

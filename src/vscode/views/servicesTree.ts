@@ -4,12 +4,12 @@ import { plainText } from "../../core/plainText.js";
 import { RenderError, type RenderErrorKind } from "../../core/render/errors.js";
 import type { Deploy, Service } from "../../core/render/shapes.js";
 import type { Account } from "../../core/services/directory.js";
-import { matchingServices } from "../../core/services/match.js";
+import type { ServiceMatch } from "../../core/services/match.js";
 import { deployRow, serviceRow, type Row } from "../../core/services/rows.js";
 import { isCronJob, sourceOf } from "../../core/services/serviceKind.js";
 import { viewOf } from "../../core/deploy/status.js";
 import { holdsMatch, servicesBelow, serviceTree, type TreeNode } from "../../core/services/serviceTree.js";
-import type { Git } from "../git.js";
+import type { Matches } from "../matches.js";
 import { Owned } from "../owned.js";
 import type { Services } from "../services.js";
 import { setContextKey, type ContextKeys } from "../state.js";
@@ -32,7 +32,7 @@ const ageInterval = 60_000;
 /** The view `render.services`: the account's services, and below each its last deploys. Asks for nothing while hidden. */
 export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vscode.Disposable {
   readonly #services: Services;
-  readonly #git: Git;
+  readonly #matches: Matches;
   readonly #own = new Owned();
   readonly #changed = this.#own.add(new vscode.EventEmitter<ServicesNode | undefined>());
   readonly #view: vscode.TreeView<ServicesNode>;
@@ -46,9 +46,9 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(services: Services, git: Git) {
+  constructor(services: Services, matches: Matches) {
     this.#services = services;
-    this.#git = git;
+    this.#matches = matches;
     this.#view = this.#own.add(
       vscode.window.createTreeView<ServicesNode>("render.services", {
         treeDataProvider: this,
@@ -66,18 +66,13 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
       }),
     );
     this.#own.add(
-      services.onDidChange(() => {
+      matches.onDidChange(() => {
         this.#accountChanged();
       }),
     );
     this.#own.add(
       services.onDidChangeDeploys(id => {
         this.#rowChanged(id);
-      }),
-    );
-    this.#own.add(
-      git.onDidChange(() => {
-        this.#accountChanged();
       }),
     );
     this.#visibilityChanged(this.#view.visible);
@@ -103,14 +98,16 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
         return this.#groupItem(node);
       case "service": {
         const { service } = node;
+        const match = this.#matches.of(service.id);
         const row = serviceRow(
           service,
           this.#services.place(service),
           this.#services.deploysOf(service.id),
           Date.now(),
+          match,
         );
         const item = itemOf(row, node.id, vscode.TreeItemCollapsibleState.Collapsed);
-        item.contextValue = contextOf(service);
+        item.contextValue = contextOf(service, match);
         return item;
       }
       case "deploy": {
@@ -217,7 +214,7 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
     this.#ticking = setInterval(() => {
       this.#changed.fire(undefined);
     }, ageInterval);
-    void this.#git.read({ fresh: false }).then(() => {
+    void this.#matches.refresh().then(() => {
       this.#isGitRead = true;
       this.#accountChanged();
     });
@@ -225,7 +222,7 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
 
   #accountChanged(): void {
     const { account } = this.#services;
-    const matching = matchingServices(account.services, this.#git.last);
+    const matching = this.#matches.all().map(({ service }) => service);
     this.#matching = new Set(matching.map(({ id }) => id));
     this.#view.message = this.#messageOf(account) ?? "";
     setContextKey("render.servicesState", this.#stateOf(account));
@@ -281,10 +278,11 @@ function tooltipOf(row: Row): vscode.MarkdownString {
 }
 
 /** Words that the `when` clauses of the menus look for. */
-function contextOf(service: Service): string {
+function contextOf(service: Service, match: ServiceMatch | undefined): string {
   const words = ["service", sourceOf(service), service.suspended ? "suspended" : "running"];
   if (!isCronJob(service)) words.push("restartable");
   if (/^https?:\/\//u.test(service.url ?? "")) words.push("site");
+  if (match?.link) words.push("linked");
   return words.join(" ");
 }
 

@@ -3,8 +3,8 @@ import { isOver, type DeploySink, type FollowedDeploy } from "../../core/deploy/
 import { noticeOf, phaseText, progressText } from "../../core/deploy/followTexts.js";
 import { viewOf } from "../../core/deploy/status.js";
 import { plainText, shortSha } from "../../core/plainText.js";
+import type { Target } from "../matches.js";
 import { Owned } from "../owned.js";
-import type { RememberedService } from "../state.js";
 
 /** The button that deploys; while a deploy runs it shows the phase, afterwards the outcome. */
 export class StatusBar implements DeploySink, vscode.Disposable {
@@ -12,13 +12,14 @@ export class StatusBar implements DeploySink, vscode.Disposable {
   readonly #item = this.#own.add(
     vscode.window.createStatusBarItem("deploy", vscode.StatusBarAlignment.Left, 10),
   );
-  readonly #lastService: () => RememberedService | undefined;
+  readonly #target: () => Target | undefined;
   #ticking: NodeJS.Timeout | undefined;
   #followed: FollowedDeploy | undefined;
+  #shownTarget: string | undefined;
 
-  /** @param lastService what this workspace deployed last: what a click deploys again */
-  constructor(lastService: () => RememberedService | undefined) {
-    this.#lastService = lastService;
+  /** @param target what a click deploys; undefined where a person is asked */
+  constructor(target: () => Target | undefined) {
+    this.#target = target;
     this.#item.name = "Render: Trigger Deploy";
     this.#item.command = {
       title: "Trigger Deploy",
@@ -29,10 +30,21 @@ export class StatusBar implements DeploySink, vscode.Disposable {
     this.#item.show();
   }
 
+  /** What a click deploys may have changed; the outcome of the last deploy gives way only to another service. */
+  refresh(): void {
+    const isRunning = this.#followed && !isOver(this.#followed);
+    const id = this.#target()?.id;
+    if (isRunning || (this.#followed && (id === this.#shownTarget || id === this.#followed.order.service.id)))
+      return;
+    this.#followed = undefined;
+    this.#idle();
+  }
+
   deployChanged(followed: FollowedDeploy): void {
     // A newer deploy has the place; an older one keeps quiet.
     if (this.#followed && followed.askedAt < this.#followed.askedAt) return;
     this.#followed = followed;
+    this.#shownTarget = this.#target()?.id;
     clearInterval(this.#ticking);
     if (isOver(followed)) {
       this.#ended(followed);
@@ -50,10 +62,13 @@ export class StatusBar implements DeploySink, vscode.Disposable {
   }
 
   #idle(): void {
-    const last = this.#lastService();
-    this.#set(`$(rocket) ${last ? `Deploy ${last.name}` : "Deploy"}`, undefined);
-    const target = last ? `to ${last.name}` : "to Render";
-    this.#item.tooltip = `Deploy the commit you have checked out ${target}.`;
+    const service = this.#target();
+    this.#shownTarget = service?.id;
+    const name = service && plainText(service.name, 60);
+    this.#set(`$(rocket) ${name === undefined ? "Deploy" : `Deploy ${name}`}`, undefined);
+    const target = name === undefined ? "to Render" : `to ${name}`;
+    const why = service && service.why.length > 0 ? ` (${service.why.join(", ")})` : "";
+    this.#item.tooltip = `Deploy the commit you have checked out ${target}${why}.`;
     this.#item.accessibilityInformation = {
       label: `Render: deploy the checked-out commit ${target}`,
       role: "button",
@@ -80,6 +95,7 @@ export class StatusBar implements DeploySink, vscode.Disposable {
     const name = plainText(order.service.name, 40);
     const text = noticeOf(followed, Date.now())?.text;
     if (text === undefined) {
+      this.#followed = undefined;
       this.#idle();
       return;
     }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { normalizeRemote, sameRepository } from "../../../../src/core/git/remoteUrl.js";
+import { compareRemotes, normalizeRemote, sameRepository } from "../../../../src/core/git/remoteUrl.js";
 
 /** Every way in which hosts, Git and people write the address of one repository. */
 const spellings: readonly ((host: string, path: string) => string)[] = [
@@ -41,6 +41,10 @@ describe("normalizeRemote", () => {
     ["/srv/git/harbor.git", undefined],
     ["../harbor", undefined],
     ["./a:b/c", undefined],
+    ["[git@git.harbor.example:2222]:harbor-labs/harbor.git", "git.harbor.example/harbor-labs/harbor"],
+    ["[git.harbor.example]:harbor-labs/harbor", "git.harbor.example/harbor-labs/harbor"],
+    ["git@ssh.dev.azure.com:v3/harbor/quay/web", "dev.azure.com/harbor/quay/web"],
+    ["\\\\server\\share\\harbor", undefined],
     ["C:\\code\\harbor", undefined],
     ["C:/code/harbor", undefined],
     ["server:\\share", undefined],
@@ -91,16 +95,129 @@ describe("normalizeRemote", () => {
   });
 });
 
-describe("sameRepository", () => {
-  for (const [one, other, same] of [
-    ["git@github.com:a/b.git", "https://github.com/A/B", true],
-    ["git@github.com:a/b.git", "https://gitlab.com/a/b", false],
-    ["git@github.com:a/b.git", "https://github.com/a/b-fork", false],
-    ["/srv/a", "/srv/a", false],
-    ["git@github.com:a/b.git", "/srv/a", false],
-    ["/srv/a", "git@github.com:a/b.git", false],
-  ] as const)
-    it(`${one} and ${other} are ${same ? "" : "not "}the same`, () => {
-      assert.equal(sameRepository(one, other), same);
+/**
+ * Pairs of a clone's remote and a service's repository. `same` is sure, `alias` is by owner and name behind an ssh alias,
+ * `no` is neither.
+ */
+const pairs: readonly (readonly [remote: string, repo: string, agree: "same" | "alias" | "no"])[] = [
+  // GitHub
+  ["https://github.com/harbor-labs/harbor", "https://github.com/harbor-labs/harbor", "same"],
+  ["https://github.com/harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "same"],
+  ["https://github.com/harbor-labs/harbor", "https://github.com/harbor-labs/harbor.git", "same"],
+  ["https://github.com/harbor-labs/harbor/", "https://github.com/harbor-labs/harbor", "same"],
+  ["https://www.github.com/harbor-labs/harbor", "https://github.com/harbor-labs/harbor", "same"],
+  ["http://github.com/harbor-labs/harbor", "https://github.com/harbor-labs/harbor", "same"],
+  ["git://github.com/harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "same"],
+  ["git@github.com:harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "same"],
+  ["git@github.com:harbor-labs/harbor", "https://github.com/harbor-labs/harbor", "same"],
+  ["git@github.com:/harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "same"],
+  ["github.com:harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "same"],
+  ["org-4711@github.com:harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "same"],
+  ["ssh://git@github.com/harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "same"],
+  ["ssh://git@github.com:22/harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "same"],
+  ["ssh://git@ssh.github.com:443/harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "same"],
+  ["git@ssh.github.com:harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "same"],
+  ["git+ssh://git@github.com/harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "same"],
+  ["https://ada@github.com/harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "same"],
+  ["https://ada:token@github.com/harbor-labs/harbor", "https://github.com/harbor-labs/harbor", "same"],
+  [
+    "https://x-access-token:t%40k@github.com/harbor-labs/harbor",
+    "https://github.com/harbor-labs/harbor",
+    "same",
+  ],
+  ["https://GitHub.com/Harbor-Labs/Harbor.git", "https://github.com/harbor-labs/harbor", "same"],
+  ["git@GITHUB.COM:Harbor-Labs/HARBOR.GIT", "https://github.com/harbor-labs/harbor", "same"],
+  ["https://github.com/harbor-labs/harbor.io", "https://github.com/harbor-labs/harbor%2Eio", "same"],
+  ["https://github.com/harbor-labs/harbor", "git@github.com:harbor-labs/harbor.git", "same"],
+  ["  git@github.com:harbor-labs/harbor.git\n", "https://github.com/harbor-labs/harbor", "same"],
+  ["https://github.com/harbor-labs/harbor", "https://github.com/harbor-labs/harbor-web", "no"],
+  ["https://github.com/harbor-labs/harbor", "https://github.com/ada-marsh/harbor", "no"],
+  ["https://github.com/harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor.io", "no"],
+  ["https://github.com/harbor-labs", "https://github.com/harbor-labs/harbor", "no"],
+  ["https://github.com/harbor-labs/harbor/docs", "https://github.com/harbor-labs/harbor", "no"],
+  ["git@github.com:harbor-labs/harbor.git", "https://gitlab.com/harbor-labs/harbor", "no"],
+  ["https://gist.github.com/harbor-labs/harbor", "https://github.com/harbor-labs/harbor", "no"],
+  ["https://github.com.example/harbor-labs/harbor", "https://github.com/harbor-labs/harbor", "no"],
+  ["https://notgithub.com/harbor-labs/harbor", "https://github.com/harbor-labs/harbor", "no"],
+  // GitLab
+  ["git@gitlab.com:harbor-labs/web/site.git", "https://gitlab.com/harbor-labs/web/site", "same"],
+  ["https://gitlab.com/harbor-labs/web/site.git", "https://gitlab.com/Harbor-Labs/Web/Site", "same"],
+  [
+    "https://oauth2:token@gitlab.com/harbor-labs/web/site.git",
+    "https://gitlab.com/harbor-labs/web/site",
+    "same",
+  ],
+  ["ssh://git@altssh.gitlab.com:443/harbor-labs/site.git", "https://gitlab.com/harbor-labs/site", "same"],
+  ["git@gitlab.com:harbor-labs/site.git", "https://gitlab.com/harbor-labs/web/site", "no"],
+  ["git@gitlab.com:harbor-labs/web/site.git", "https://gitlab.com/harbor-labs/site", "no"],
+  // Bitbucket
+  ["git@bitbucket.org:harbor-labs/pilot.git", "https://bitbucket.org/harbor-labs/pilot", "same"],
+  ["https://ada@bitbucket.org/harbor-labs/pilot.git", "https://bitbucket.org/harbor-labs/pilot", "same"],
+  [
+    "ssh://git@altssh.bitbucket.org:443/harbor-labs/pilot.git",
+    "https://bitbucket.org/harbor-labs/pilot",
+    "same",
+  ],
+  ["ssh://hg@bitbucket.org/harbor-labs/pilot", "https://bitbucket.org/harbor-labs/pilot.git", "same"],
+  ["git@bitbucket.org:harbor-labs/pilot.git", "https://github.com/harbor-labs/pilot", "no"],
+  // Other hosts: public addresses that Render builds from
+  ["ssh://git@git.harbor.example:2222/labs/harbor.git", "https://git.harbor.example/labs/harbor", "same"],
+  ["[git@git.harbor.example:2222]:labs/harbor.git", "https://git.harbor.example/labs/harbor", "same"],
+  ["https://git.harbor.example:8443/labs/harbor", "https://git.harbor.example/labs/harbor", "same"],
+  ["git@git.harbor.example:labs/harbor", "https://git.other.example/labs/harbor", "no"],
+  ["git@ssh.dev.azure.com:v3/harbor/quay/web", "https://dev.azure.com/harbor/quay/_git/web", "same"],
+  ["https://harbor@dev.azure.com/harbor/quay/_git/web", "https://dev.azure.com/harbor/quay/_git/web", "same"],
+  ["https://dev.azure.com/harbor/quay/_git/web", "https://dev.azure.com/harbor/quay/_git/api", "no"],
+  // ssh aliases
+  ["git@github-work:harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "alias"],
+  ["git@github_work:harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "alias"],
+  ["work:harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "alias"],
+  ["git@GitHub-Work:Harbor-Labs/Harbor.git", "https://github.com/harbor-labs/harbor", "alias"],
+  ["git@github.com-work:harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "alias"],
+  ["git@github.com_work:harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "alias"],
+  ["git@work.github.com:harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "alias"],
+  ["ssh://git@github-work/harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "alias"],
+  ["ssh://git@github-work:22/harbor-labs/harbor", "https://github.com/harbor-labs/harbor", "alias"],
+  ["git@lab:harbor-labs/web/site.git", "https://gitlab.com/harbor-labs/web/site", "alias"],
+  ["git@ssh.work:harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "no"],
+  ["git@github-work:harbor-labs/other.git", "https://github.com/harbor-labs/harbor", "no"],
+  ["git@github-work:harbor.git", "https://github.com/harbor-labs/harbor", "no"],
+  ["git@lab:harbor-labs/site.git", "https://gitlab.com/harbor-labs/web/site", "no"],
+  ["https://github-work/harbor-labs/harbor", "https://github.com/harbor-labs/harbor", "no"],
+  ["git@gitlab.com-work:harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "no"],
+  ["git@github.community:harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "no"],
+  // What is no address of a host
+  ["/srv/git/harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "no"],
+  ["/srv/git/harbor.git", "/srv/git/harbor.git", "no"],
+  ["../harbor-labs/harbor", "https://github.com/harbor-labs/harbor", "no"],
+  ["file:///srv/harbor-labs/harbor.git", "https://github.com/harbor-labs/harbor", "no"],
+  ["C:/harbor-labs/harbor", "https://github.com/harbor-labs/harbor", "no"],
+  ["C:\\harbor-labs\\harbor", "https://github.com/harbor-labs/harbor", "no"],
+  ["\\\\server\\harbor-labs\\harbor", "https://github.com/harbor-labs/harbor", "no"],
+  ["", "https://github.com/harbor-labs/harbor", "no"],
+  ["git@github.com:harbor-labs/harbor.git", "", "no"],
+  ["git@github.com:harbor-labs/harbor.git", "not an address", "no"],
+];
+
+describe("compareRemotes and sameRepository", () => {
+  for (const [remote, repo, agree] of pairs)
+    it(`${JSON.stringify(remote)} and ${JSON.stringify(repo)}: ${agree}`, () => {
+      assert.equal(compareRemotes(remote, repo)?.kind ?? "no", agree);
+      assert.equal(sameRepository(remote, repo), agree === "same");
+      // Whose address is whose matters only where an alias may be meant.
+      assert.equal(sameRepository(repo, remote), agree === "same");
     });
+
+  it("are tried on sixty pairs or more, equal and unequal", () => {
+    assert.ok(pairs.length >= 60);
+    for (const kind of ["same", "alias", "no"])
+      assert.ok(pairs.filter(([, , agree]) => agree === kind).length >= 9, kind);
+  });
+
+  it("name the alias as it is written, in lower case", () => {
+    assert.deepEqual(compareRemotes("git@GitHub-Work:a/b.git", "https://github.com/a/b"), {
+      kind: "alias",
+      alias: "github-work",
+    });
+  });
 });

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { headFor, headOf, isCloneOf, type GitReading } from "../../../../src/core/git/repository.js";
+import {
+  cloneOf,
+  headFor,
+  headOf,
+  isCloneOf,
+  readAt,
+  repositoryOf,
+  type GitReading,
+} from "../../../../src/core/git/repository.js";
 import { aRepository } from "../../../support/builders.js";
 import { without } from "../../../support/without.js";
 
@@ -11,18 +19,68 @@ const fork = aRepository({
   remotes: ["git@github.com:ada/harbor.git", "https://github.com/harbor-labs/harbor.git"],
 });
 const stranger = aRepository({ root: "file:///other", remotes: ["git@github.com:harbor-labs/other.git"] });
+const alias = aRepository({ root: "file:///alias", remotes: ["git@github-work:harbor-labs/harbor.git"] });
 const reading = (...repositories: (typeof clone)[]): GitReading => ({ ok: true, repositories });
 
 describe("isCloneOf", () => {
   for (const [name, repository, expected] of [
     ["whose only remote is the address", clone, true],
     ["one of whose remotes is the address", fork, true],
+    ["whose remote is the address behind an ssh alias", alias, true],
     ["of another address", stranger, false],
     ["without remotes", aRepository({ remotes: [] }), false],
   ] as const)
     it(`a repository ${name} is ${expected ? "a" : "no"} clone`, () => {
       assert.equal(isCloneOf(repository, repo), expected);
     });
+});
+
+describe("cloneOf", () => {
+  it("takes the surest of all remotes", () => {
+    const both = aRepository({ remotes: [...alias.remotes, ...clone.remotes] });
+    assert.deepEqual(cloneOf(both, repo), { kind: "same" });
+    assert.deepEqual(cloneOf(alias, repo), { kind: "alias", alias: "github-work" });
+    assert.equal(cloneOf(stranger, repo), undefined);
+  });
+});
+
+describe("repositoryOf", () => {
+  const inner = aRepository({ root: `${clone.root}/vendor/lib` });
+  for (const [uri, expected] of [
+    [`${clone.root}/src/main.ts`, clone],
+    [clone.root, clone],
+    [`${clone.root}/vendor/lib/index.ts`, inner],
+    [`${clone.root}-copy/src/main.ts`, undefined],
+    ["file:///elsewhere", undefined],
+  ] as const)
+    it(`of ${uri} is ${expected?.root ?? "none"}, whatever the order`, () => {
+      assert.equal(repositoryOf(uri, reading(clone, inner)), expected);
+      assert.equal(repositoryOf(uri, reading(inner, clone)), expected);
+    });
+
+  it("is none without Git", () => {
+    assert.equal(repositoryOf(clone.root, { ok: false, why: "noFolder" }), undefined);
+  });
+});
+
+describe("readAt", () => {
+  const active = (git: GitReading): string[] =>
+    git.ok ? git.repositories.filter(each => each.active).map(({ root }) => root) : [];
+
+  it("takes the repository of the folder for the open one", () => {
+    assert.deepEqual(active(readAt(`${fork.root}/api`, reading(clone, fork))), [fork.root]);
+    const found = headFor(repo, readAt(fork.root, reading(clone, fork)));
+    assert.equal(found.kind === "head" && found.repository.root, fork.root);
+  });
+
+  it("leaves everything as it is where a file is open, the folder is unknown, or there is no Git", () => {
+    const open = reading({ ...clone, active: true }, fork);
+    const none: GitReading = { ok: false, why: "untrusted" };
+    assert.equal(readAt(fork.root, open), open);
+    assert.equal(readAt(fork.root, none), none);
+    assert.deepEqual(active(readAt(undefined, reading(clone))), []);
+    assert.deepEqual(active(readAt("file:///elsewhere", reading(clone))), []);
+  });
 });
 
 describe("headFor", () => {
@@ -55,6 +113,24 @@ describe("headFor", () => {
     assert.equal(headFor(repo, reading(...nested)).kind, "several");
   });
 
+  it("is HEAD of a clone by an ssh alias where no sure clone is open", () => {
+    const found = headFor(repo, reading(stranger, alias));
+    assert.equal(found.kind === "head" && found.repository, alias);
+  });
+
+  it("is HEAD of the sure clone beside one by an ssh alias", () => {
+    const found = headFor(repo, reading(alias, clone));
+    assert.equal(found.kind === "head" && found.repository, clone);
+  });
+
+  it("is a question where the open file is in a clone by an ssh alias and a sure one is open too", () => {
+    const active = { ...alias, active: true };
+    assert.deepEqual(headFor(repo, reading(active, clone)), {
+      kind: "several",
+      repositories: [active, clone],
+    });
+  });
+
   it("is not HEAD of another repository", () => {
     assert.deepEqual(headFor(repo, reading(stranger)), { kind: "none", why: "otherRepository" });
     assert.deepEqual(headFor("not an address", reading(clone)), { kind: "none", why: "otherRepository" });
@@ -62,7 +138,7 @@ describe("headFor", () => {
 
   it("never takes a commit from a repository that is no clone", () => {
     const repositories = fc.array(
-      fc.record({ which: fc.constantFrom(clone, fork, stranger), active: fc.boolean() }),
+      fc.record({ which: fc.constantFrom(clone, fork, alias, stranger), active: fc.boolean() }),
       { minLength: 1 },
     );
     fc.assert(

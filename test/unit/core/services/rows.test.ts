@@ -66,6 +66,18 @@ describe("serviceRow", () => {
       );
     });
 
+  it("shows that it is linked, and why it matches in the tooltip", () => {
+    const link = { folder: "file:///code/harbor", service: { id: "srv-1", name: "harbor-api" } };
+    const reasons = ["linked to folder harbor", "follows branch main"];
+    const row = serviceRow(aService(), place, read(live), now, { link, reasons });
+    assert.equal(row.description, "linked · live 7c1f0e9 · 2 h");
+    assert.equal(row.spoken, "harbor-api, Web Service, linked · live 7c1f0e9 · 2 h");
+    assert.deepEqual(row.tooltip[1], ["Matches", "linked to folder harbor, follows branch main"]);
+    const doubted = serviceRow(aService(), place, undefined, now, { reasons, caveat: "but not quite" });
+    assert.deepEqual(doubted.tooltip[0], ["Matches", `${reasons.join(", ")}, but not quite`]);
+    assert.equal(serviceRow(aService(), place, undefined, now, { link, reasons }).description, "linked");
+  });
+
   it("says suspended before anything else, and by whom", () => {
     const service = aService({ suspended: true, suspenders: ["billing", "admin"] });
     const row = serviceRow(service, place, read(live), now);
