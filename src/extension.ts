@@ -9,10 +9,13 @@ import { ApiKey } from "./vscode/apiKey.js";
 import { systemClock as clock } from "./vscode/clock.js";
 import { AccountCommands } from "./vscode/commands/account.js";
 import { DeployActions } from "./vscode/commands/deployActions.js";
+import { Preflight } from "./vscode/commands/preflight.js";
 import { registerCommands } from "./vscode/commands/register.js";
+import { ShipPreviews } from "./vscode/commands/shipPreview.js";
 import { commandTable } from "./vscode/commands/table.js";
 import { TriggerDeploy } from "./vscode/commands/triggerDeploy.js";
 import { Git } from "./vscode/git.js";
+import { Glances } from "./vscode/glances.js";
 import { Services } from "./vscode/services.js";
 import { settings } from "./vscode/settings.js";
 import { setContextKey, storedState } from "./vscode/state.js";
@@ -42,8 +45,9 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const git = new Git();
   const services = new Services(render, state, output);
-  const tree = new ServicesTree(services, git);
-  const statusBar = new StatusBar(() => state.lastService.get());
+  const glances = new Glances(services, git);
+  const tree = new ServicesTree(services, git, glances);
+  const statusBar = new StatusBar(() => state.lastService.get(), glances);
   const notices: DeployNotices = new DeployNotices({
     tracker: () => tracker,
     cancel: followed => cancel(followed),
@@ -66,8 +70,20 @@ export function activate(context: vscode.ExtensionContext): void {
     new RenderClient(http(() => Promise.resolve(key))).getUser(signal);
   const account = new AccountCommands({ apiKey, state, whoIs });
   const signIn = async (): Promise<boolean> => (await apiKey.read()) !== undefined || account.setApiKey();
-  const trigger = new TriggerDeploy({ services, git, tracker, state, signIn, clock });
-  const commands = commandTable({ account, trigger, actions, services, tree, state, output });
+  const shipPreviews = new ShipPreviews({ services, git });
+  const preflight = new Preflight({ services, git, tracker, clock, shipPreviews });
+  const trigger = new TriggerDeploy({ services, git, tracker, state, signIn, preflight });
+  const commands = commandTable({
+    account,
+    trigger,
+    shipPreviews,
+    actions,
+    git,
+    services,
+    tree,
+    state,
+    output,
+  });
 
   setContextKey("render.showPreviews", state.showPreviews.get() ?? false);
   context.subscriptions.push(
@@ -75,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): void {
     apiKey,
     git,
     services,
+    glances,
     tree,
     statusBar,
     notices,

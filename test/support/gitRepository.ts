@@ -21,7 +21,7 @@ export async function git(folder: string, ...args: string[]): Promise<string> {
 }
 
 /** Writes files and commits them. Gives the SHA. */
-async function commit(
+export async function commit(
   folder: string,
   message: string,
   files: Readonly<Record<string, string>>,
@@ -58,4 +58,24 @@ export async function createRepository({
   for (const [index, message] of commits.entries())
     head = await commit(folder, message, { "README.md": `# Sample\n\nStep ${index + 1}: ${message}\n` });
   return head;
+}
+
+/**
+ * Makes a bare repository that the repository in `folder` pushes to and fetches from, although its remote `origin`
+ * keeps the address of a service's repository.
+ */
+export async function createRemote(folder: string, bare: string, ...branches: string[]): Promise<void> {
+  const address = await git(folder, "remote", "get-url", "origin");
+  await git(folder, "init", "--quiet", "--bare", "--initial-branch", "main", bare);
+  await git(folder, "config", `url.${bare}.insteadOf`, address);
+  for (const branch of branches) await git(folder, "push", "--quiet", "--set-upstream", "origin", branch);
+}
+
+/** The commits of HEAD, newest first, as Render would know them. */
+export async function history(folder: string): Promise<{ id: string; message: string; createdAt: string }[]> {
+  const lines = await git(folder, "log", "--format=%H%x09%cI%x09%s");
+  return lines.split("\n").map(line => {
+    const [id = "", createdAt = "", message = ""] = line.split("\t");
+    return { id, message, createdAt };
+  });
 }

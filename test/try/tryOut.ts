@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { rm } from "node:fs/promises";
 import { sampleData, sampleRepository, startSimulator, type Simulator } from "../simulator/simulator.js";
-import { createRepository, git } from "../support/gitRepository.js";
+import { createRepository, history } from "../support/gitRepository.js";
 
 /** Where the try-out keeps its things: ignored by Git, free to be deleted. */
 export const tryFolder = resolve(".vscode-test/try");
@@ -32,13 +32,4 @@ export async function startSample(port: number, speed: number): Promise<Sample> 
   const known = await history(folder);
   const data = sampleData(Date.now(), { [remote]: known });
   return { simulator: await startSimulator({ port, speed, data }), folder, head, serviceId };
-}
-
-/** The commits of HEAD, newest first, as Render would know them. */
-async function history(folder: string): Promise<{ id: string; message: string; createdAt: string }[]> {
-  const lines = await git(folder, "log", "--format=%H%x09%cI%x09%s");
-  return lines.split("\n").map(line => {
-    const [id = "", createdAt = "", message = ""] = line.split("\t");
-    return { id, message, createdAt };
-  });
 }

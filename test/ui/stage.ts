@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sampleRepository, startSimulator, type Simulator } from "../simulator/simulator.js";
-import { createRepository } from "../support/gitRepository.js";
+import { sampleData, sampleRepository, startSimulator, type Simulator } from "../simulator/simulator.js";
+import { createRemote, createRepository, history } from "../support/gitRepository.js";
 import type { EditorWindow } from "../vscode/editorWindow.js";
 import type { StatusItem } from "../vscode/statusItem.js";
 import {
@@ -49,7 +49,12 @@ export class Stage {
       options.folder === undefined || options.folder === "repository"
         ? await createRepository({ folder, remote, commits })
         : undefined;
-    const simulator = await startSimulator({ speed: 20 });
+    if (head !== undefined) await createRemote(folder, join(temporary, "remote.git"), "main");
+    const known = head === undefined ? [] : await history(folder);
+    const simulator = await startSimulator({
+      speed: 20,
+      data: sampleData(Date.now(), { [lighthouse.remote]: known }),
+    });
     const server = await startServer({
       editor: editorUnderTest(),
       vsix: vsixUnderTest(),

@@ -3,7 +3,7 @@ import { durationText } from "../durationText.js";
 import { explain, type Explanation } from "../messages.js";
 import { plainText } from "../plainText.js";
 import type { Deploy } from "../render/shapes.js";
-import { sourceText } from "../services/rows.js";
+import { sourceText, triggerText } from "../services/rows.js";
 import { deployOf, type FollowedDeploy, type LostReason } from "./followedDeploy.js";
 import { viewOf } from "./status.js";
 
@@ -152,4 +152,10 @@ export function dashboardAddress(followed: FollowedDeploy): string {
   const { dashboardUrl } = followed.order.service;
   const deploy = deployOf(followed);
   return deploy ? `${dashboardUrl}/deploys/${encodeURIComponent(deploy.id)}` : dashboardUrl;
+}
+
+/** Who asked for a deploy that was not sent from here. */
+export function startedBy(deploy: Deploy): string {
+  if (deploy.trigger === "new_commit") return "Render's auto-deploy";
+  return triggerText(deploy.trigger) || "somebody else";
 }

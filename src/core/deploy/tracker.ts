@@ -73,6 +73,17 @@ export class DeployTracker {
     return started;
   }
 
+  /**
+   * Follows a deploy that exists already, such as an automatic one, without sending anything. One that is followed
+   * already is not followed twice.
+   */
+  followExisting(order: DeployOrder, deploy: Deploy): void {
+    if ([...this.#followed.values()].some(({ now }) => deployOf(now)?.id === deploy.id)) return;
+    const { key, stop } = this.#take(order);
+    this.#see(key, deploy);
+    void this.#follow(key, stop.signal);
+  }
+
   /** Ends watching one deploy; it goes on at Render. */
   stopWatching(key: string): void {
     this.#followed.get(key)?.stop.abort();
@@ -118,19 +129,7 @@ export class DeployTracker {
 
   async #start(order: DeployOrder): Promise<FollowedDeploy> {
     const { render, clock } = this.#parts;
-    const key = `deploy-${++this.#count}`;
-    const stop = new AbortController();
-    const first: FollowedDeploy = {
-      key,
-      order,
-      askedAt: clock.now(),
-      stage: { kind: "sending" },
-      steps: [],
-      answerLost: false,
-      cancelAsked: false,
-    };
-    this.#followed.set(key, { now: first, stop, wake: new AbortController() });
-    this.#tell(first, undefined);
+    const { key, stop, first } = this.#take(order);
     const lookingUp = (error: RenderError): void => {
       this.#enter(key, { kind: "lookingUp", error });
     };
@@ -153,6 +152,27 @@ export class DeployTracker {
         break;
     }
     return this.#followed.get(key)?.now ?? first;
+  }
+
+  #take(order: DeployOrder): {
+    readonly key: string;
+    readonly stop: AbortController;
+    readonly first: FollowedDeploy;
+  } {
+    const key = `deploy-${++this.#count}`;
+    const stop = new AbortController();
+    const first: FollowedDeploy = {
+      key,
+      order,
+      askedAt: this.#parts.clock.now(),
+      stage: { kind: "sending" },
+      steps: [],
+      answerLost: false,
+      cancelAsked: false,
+    };
+    this.#followed.set(key, { now: first, stop, wake: new AbortController() });
+    this.#tell(first, undefined);
+    return { key, stop, first };
   }
 
   /** After a 202: looks for our deploy in the list until it appears, then follows it. */

@@ -3,6 +3,7 @@ import { viewOf, type DeployOutcome } from "../deploy/status.js";
 import { plainText, shortSha, subjectOf } from "../plainText.js";
 import type { Deploy, Service } from "../render/shapes.js";
 import type { ServiceDeploys } from "./deployHistory.js";
+import { glanceSentence, glanceText, type Glance } from "./glanceTexts.js";
 import { placeText, type Place } from "./place.js";
 import { typeView } from "./serviceKind.js";
 
@@ -26,19 +27,32 @@ export function serviceRow(
   place: Place,
   read: ServiceDeploys | undefined,
   now: number,
+  glance?: Glance,
 ): Row {
   const type = typeView(service.type);
   const label = plainText(service.name, 80);
   const state = service.suspended ? "suspended" : deployState(read, now);
+  const relation = glance && !service.suspended && !isRunning(read) ? headText(glance) : "";
+  const description = joined([state, relation], " · ");
   const color = service.suspended ? "disabledForeground" : stateColor(read?.deploys[0]?.status);
   return {
     label,
-    description: state,
+    description,
     icon: type.icon,
     ...(color !== undefined && { color }),
-    tooltip: serviceFacts(service, place, state),
-    spoken: joined([label, type.label, state], ", "),
+    tooltip: serviceFacts(service, place, state, glance),
+    spoken: joined([label, type.label, description], ", "),
   };
+}
+
+function isRunning(read: ServiceDeploys | undefined): boolean {
+  const newest = read?.deploys[0];
+  return newest !== undefined && viewOf(newest.status).outcome === undefined;
+}
+
+/** Beside "live a1b2c3d" the word "live" alone would say nothing. */
+function headText(glance: Glance): string {
+  return glance.relation.kind === "same" ? "HEAD is live" : glanceText(glance);
 }
 
 /**
@@ -88,9 +102,15 @@ function age(deploy: Deploy, now: number): string {
   return since === undefined ? "" : ageText(now - since);
 }
 
-function serviceFacts(service: Service, place: Place, state: string): [string, string][] {
+function serviceFacts(
+  service: Service,
+  place: Place,
+  state: string,
+  glance: Glance | undefined,
+): [string, string][] {
   const facts: [string, string | undefined][] = [
     ["State", state],
+    ["HEAD", glance && glanceSentence(glance)],
     ["Type", typeView(service.type).label],
     ["Workspace", placeText(place)],
     ["Region", service.region],

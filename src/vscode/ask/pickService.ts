@@ -21,11 +21,16 @@ export interface ServiceSource {
   onDidChange: vscode.Event<void>;
 }
 
+const toDeploy = {
+  title: "Render: Trigger Deploy",
+  placeholder: "Choose the service to deploy (type to filter)",
+};
+
 /** Lets a person pick a service; rows appear as pages arrive. Undefined when they left. */
-export async function pickService(source: ServiceSource): Promise<Service | undefined> {
+export async function pickService(source: ServiceSource, words = toDeploy): Promise<Service | undefined> {
   const picker = vscode.window.createQuickPick<ServiceItem>();
-  picker.title = "Render: Trigger Deploy";
-  picker.placeholder = "Choose the service to deploy (type to filter)";
+  picker.title = words.title;
+  picker.placeholder = words.placeholder;
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   const update = (): void => {

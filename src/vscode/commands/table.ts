@@ -1,19 +1,26 @@
 import * as vscode from "vscode";
 import { plainText } from "../../core/plainText.js";
+import type { Service } from "../../core/render/shapes.js";
+import { matchingServices } from "../../core/services/match.js";
 import { openLink } from "../links.js";
+import { pickService } from "../ask/pickService.js";
+import type { Git } from "../git.js";
 import type { Services } from "../services.js";
 import { setContextKey, type StoredState } from "../state.js";
 import type { ServicesNode, ServicesTree } from "../views/servicesTree.js";
 import type { AccountCommands } from "./account.js";
 import type { DeployActions } from "./deployActions.js";
 import type { Command, CommandId } from "./register.js";
+import type { ShipPreviews } from "./shipPreview.js";
 import type { Origin, TriggerDeploy } from "./triggerDeploy.js";
 
 export interface TableParts {
   readonly account: AccountCommands;
   readonly trigger: TriggerDeploy;
+  readonly shipPreviews: ShipPreviews;
   readonly actions: DeployActions;
   readonly services: Services;
+  readonly git: Git;
   readonly tree: ServicesTree;
   readonly state: Pick<StoredState, "showPreviews">;
   readonly output: Pick<vscode.OutputChannel, "show">;
@@ -21,7 +28,7 @@ export interface TableParts {
 
 /** What each command does. */
 export function commandTable(parts: TableParts): Record<CommandId, Command> {
-  const { account, trigger, actions, services, tree, state, output } = parts;
+  const { account, trigger, shipPreviews, actions, services, git, tree, state, output } = parts;
   const deploy = (withOptions: boolean) => (argument: unknown) => {
     const node = nodeOf(argument);
     const service = node && "service" in node ? node.service : undefined;
@@ -35,6 +42,14 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
   return {
     "render.triggerDeploy": { doing: "deploy", run: deploy(false) },
     "render.triggerDeployWithOptions": { doing: "deploy", run: deploy(true) },
+    "render.showShipPreview": {
+      doing: "show what will ship",
+      run: async argument => {
+        const node = nodeOf(argument);
+        const service = node && "service" in node ? node.service : await matchingService(services, git);
+        if (service) await shipPreviews.show(service);
+      },
+    },
     "render.cancelDeploy": {
       doing: "cancel the deploy",
       run: argument => {
@@ -94,6 +109,26 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
 function nodeOf(argument: unknown): ServicesNode | undefined {
   const isNode = typeof argument === "object" && argument !== null && "kind" in argument && "id" in argument;
   return isNode ? (argument as ServicesNode) : undefined;
+}
+
+/** The only service that is built from a repository open here; where there are several, the person picks. */
+async function matchingService(services: Services, git: Git): Promise<Service | undefined> {
+  await Promise.all([services.load(), git.read({ fresh: false })]);
+  const matching = (): Service[] => matchingServices(services.account.services, git.last);
+  const [only, ...others] = matching();
+  if (only && others.length === 0) return only;
+  return pickService(
+    {
+      account: () => services.account,
+      matching,
+      reload: () => void services.reload(),
+      onDidChange: services.onDidChange,
+    },
+    {
+      title: "Render: Show What Will Ship",
+      placeholder: "Choose the service to compare with (type to filter)",
+    },
+  );
 }
 
 function originOf(argument: unknown): Origin {

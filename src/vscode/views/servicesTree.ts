@@ -10,6 +10,7 @@ import { isCronJob, sourceOf } from "../../core/services/serviceKind.js";
 import { viewOf } from "../../core/deploy/status.js";
 import { holdsMatch, servicesBelow, serviceTree, type TreeNode } from "../../core/services/serviceTree.js";
 import type { Git } from "../git.js";
+import type { Glances } from "../glances.js";
 import { Owned } from "../owned.js";
 import type { Services } from "../services.js";
 import { setContextKey, type ContextKeys } from "../state.js";
@@ -33,6 +34,7 @@ const ageInterval = 60_000;
 export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vscode.Disposable {
   readonly #services: Services;
   readonly #git: Git;
+  readonly #glances: Glances;
   readonly #own = new Owned();
   readonly #changed = this.#own.add(new vscode.EventEmitter<ServicesNode | undefined>());
   readonly #view: vscode.TreeView<ServicesNode>;
@@ -43,8 +45,9 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(services: Services, git: Git) {
+  constructor(services: Services, git: Git, glances: Glances) {
     this.#services = services;
+    this.#glances = glances;
     this.#git = git;
     this.#view = this.#own.add(
       vscode.window.createTreeView<ServicesNode>("render.services", {
@@ -67,11 +70,12 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
         this.#accountChanged();
       }),
     );
-    this.#own.add(
-      services.onDidChangeDeploys(id => {
-        this.#rowChanged(id);
-      }),
-    );
+    for (const event of [services.onDidChangeDeploys, glances.onDidChange])
+      this.#own.add(
+        event(id => {
+          this.#rowChanged(id);
+        }),
+      );
     this.#own.add(
       git.onDidChange(() => {
         this.#accountChanged();
@@ -105,6 +109,7 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
           this.#services.place(service),
           this.#services.deploysOf(service.id),
           Date.now(),
+          this.#glances.of(service.id),
         );
         const item = itemOf(row, node.id, vscode.TreeItemCollapsibleState.Collapsed);
         item.contextValue = contextOf(service);

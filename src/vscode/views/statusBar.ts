@@ -3,6 +3,8 @@ import { isOver, type DeploySink, type FollowedDeploy } from "../../core/deploy/
 import { noticeOf, phaseText, progressText } from "../../core/deploy/followTexts.js";
 import { viewOf } from "../../core/deploy/status.js";
 import { plainText, shortSha } from "../../core/plainText.js";
+import { glanceSentence, glanceText } from "../../core/services/glanceTexts.js";
+import type { Glances } from "../glances.js";
 import { Owned } from "../owned.js";
 import type { RememberedService } from "../state.js";
 
@@ -12,13 +14,20 @@ export class StatusBar implements DeploySink, vscode.Disposable {
   readonly #item = this.#own.add(
     vscode.window.createStatusBarItem("deploy", vscode.StatusBarAlignment.Left, 10),
   );
+  readonly #glances: Glances;
   readonly #lastService: () => RememberedService | undefined;
   #ticking: NodeJS.Timeout | undefined;
   #followed: FollowedDeploy | undefined;
 
   /** @param lastService what this workspace deployed last: what a click deploys again */
-  constructor(lastService: () => RememberedService | undefined) {
+  constructor(lastService: () => RememberedService | undefined, glances: Glances) {
     this.#lastService = lastService;
+    this.#glances = glances;
+    this.#own.add(
+      glances.onDidChange(() => {
+        this.#glanceChanged();
+      }),
+    );
     this.#item.name = "Render: Trigger Deploy";
     this.#item.command = {
       title: "Trigger Deploy",
@@ -51,13 +60,24 @@ export class StatusBar implements DeploySink, vscode.Disposable {
 
   #idle(): void {
     const last = this.#lastService();
-    this.#set(`$(rocket) ${last ? `Deploy ${last.name}` : "Deploy"}`, undefined);
+    const glance = last ? this.#glances.of(last.id) : this.#glances.only();
+    const relation = glance ? glanceText(glance) : "";
+    this.#set(
+      `$(rocket) ${last ? `Deploy ${last.name}` : "Deploy"}${relation === "" ? "" : ` · ${relation}`}`,
+      undefined,
+    );
     const target = last ? `to ${last.name}` : "to Render";
-    this.#item.tooltip = `Deploy the commit you have checked out ${target}.`;
+    const sentence = glance ? ` ${glanceSentence(glance)}` : "";
+    this.#item.tooltip = `Deploy the commit you have checked out ${target}.${sentence}`;
     this.#item.accessibilityInformation = {
-      label: `Render: deploy the checked-out commit ${target}`,
+      label: `Render: deploy the checked-out commit ${target}.${sentence}`,
       role: "button",
     };
+  }
+
+  #glanceChanged(): void {
+    if (!this.#followed) this.#idle();
+    else if (isOver(this.#followed)) this.#ended(this.#followed);
   }
 
   #running(): void {
@@ -85,7 +105,10 @@ export class StatusBar implements DeploySink, vscode.Disposable {
     }
     if (stage.kind === "ended" && (stage.outcome === "live" || stage.outcome === "replaced")) {
       const commit = stage.deploy.commit ? ` ${shortSha(stage.deploy.commit.id)}` : "";
-      this.#set(`$(pass) ${name}: ${viewOf(stage.deploy.status).label.toLowerCase()}${commit}`, undefined);
+      const glance = this.#glances.of(order.service.id);
+      const relation = glance && glance.relation.kind !== "same" ? glanceText(glance) : "";
+      const state = viewOf(stage.deploy.status).label.toLowerCase();
+      this.#set(`$(pass) ${name}: ${state}${commit}${relation === "" ? "" : ` · ${relation}`}`, undefined);
     } else if (stage.kind === "ended" && stage.outcome === "canceled") {
       this.#set(`$(circle-slash) ${name}: canceled`, undefined);
     } else if (stage.kind === "ended") {
