@@ -1,12 +1,12 @@
 import { join, resolve } from "node:path";
 import { rm } from "node:fs/promises";
 import { sampleData, sampleRepository, startSimulator, type Simulator } from "../simulator/simulator.js";
-import { createRepository, history } from "../support/gitRepository.js";
+import { createRemote, createRepository, history } from "../support/gitRepository.js";
 
 /** Where the try-out keeps its things: ignored by Git, free to be deleted. */
 export const tryFolder = resolve(".vscode-test/try");
 
-/** A local Render with sample data, and a repository that one of its services is built from. */
+/** A local Render with sample data, and a repository (with a remote on this machine) that one of its services is built from. */
 export interface Sample {
   readonly simulator: Simulator;
   /** The folder to open. */
@@ -28,6 +28,9 @@ export async function startSample(port: number, speed: number): Promise<Sample> 
   const { remote, serviceId } = sampleRepository.lighthouse;
   const messages = ["Light the lamp", "Turn the lamp at dusk", "Turn the lamp faster in fog"];
   const head = await createRepository({ folder, remote, commits: messages });
+  const bare = join(tryFolder, "lighthouse.git");
+  await rm(bare, { recursive: true, force: true });
+  await createRemote(folder, bare, "main");
   if (head === undefined) throw new Error("The sample repository has no commit.");
   const known = await history(folder);
   const data = sampleData(Date.now(), { [remote]: known });

@@ -36,6 +36,8 @@ export class Stage {
     readonly folder: string,
     /** The SHA of its HEAD; empty where there is none. */
     readonly head: string,
+    /** The bare repository that its `origin` leads to. */
+    readonly remote: string,
     private readonly options: StageOptions,
     private readonly temporary: string,
   ) {}
@@ -49,7 +51,8 @@ export class Stage {
       options.folder === undefined || options.folder === "repository"
         ? await createRepository({ folder, remote, commits })
         : undefined;
-    if (head !== undefined) await createRemote(folder, join(temporary, "remote.git"), "main");
+    const bare = join(temporary, "remote.git");
+    if (head !== undefined) await createRemote(folder, bare, "main");
     const known = head === undefined ? [] : await history(folder);
     const simulator = await startSimulator({
       speed: 20,
@@ -62,7 +65,7 @@ export class Stage {
       settings: { "render.apiUrl": simulator.url, ...options.settings },
       ...(options.trusted !== undefined && { trusted: options.trusted }),
     });
-    return new Stage(simulator, server, folder, head ?? "", options, temporary);
+    return new Stage(simulator, server, folder, head ?? "", bare, options, temporary);
   }
 
   /** A window of a new user, who has no key yet. */

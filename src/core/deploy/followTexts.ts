@@ -1,7 +1,7 @@
 /** What a person reads while a deploy runs and when it is over. */
 import { durationText } from "../durationText.js";
 import { explain, type Explanation } from "../messages.js";
-import { plainText } from "../plainText.js";
+import { plainText, subjectOf } from "../plainText.js";
 import type { Deploy } from "../render/shapes.js";
 import { sourceText, triggerText } from "../services/rows.js";
 import { deployOf, type FollowedDeploy, type LostReason } from "./followedDeploy.js";
@@ -152,6 +152,12 @@ export function dashboardAddress(followed: FollowedDeploy): string {
   const { dashboardUrl } = followed.order.service;
   const deploy = deployOf(followed);
   return deploy ? `${dashboardUrl}/deploys/${encodeURIComponent(deploy.id)}` : dashboardUrl;
+}
+
+/** What a deploy that was not sent from here deploys: "a1b2c3d Cache port lookups". */
+export function deployText(deploy: Deploy): string {
+  const source = sourceText(deploy) || plainText(deploy.id, 60);
+  return `${source} ${subjectOf(deploy.commit?.message)}`.trimEnd();
 }
 
 /** Who asked for a deploy that was not sent from here. */

@@ -35,6 +35,8 @@ export interface Question {
   readonly text: string;
   /** Where it goes, then what is worth knowing, gravest first, a line each. */
   readonly details: readonly string[];
+  /** Whether something grave was found. */
+  readonly isGrave: boolean;
   /** The title of the button that deploys. */
   readonly deploy: string;
   /** A way that is better than deploying now, offered before it. */
@@ -120,6 +122,7 @@ export function questionOf(
       ...relationLine(facts, commit?.relation),
       ...linesOf(facts, findings),
     ],
+    isGrave,
     deploy: isGrave ? "Deploy Anyway" : "Deploy",
     ...(instead && { instead }),
     buttons: shown.map(({ remedy }) => remedy),
@@ -134,12 +137,15 @@ export function questionText(service: Service, choice: DeployChoice): string {
 
 /** Each remedy once, in the order of the findings, then what is always offered. */
 function offersOf(facts: PreflightFacts, findings: readonly Finding[]): OfferedRemedy[] {
-  const offers = findings.flatMap(finding =>
-    remediesOf(finding).map(remedy => ({ remedy, why: findingText(finding, facts) })),
-  );
-  const { relation } = facts.commit ?? {};
-  if (relation?.kind === "ahead") offers.unshift({ remedy: "showShip", why: "" });
-  offers.push({ remedy: "chooseOther", why: "" });
+  const of = (finding: Finding): OfferedRemedy[] =>
+    remediesOf(finding).map(remedy => ({ remedy, why: findingText(finding, facts) }));
+  const isAhead = facts.commit?.relation?.kind === "ahead";
+  const offers: OfferedRemedy[] = [
+    ...findings.filter(({ kind }) => gravityOf(kind) === "high").flatMap(of),
+    ...(isAhead ? [{ remedy: "showShip", why: "" } as const] : []),
+    ...findings.filter(({ kind }) => gravityOf(kind) !== "high").flatMap(of),
+    { remedy: "chooseOther", why: "" },
+  ];
   return offers.filter(({ remedy }, i) => offers.findIndex(other => other.remedy === remedy) === i);
 }
 

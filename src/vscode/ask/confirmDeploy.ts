@@ -29,8 +29,10 @@ export async function confirmDeploy(question: Question): Promise<"deploy" | Pref
   if (instead) buttons.unshift(titleOf(instead));
   if (question.more.length > 0) buttons.push(more);
   const options = { modal: true, detail: question.details.join("\n") };
+  const { showWarningMessage, showInformationMessage } = vscode.window;
+  const ask = question.isGrave ? showWarningMessage : showInformationMessage;
   for (;;) {
-    const pressed = await vscode.window.showInformationMessage(question.text, options, ...buttons);
+    const pressed = await ask(question.text, options, ...buttons);
     if (pressed === question.deploy) return "deploy";
     if (pressed !== more) return remedies.find(kind => titleOf(kind) === pressed);
     const picked = await pickRemedy(question.text, question.more);

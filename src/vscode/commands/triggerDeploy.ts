@@ -1,11 +1,11 @@
 import { defaultChoice, headChoice, planDeploy } from "../../core/deploy/plan.js";
 import type { DeployOrder } from "../../core/deploy/followedDeploy.js";
-import { startedBy } from "../../core/deploy/followTexts.js";
+import { deployText, startedBy } from "../../core/deploy/followTexts.js";
 import type { DeployTracker } from "../../core/deploy/tracker.js";
 import { headOf, type HeadReading } from "../../core/git/repository.js";
 import { choiceText, noHeadText, refusalText } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
-import type { Service } from "../../core/render/shapes.js";
+import type { Deploy, Service } from "../../core/render/shapes.js";
 import { matchingServices } from "../../core/services/match.js";
 import { pickChoice, pickRepository } from "../ask/pickChoice.js";
 import { pickService } from "../ask/pickService.js";
@@ -109,7 +109,7 @@ export class TriggerDeploy {
   }
 
   async #confirmAndStart(request: TriggerRequest, service: Service, chosen: Wish): Promise<void> {
-    const { services, tracker, state, git, preflight } = this.#parts;
+    const { services, tracker, git, preflight } = this.#parts;
     const plan = planDeploy(service, chosen.choice, chosen.clearCache);
     if (!plan.ok)
       return show(
@@ -130,8 +130,9 @@ export class TriggerDeploy {
         const anew = await this.#defaultChoice(service);
         return anew && this.#confirmAndStart(request, service, anew);
       }
-      case "deploy":
       case "follow":
+        return this.#follow(service, answer.deploy);
+      case "deploy":
     }
     const order: DeployOrder = {
       service,
@@ -140,10 +141,26 @@ export class TriggerDeploy {
       what: choiceText(service, chosen.choice),
       askedBy: this.#askedBy(request.origin),
     };
-    await state.lastService.set({ id: service.id, name: plainText(service.name, 60) });
-    if (answer.kind === "follow")
-      tracker.followExisting({ ...order, askedBy: startedBy(answer.deploy) }, answer.deploy);
-    else await tracker.start(order);
+    await this.#remember(service);
+    await tracker.start(order);
+  }
+
+  /** Takes care of a deploy that exists already, whoever started it. */
+  async #follow(service: Service, deploy: Deploy): Promise<void> {
+    const { services, tracker } = this.#parts;
+    const order: DeployOrder = {
+      service,
+      place: services.place(service),
+      body: deploy.commit ? { commitId: deploy.commit.id } : {},
+      what: deployText(deploy),
+      askedBy: startedBy(deploy),
+    };
+    await this.#remember(service);
+    tracker.followExisting(order, deploy);
+  }
+
+  async #remember({ id, name }: Service): Promise<void> {
+    await this.#parts.state.lastService.set({ id, name: plainText(name, 60) });
   }
 
   #chooseOther(request: TriggerRequest, service: Service): { chooseOther: () => void } {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isOver, type DeploySink, type FollowedDeploy } from "../../core/deploy/followedDeploy.js";
+import { deployOf, isOver, type DeploySink, type FollowedDeploy } from "../../core/deploy/followedDeploy.js";
 import { noticeOf, phaseText, progressText } from "../../core/deploy/followTexts.js";
 import { viewOf } from "../../core/deploy/status.js";
 import { plainText, shortSha } from "../../core/plainText.js";
@@ -76,8 +76,19 @@ export class StatusBar implements DeploySink, vscode.Disposable {
   }
 
   #glanceChanged(): void {
-    if (!this.#followed) this.#idle();
-    else if (isOver(this.#followed)) this.#ended(this.#followed);
+    const followed = this.#followed;
+    if (followed && !isOver(followed)) return;
+    const glance = followed && this.#glances.of(followed.order.service.id);
+    const commit = followed && deployOf(followed)?.commit?.id;
+    // What ended as live and no longer is would be an untruth in the status bar.
+    const isOutdated =
+      glance &&
+      followed.stage.kind === "ended" &&
+      followed.stage.outcome === "live" &&
+      glance.live !== commit;
+    if (isOutdated) this.#followed = undefined;
+    if (followed && !isOutdated) this.#ended(followed);
+    else this.#idle();
   }
 
   #running(): void {
