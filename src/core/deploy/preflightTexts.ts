@@ -60,7 +60,9 @@ export function findingText(
     case "skipPhrase":
       return `The commit message says ${finding.phrase}: auto-deploy ignores this commit, this deploy does not.`;
     case "outsideBuildFilter":
-      return `${finding.files === 1 ? "The changed file lies" : `All ${finding.files} changed files lie`} outside the build filter: auto-deploy ignores them, this deploy does not.`;
+      return finding.files === 1
+        ? "The changed file lies outside the build filter: auto-deploy ignores it, this deploy does not."
+        : `All ${finding.files} changed files lie outside the build filter: auto-deploy ignores them, this deploy does not.`;
     case "notCompared":
       return notComparedText(finding.live, finding.why);
     case "gitUnread":

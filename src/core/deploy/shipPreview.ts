@@ -1,6 +1,6 @@
 /** What a deploy would change: the commits and files between what is live and what is to be deployed. */
 import { ageText } from "../durationText.js";
-import { commitsText, countText, type NotComparable, type Relation } from "../git/relation.js";
+import { commitsText, type NotComparable, type Relation } from "../git/relation.js";
 import type { Commit } from "../git/repository.js";
 import { plainText, shortSha, subjectOf } from "../plainText.js";
 import { notComparedText } from "./preflightTexts.js";
@@ -39,15 +39,17 @@ const lockFiles = new Set([
 ]);
 
 /** Folders where the frameworks Render's guides name keep the steps that change a database. */
-const migration =
-  /(?:^|\/)(?:migrations?|migrate|alembic\/versions)\/(?!.*(?:^|\/)(?:readme|__init__\.py)[^/]*$)/iu;
+const migrationFolder = /(?:^|\/)(?:migrations?|migrate|alembic\/versions)\//iu;
+
+/** What lies in such folders without being a step. */
+const noMigration = /^(?:readme.*|__init__\.py)$/u;
 
 /** The mark of a file; undefined for most. Blueprints lie in `render.yaml` (Render docs, "Blueprints"). */
 export function markOf(path: string): FileMark | undefined {
   const file = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
   if (file === "render.yaml" || file === "render.yml") return "render.yaml";
   if (lockFiles.has(file)) return "lock file";
-  return migration.test(path) ? "migration" : undefined;
+  return migrationFolder.test(path) && !noMigration.test(file) ? "migration" : undefined;
 }
 
 const marks: readonly FileMark[] = ["render.yaml", "migration", "lock file"];
@@ -104,7 +106,10 @@ export interface ShipRow {
 /** A commit: its subject, SHA and age. */
 export function commitRow({ id, message, createdAt }: Commit, now: number): ShipRow {
   const age = createdAt === undefined ? "" : ` · ${ageText(now - createdAt)}`;
-  return { label: `$(git-commit) ${subjectOf(message)}`, description: `${shortSha(id)}${age}` };
+  const subject = subjectOf(message);
+  return subject === ""
+    ? { label: `$(git-commit) ${shortSha(id)}`, description: age.slice(3) }
+    : { label: `$(git-commit) ${subject}`, description: `${shortSha(id)}${age}` };
 }
 
 const fileIcons: Record<FileChange, string> = {
@@ -138,7 +143,7 @@ export function fileRow({ path, change }: ShippedFile): ShipRow {
 
 /** Above the commits that are taken back. */
 export function goesHeading({ goes }: ShipPreview): string {
-  return `taken back: ${goes.length === 1 ? "1 commit" : `${countText(goes.length)} commits`} that are live now`;
+  return `taken back: ${commitsText(goes.length)} that ${goes.length === 1 ? "is" : "are"} live now`;
 }
 
 /** Why there is nothing to show. */

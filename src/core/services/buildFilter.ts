@@ -1,8 +1,14 @@
-import picomatch from "picomatch/posix";
+import picomatch from "picomatch";
 import type { Service } from "../render/shapes.js";
 
 /** Render knows `*`, `**`, `?` and character classes (Render docs, "Monorepo support"); the rest is taken literally. */
-const options: picomatch.PicomatchOptions = { dot: true, nobrace: true, noextglob: true, nonegate: true };
+const options: picomatch.PicomatchOptions = {
+  windows: false,
+  dot: true,
+  nobrace: true,
+  noextglob: true,
+  nonegate: true,
+};
 
 /**
  * Whether a change of this file lets Render deploy the service by itself. Ignored paths win over included ones; with
