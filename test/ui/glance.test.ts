@@ -32,7 +32,10 @@ describe("Live against HEAD", () => {
           ? true
           : undefined;
       },
-      { instead: async () => JSON.stringify((await window.tree().shownRows()).slice(0, 3)) },
+      {
+        timeoutMs: 20_000,
+        instead: async () => JSON.stringify((await window.tree().shownRows()).slice(0, 3)),
+      },
     );
     await stage.button(window).waitForText(statusBar === "" ? "Deploy" : `Deploy · ${statusBar}`);
   }

@@ -284,6 +284,27 @@ describe("Preflight", () => {
     await question.cancel();
   });
 
+  it("more than there is room for: the rest is behind More, each with its reason", async () => {
+    Object.assign(service(), { suspended: "suspended", suspenders: ["user"] });
+    await copy.commit("Too much at once");
+    await copy.write("README.md", "changed\n");
+    const question = await asked();
+    assert.deepEqual(offered(question), ["Push and Deploy", "Deploy Anyway", "Open in Dashboard", "More…"]);
+    await question.click("More…");
+    assert.deepEqual(
+      (await window.quick.rows()).map(({ label }) => label),
+      ["Show What Will Ship", "Commit…", "Choose What to Deploy"],
+    );
+    await window.quick.cancel();
+    await (await window.modal()).click("More…");
+    await window.quick.pick("Commit…");
+    await window.page
+      .locator(".part.sidebar .composite.title")
+      .filter({ hasText: /source control/iu })
+      .waitFor();
+    assert.deepEqual(stage.triggers(), []);
+  });
+
   it("a protected environment: the name is typed before anything is sent", async () => {
     const { environmentId } =
       stage.simulator.services.find(each => each.service.name === "harbor-api")?.service ?? {};
@@ -297,6 +318,50 @@ describe("Preflight", () => {
     assert.deepEqual(stage.triggers(), []);
     await window.quick.answer("lighthouse");
     await isLive(stage.head);
+    assert.deepEqual(stage.triggers(), [{ commitId: stage.head }]);
+  });
+});
+
+describe("Preflight while the setting says never to ask", () => {
+  let stage: Stage;
+  let window: EditorWindow;
+  let copy: WorkingCopy;
+
+  before(async () => {
+    stage = await Stage.open({ settings: { "render.confirmDeploy": "never" } });
+    copy = await WorkingCopy.of(stage);
+    window = await stage.signedInWindow();
+  });
+  after(() => stage.close());
+
+  async function trigger(): Promise<void> {
+    await window.palette("Render: Trigger Deploy");
+    await window.quick.pick("lighthouse");
+  }
+
+  it("asks all the same before a protected environment, and has the name typed", async () => {
+    const { environmentId } =
+      stage.simulator.services.find(each => each.service.name === "harbor-api")?.service ?? {};
+    const { service } = stage.simulator.service(serviceId);
+    assert.ok(environmentId !== undefined);
+    service.environmentId = environmentId;
+    await trigger();
+    await (await window.modal()).click("Deploy");
+    assert.equal((await window.quick.box()).title, "Render: Deploy to a Protected Environment");
+    await window.quick.cancel();
+    delete service.environmentId;
+    assert.deepEqual(stage.triggers(), []);
+  });
+
+  it("asks when something grave was found, and else does not, whatever else there is to say", async () => {
+    const head = await copy.commit("Not pushed");
+    await trigger();
+    await (await window.modal()).cancel();
+    await copy.git("reset", "--quiet", "--hard", "HEAD~1");
+    await copy.write("README.md", "not committed\n");
+    await trigger();
+    await window.toast(`lighthouse is live with ${stage.head.slice(0, 7)}`, 20_000);
+    assert.notEqual(head, stage.head);
     assert.deepEqual(stage.triggers(), [{ commitId: stage.head }]);
   });
 });

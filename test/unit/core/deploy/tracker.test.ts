@@ -441,7 +441,7 @@ describe("DeployTracker", () => {
       const end = await settled(sink);
       assert.equal(end.stage.kind === "ended" && end.stage.outcome, "live");
       assert.deepEqual(sink.stages, ["sending", "following", "ended"]);
-      assert.deepEqual(render.calls, ["get srv-1 dep-1"]);
+      assert.deepEqual(render.calls, ["get srv-1/dep-1"]);
     });
 
     it("that is followed is not followed twice", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { glanceSentence, glanceText, type Glance } from "../../../../src/core/services/glanceTexts.js";
+import { without } from "../../../support/without.js";
 
 function aGlance(change: Partial<Glance> = {}): Glance {
   return {
@@ -54,7 +55,7 @@ describe("glance texts", () => {
     });
 
   it("names no branch on a detached HEAD, and does not call it another one", () => {
-    const { branch: _, ...detached } = aGlance();
+    const detached = without(aGlance(), "branch");
     assert.equal(glanceText(detached), "HEAD is 3 ahead");
     assert.match(glanceSentence(detached), /^HEAD \(a1b2c3d\) is 3 commits ahead/u);
   });
