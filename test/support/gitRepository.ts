@@ -5,10 +5,18 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Runs git in a folder, with a fixed author and no settings of this machine, and gives what it printed. */
+const day = 86_400_000;
+
+/**
+ * Runs git in a folder, with a fixed author and no settings of this machine, and gives what it printed. Commits are
+ * dated a day back: of one that was just made, auto-deploy would be expected to take it up.
+ */
 export async function git(folder: string, ...args: string[]): Promise<string> {
+  const yesterday = new Date(Date.now() - day).toISOString();
   const env = {
     ...process.env,
+    GIT_AUTHOR_DATE: yesterday,
+    GIT_COMMITTER_DATE: yesterday,
     GIT_AUTHOR_NAME: "Sample Author",
     GIT_AUTHOR_EMAIL: "author@harbor.example",
     GIT_COMMITTER_NAME: "Sample Author",

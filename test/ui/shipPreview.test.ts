@@ -53,7 +53,7 @@ describe("What will ship", () => {
     assert.equal((await window.quick.box()).title, title(head));
     const rows = await window.quick.rows();
     assert.deepEqual(
-      rows.map(({ label, description }) => [label, description.replace(/ · now$/u, "")]),
+      rows.map(({ label, description }) => [label, description.replace(/ · 1 d$/u, "")]),
       [
         ["All changes in one editor", "2 commits, 4 files; render.yaml, 1 migration, 1 lock file"],
         ["Keep a log of the fog", head.slice(0, 7)],

@@ -219,7 +219,9 @@ function automaticOf(facts: PreflightFacts): Extract<Finding, { kind: "automatic
   );
   const deploy = ofCommitItself.find(({ status }) => !hasEnded(status));
   if (deploy) return { kind: "automatic", when: autoDeploy, deploy };
-  const isFresh = commit?.pushedAt !== undefined && now - commit.pushedAt < automaticWithin[autoDeploy];
+  // A push that was not seen came after the commit was made at least.
+  const since = commit?.pushedAt ?? commit?.commit.createdAt;
+  const isFresh = since !== undefined && now - since < automaticWithin[autoDeploy];
   const isOnBranch = service.branch !== undefined && commit?.heldBy?.includes(service.branch) === true;
   if (!commit || !isFresh || !isOnBranch || ofCommitItself.length > 0 || isIgnored(service, commit))
     return undefined;

@@ -125,6 +125,13 @@ describe("findingsOf", () => {
       }
     });
 
+    it("is expected where the push was not seen, but the commit is younger than that", () => {
+      const made = (createdAt: number): PreflightFacts =>
+        withCommit({ commit: { id: sha, message: "Cache", createdAt } }, { now: 1_000_000 });
+      assert.deepEqual(kinds(made(1_000_000 - automaticWithin.commit + 1)), ["automatic"]);
+      assert.deepEqual(kinds(made(1_000_000 - automaticWithin.commit)), []);
+    });
+
     const unexpected: [name: string, facts: PreflightFacts][] = [
       ["auto-deploy is off", pushed({}, { service: aService({ autoDeploy: "off" }) })],
       ["it is not on the service's branch", pushed({ heldBy: ["fog"] })],
