@@ -1,6 +1,7 @@
 import type { CommitFacts, PushTarget, UncommittedChanges } from "../core/deploy/preflight.js";
 import { sameRepository } from "../core/git/remoteUrl.js";
 import type { Commit } from "../core/git/repository.js";
+import type { Service } from "../core/render/shapes.js";
 import type { GitRepository } from "./gitApi.js";
 import { compare, filesBetween, isHere, longestReading } from "./gitCompare.js";
 import { inTime } from "./inTime.js";
@@ -12,22 +13,20 @@ const wholeHistory = 0x7fffffff;
 export async function readCommitFacts(
   repository: GitRepository,
   commit: Commit,
-  repo: string,
+  { repo, buildFilter }: { readonly repo: string; readonly buildFilter: Service["buildFilter"] },
   live: string | undefined,
 ): Promise<CommitFacts> {
-  const { HEAD } = repository.state;
-  const isHead = HEAD?.commit === commit.id;
+  const isHead = repository.state.HEAD?.commit === commit.id;
   const pushTo = isHead ? pushTargetOf(repository, repo) : undefined;
   const [heldBy, relation] = await Promise.all([
     branchesWith(repository, commit.id, repo),
     live === undefined ? undefined : compare(repository, commit.id, live),
   ]);
+  // Only a build filter asks for the files.
   const changedPaths =
-    live === undefined || !relation || relation.kind === "unknown"
-      ? undefined
-      : (await inTime(filesBetween(repository, live, commit.id, relation), longestReading))?.map(
-          ({ path }) => path,
-        );
+    buildFilter && live !== undefined && relation
+      ? await pathsBetween(repository, live, commit.id, relation)
+      : undefined;
   return {
     commit,
     isHead,
@@ -37,6 +36,12 @@ export async function readCommitFacts(
     ...(relation && { relation }),
     ...(changedPaths && { changedPaths }),
   };
+}
+
+async function pathsBetween(...sides: Parameters<typeof filesBetween>): Promise<string[] | undefined> {
+  const [, , , relation] = sides;
+  if (relation.kind === "unknown") return undefined;
+  return (await inTime(filesBetween(...sides), longestReading))?.map(({ path }) => path);
 }
 
 function ofHead({ state }: GitRepository): Partial<CommitFacts> {

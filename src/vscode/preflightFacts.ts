@@ -41,9 +41,10 @@ export async function readFacts(
   const place = services.place(service);
   const deploys = await readDeploys(services, service.id);
   const followed = tracker.running.find(({ order }) => order.service.id === service.id);
+  const { repo, buildFilter } = service;
   const commit =
-    repository && choice.kind === "commit" && service.repo !== undefined
-      ? await readCommitFacts(repository, choice.commit, service.repo, liveOf(deploys)?.commit?.id)
+    repository && choice.kind === "commit" && repo !== undefined
+      ? await readCommitFacts(repository, choice.commit, { repo, buildFilter }, liveOf(deploys)?.commit?.id)
       : undefined;
   return {
     service,
