@@ -65,22 +65,18 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
         this.#expanded(element);
       }),
     );
-    this.#own.add(
-      services.onDidChange(() => {
-        this.#accountChanged();
-      }),
-    );
+    for (const event of [services.onDidChange, git.onDidChange])
+      this.#own.add(
+        event(() => {
+          this.#accountChanged();
+        }),
+      );
     for (const event of [services.onDidChangeDeploys, glances.onDidChange])
       this.#own.add(
         event(id => {
           this.#rowChanged(id);
         }),
       );
-    this.#own.add(
-      git.onDidChange(() => {
-        this.#accountChanged();
-      }),
-    );
     this.#visibilityChanged(this.#view.visible);
     this.#accountChanged();
   }
@@ -104,13 +100,8 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
         return this.#groupItem(node);
       case "service": {
         const { service } = node;
-        const row = serviceRow(
-          service,
-          this.#services.place(service),
-          this.#services.deploysOf(service.id),
-          Date.now(),
-          this.#glances.of(service.id),
-        );
+        const [place, deploys] = [this.#services.place(service), this.#services.deploysOf(service.id)];
+        const row = serviceRow(service, place, deploys, Date.now(), this.#glances.of(service.id));
         const item = itemOf(row, node.id, vscode.TreeItemCollapsibleState.Collapsed);
         item.contextValue = contextOf(service);
         return item;
