@@ -43,7 +43,7 @@ describe("Live against HEAD", () => {
   it("follows each change of Git, and asks Render for nothing", async () => {
     await says("HEAD is 1 ahead", "HEAD is 1 ahead");
     assert.match(
-      await stage.button(window).tooltip(),
+      await stage.button(window).ariaLabel(),
       new RegExp(
         `HEAD \\(${stage.head.slice(0, 7)}, main\\) is 1 commit ahead of what is live \\(${live.slice(0, 7)}\\)\\.`,
         "u",
