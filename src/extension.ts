@@ -15,11 +15,14 @@ import { systemClock as clock } from "./vscode/clock.js";
 import { AccountCommands } from "./vscode/commands/account.js";
 import { DeployActions } from "./vscode/commands/deployActions.js";
 import { LinkService } from "./vscode/commands/linkService.js";
+import { Preflight } from "./vscode/commands/preflight.js";
 import { registerCommands } from "./vscode/commands/register.js";
 import { ServiceActions } from "./vscode/commands/serviceActions.js";
+import { ShipPreviews } from "./vscode/commands/shipPreview.js";
 import { commandTable } from "./vscode/commands/table.js";
 import { TriggerDeploy } from "./vscode/commands/triggerDeploy.js";
 import { Git } from "./vscode/git.js";
+import { Glances } from "./vscode/glances.js";
 import { Matches } from "./vscode/matches.js";
 import { Services } from "./vscode/services.js";
 import { settings } from "./vscode/settings.js";
@@ -60,8 +63,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const git = new Git();
   const services = new Services(render, state, output);
   const matches = new Matches({ services, git, state, blueprints: () => noBlueprints });
-  const tree = new ServicesTree(services, matches);
-  const statusBar = new StatusBar(() => matches.target());
+  const glances = new Glances(services, git, matches);
+  const tree = new ServicesTree(services, matches, glances);
+  const statusBar = new StatusBar(() => matches.target(), glances);
   const notices: DeployNotices = new DeployNotices({
     tracker: () => tracker,
     cancel: followed => cancel(followed),
@@ -105,13 +109,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const abandoned = new AbandonedDeploys({ ledger, tracker, isSignedIn, clock });
   const signIn = async (): Promise<boolean> => (await apiKey.read()) !== undefined || account.setApiKey();
   const links = new LinkService({ services, git, matches, signIn });
-  const trigger = new TriggerDeploy({ services, git, matches, links, tracker, state, signIn, clock });
+  const shipPreviews = new ShipPreviews({ services, git, matches });
+  const preflight = new Preflight({ services, git, tracker, clock, shipPreviews });
+  const trigger = new TriggerDeploy({ services, git, matches, links, tracker, state, signIn, preflight });
   const commands = commandTable({
     account,
     trigger,
+    shipPreviews,
     actions,
     serviceActions,
     links,
+    matches,
     services,
     tree,
     state,
@@ -125,6 +133,7 @@ export function activate(context: vscode.ExtensionContext): void {
     git,
     services,
     matches,
+    glances,
     tree,
     statusBar,
     notices,

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Commit, GitReading, RepositorySnapshot } from "../core/git/repository.js";
 import type { GitApi, GitCommit, GitExtension, GitRepository } from "./gitApi.js";
+import { inTime } from "./inTime.js";
 import { Owned } from "./owned.js";
 
 /** How long to wait for the Git extension to find the repositories of a window that was just opened, in milliseconds. */
@@ -17,6 +18,11 @@ export class Git implements vscode.Disposable {
   readonly #own = new Owned();
   readonly #changed = this.#own.add(new vscode.EventEmitter<void>());
   readonly #listened = new WeakSet<GitRepository>();
+  readonly #seen = new WeakMap<
+    GitRepository,
+    { readonly commit: string | undefined; readonly ahead: number }
+  >();
+  readonly #pushed = new Map<string, number>();
   #api: GitApi | undefined;
   #starting: Promise<GitApi | undefined> | undefined;
   #last: GitReading = { ok: false, why: "noRepository" };
@@ -35,10 +41,25 @@ export class Git implements vscode.Disposable {
     return this.#last;
   }
 
+  /** The repository with this root, once there was a `read`. */
+  repository(root: string): GitRepository | undefined {
+    return this.#api?.repositories.find(({ rootUri }) => rootUri.toString() === root);
+  }
+
+  /** A file as it is in a commit, to be shown in an editor. */
+  fileAt(uri: vscode.Uri, commitId: string): vscode.Uri {
+    return this.#api?.toGitUri(uri, commitId) ?? uri;
+  }
+
+  /** When HEAD of a repository was seen being pushed, by whatever means, in milliseconds since the epoch. */
+  pushedAt(root: string, commitId: string): number | undefined {
+    return this.#pushed.get(`${root} ${commitId}`);
+  }
+
   /** The last commits of a repository's HEAD, newest first; none where there are none. */
   async recentCommits(root: string, count: number): Promise<Commit[]> {
     try {
-      return (await this.#repository(root)?.log({ maxEntries: count }))?.map(toCommit) ?? [];
+      return (await this.repository(root)?.log({ maxEntries: count }))?.map(toCommit) ?? [];
     } catch {
       // An unborn branch has no log.
       return [];
@@ -49,7 +70,7 @@ export class Git implements vscode.Disposable {
   async findCommit(commitId: string, roots: readonly string[]): Promise<Commit | undefined> {
     for (const root of roots) {
       try {
-        const found = await this.#repository(root)?.getCommit(commitId);
+        const found = await this.repository(root)?.getCommit(commitId);
         if (found) return toCommit(found);
       } catch {
         // Not in this repository.
@@ -120,8 +141,10 @@ export class Git implements vscode.Disposable {
   #listen(repository: GitRepository): void {
     if (this.#listened.has(repository)) return;
     this.#listened.add(repository);
+    this.#notePush(repository);
     this.#own.add(
       repository.state.onDidChange(() => {
+        this.#notePush(repository);
         this.#refresh();
       }),
     );
@@ -134,8 +157,13 @@ export class Git implements vscode.Disposable {
     });
   }
 
-  #repository(root: string): GitRepository | undefined {
-    return this.#api?.repositories.find(({ rootUri }) => rootUri.toString() === root);
+  /** Commits that were ahead of the upstream and no longer are, although HEAD did not move, were pushed. */
+  #notePush(repository: GitRepository): void {
+    const { commit, ahead = 0, upstream } = repository.state.HEAD ?? {};
+    const before = this.#seen.get(repository);
+    if (commit !== undefined && upstream && ahead === 0 && before?.commit === commit && before.ahead > 0)
+      this.#pushed.set(`${repository.rootUri.toString()} ${commit}`, Date.now());
+    this.#seen.set(repository, { commit, ahead });
   }
 }
 
@@ -154,17 +182,8 @@ async function initialized(api: GitApi): Promise<void> {
 }
 
 async function readAnew(repository: GitRepository): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>(resolve => {
-    timer = setTimeout(resolve, longestStatus);
-  });
-  try {
-    await Promise.race([repository.status(), limit]);
-  } catch {
-    // What the extension last knew is used then.
-  } finally {
-    clearTimeout(timer);
-  }
+  // Without an answer, what the extension last knew is used.
+  await inTime(repository.status(), longestStatus);
 }
 
 async function snapshot(repository: GitRepository, api: GitApi): Promise<RepositorySnapshot> {
@@ -190,7 +209,8 @@ async function commitOf(repository: GitRepository, commitId: string): Promise<Co
   }
 }
 
-function toCommit({ hash, message, commitDate, authorDate }: GitCommit): Commit {
+/** A commit as the core knows it. */
+export function toCommit({ hash, message, commitDate, authorDate }: GitCommit): Commit {
   const date = commitDate ?? authorDate;
   return { id: hash, message, ...(date && { createdAt: date.getTime() }) };
 }

@@ -1,5 +1,6 @@
 /**
  * What is used of the API of VS Code's built-in Git extension, version 1 (VS Code: `extensions/git/src/api/git.d.ts`).
+ * Members that came after 1.100 are not used.
  */
 import type { Event, Uri } from "vscode";
 
@@ -19,29 +20,69 @@ export interface GitApi {
   readonly onDidCloseRepository: Event<GitRepository>;
   /** The innermost repository that holds the file. */
   getRepository(uri: Uri): GitRepository | null;
+  /** The file as it is in a commit. */
+  toGitUri(uri: Uri, ref: string): Uri;
 }
 
 export interface GitRepository {
   readonly rootUri: Uri;
   readonly state: {
-    readonly HEAD: { readonly name?: string; readonly commit?: string } | undefined;
-    readonly remotes: readonly {
-      readonly name: string;
-      readonly fetchUrl?: string;
-      readonly pushUrl?: string;
-    }[];
+    readonly HEAD: GitBranch | undefined;
+    readonly remotes: readonly GitRemote[];
+    readonly mergeChanges: readonly GitChange[];
+    readonly indexChanges: readonly GitChange[];
+    readonly workingTreeChanges: readonly GitChange[];
+    /** Empty unless the setting `git.untrackedChanges` keeps them apart. */
+    readonly untrackedChanges: readonly GitChange[];
     readonly onDidChange: Event<void>;
   };
   /** Reads the state anew. */
   status(): Promise<void>;
   /** Rejects when there is no such commit. */
   getCommit(ref: string): Promise<GitCommit>;
-  log(options: { readonly maxEntries: number }): Promise<GitCommit[]>;
+  /** `refNames` are given to `git log` as they are, so "^main" leaves out what main has. */
+  log(options: { readonly maxEntries: number; readonly refNames?: readonly string[] }): Promise<GitCommit[]>;
+  /** Undefined where the two share no history. */
+  getMergeBase(ref1: string, ref2: string): Promise<string | undefined>;
+  /** What `ref2` changed since its merge base with `ref1`. */
+  diffBetween(ref1: string, ref2: string): Promise<GitChange[]>;
+  getBranches(query: { readonly remote: boolean; readonly contains: string }): Promise<GitBranch[]>;
+  fetch(options: { readonly remote: string; readonly depth?: number }): Promise<void>;
+  pull(): Promise<void>;
+  /** `branchName` may be a refspec. */
+  push(remoteName: string, branchName: string, setUpstream: boolean): Promise<void>;
+}
+
+export interface GitRemote {
+  readonly name: string;
+  readonly fetchUrl?: string;
+  readonly pushUrl?: string;
+}
+
+export interface GitBranch {
+  /** "main"; of a remote's branch "origin/main". */
+  readonly name?: string;
+  readonly commit?: string;
+  /** Only of a remote's branch. */
+  readonly remote?: string;
+  readonly upstream?: { readonly remote: string; readonly name: string };
+  readonly ahead?: number;
+  readonly behind?: number;
+}
+
+export interface GitChange {
+  readonly uri: Uri;
+  readonly originalUri: Uri;
+  /** Of a renamed file. */
+  readonly renameUri: Uri | undefined;
+  /** A value of the Git extension's enum `Status`. */
+  readonly status: number;
 }
 
 export interface GitCommit {
   readonly hash: string;
   readonly message: string;
+  readonly parents: readonly string[];
   readonly authorDate?: Date;
   readonly commitDate?: Date;
 }

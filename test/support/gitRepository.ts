@@ -5,10 +5,18 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Runs git in a folder, with a fixed author and no settings of this machine, and gives what it printed. */
+const day = 86_400_000;
+
+/**
+ * Runs git in a folder, with a fixed author and no settings of this machine, and gives what it printed. Commits are
+ * dated a day back: of one that was just made, auto-deploy would be expected to take it up.
+ */
 export async function git(folder: string, ...args: string[]): Promise<string> {
+  const yesterday = new Date(Date.now() - day).toISOString();
   const env = {
     ...process.env,
+    GIT_AUTHOR_DATE: yesterday,
+    GIT_COMMITTER_DATE: yesterday,
     GIT_AUTHOR_NAME: "Sample Author",
     GIT_AUTHOR_EMAIL: "author@harbor.example",
     GIT_COMMITTER_NAME: "Sample Author",
@@ -58,4 +66,24 @@ export async function createRepository({
   for (const [index, message] of commits.entries())
     head = await commit(folder, message, { "README.md": `# Sample\n\nStep ${index + 1}: ${message}\n` });
   return head;
+}
+
+/**
+ * Makes a bare repository that the repository in `folder` pushes to and fetches from, although its remote `origin`
+ * keeps the address of a service's repository.
+ */
+export async function createRemote(folder: string, bare: string, ...branches: string[]): Promise<void> {
+  const address = await git(folder, "remote", "get-url", "origin");
+  await git(folder, "init", "--quiet", "--bare", "--initial-branch", "main", bare);
+  await git(folder, "config", `url.${bare}.insteadOf`, address);
+  for (const branch of branches) await git(folder, "push", "--quiet", "--set-upstream", "origin", branch);
+}
+
+/** The commits of HEAD, newest first, as Render would know them. */
+export async function history(folder: string): Promise<{ id: string; message: string; createdAt: string }[]> {
+  const lines = await git(folder, "log", "--format=%H%x09%cI%x09%s");
+  return lines.split("\n").map(line => {
+    const [id = "", createdAt = "", message = ""] = line.split("\t");
+    return { id, message, createdAt };
+  });
 }

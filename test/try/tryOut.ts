@@ -1,12 +1,12 @@
 import { join, resolve } from "node:path";
 import { rm } from "node:fs/promises";
 import { sampleData, sampleRepository, startSimulator, type Simulator } from "../simulator/simulator.js";
-import { createRepository, git } from "../support/gitRepository.js";
+import { createRemote, createRepository, history } from "../support/gitRepository.js";
 
 /** Where the try-out keeps its things: ignored by Git, free to be deleted. */
 export const tryFolder = resolve(".vscode-test/try");
 
-/** A local Render with sample data, and a repository that one of its services is built from. */
+/** A local Render with sample data, and a repository (with a remote on this machine) that one of its services is built from. */
 export interface Sample {
   readonly simulator: Simulator;
   /** The folder to open. */
@@ -28,17 +28,11 @@ export async function startSample(port: number, speed: number): Promise<Sample> 
   const { remote, serviceId } = sampleRepository.lighthouse;
   const messages = ["Light the lamp", "Turn the lamp at dusk", "Turn the lamp faster in fog"];
   const head = await createRepository({ folder, remote, commits: messages });
+  const bare = join(tryFolder, "lighthouse.git");
+  await rm(bare, { recursive: true, force: true });
+  await createRemote(folder, bare, "main");
   if (head === undefined) throw new Error("The sample repository has no commit.");
   const known = await history(folder);
   const data = sampleData(Date.now(), { [remote]: known });
   return { simulator: await startSimulator({ port, speed, data }), folder, head, serviceId };
-}
-
-/** The commits of HEAD, newest first, as Render would know them. */
-async function history(folder: string): Promise<{ id: string; message: string; createdAt: string }[]> {
-  const lines = await git(folder, "log", "--format=%H%x09%cI%x09%s");
-  return lines.split("\n").map(line => {
-    const [id = "", createdAt = "", message = ""] = line.split("\t");
-    return { id, message, createdAt };
-  });
 }

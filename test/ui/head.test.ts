@@ -47,6 +47,7 @@ describe("HEAD", () => {
   it("committed outside VS Code a moment ago is what is sent; never asked when the setting says so", () =>
     on({ settings: { "render.confirmDeploy": "never" } }, async (stage, window) => {
       await git(stage.folder, "commit", "--quiet", "--allow-empty", "--message", "At the last moment");
+      await git(stage.folder, "push", "--quiet");
       const head = await git(stage.folder, "rev-parse", "HEAD");
       await stage.button(window).click();
       await window.toast(`lighthouse is live with ${head.slice(0, 7)} At the last moment (main)`, 30_000);
@@ -76,7 +77,7 @@ describe("HEAD", () => {
         },
       );
       await stage.button(window).click();
-      await (await window.modal()).click("Deploy");
+      await (await window.modal()).click("Deploy Anyway");
       await window.toast("Deploying lighthouse: Queued behind eeeeeee");
       await window.toast("lighthouse is live with", 30_000);
       assert.deepEqual(stage.triggers(), [{ commitId: stage.head }]);

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sampleRepository, startSimulator, type Simulator } from "../simulator/simulator.js";
-import { createRepository } from "../support/gitRepository.js";
+import { sampleData, sampleRepository, startSimulator, type Simulator } from "../simulator/simulator.js";
+import { createRemote, createRepository, history } from "../support/gitRepository.js";
 import type { EditorWindow } from "../vscode/editorWindow.js";
 import type { StatusItem } from "../vscode/statusItem.js";
 import {
@@ -36,6 +36,8 @@ export class Stage {
     readonly folder: string,
     /** The SHA of its HEAD; empty where there is none. */
     readonly head: string,
+    /** The bare repository that its `origin` leads to. */
+    readonly remote: string,
     private readonly options: StageOptions,
     /** Holds the repository and whatever else a test makes; gone with the stage. */
     readonly temporary: string,
@@ -50,7 +52,13 @@ export class Stage {
       options.folder === undefined || options.folder === "repository"
         ? await createRepository({ folder, remote, commits })
         : undefined;
-    const simulator = await startSimulator({ speed: 20 });
+    const bare = join(temporary, "remote.git");
+    if (head !== undefined) await createRemote(folder, bare, "main");
+    const known = head === undefined ? [] : await history(folder);
+    const simulator = await startSimulator({
+      speed: 20,
+      data: sampleData(Date.now(), { [lighthouse.remote]: known }),
+    });
     const server = await startServer({
       editor: editorUnderTest(),
       vsix: vsixUnderTest(),
@@ -58,7 +66,7 @@ export class Stage {
       settings: { "render.apiUrl": simulator.url, ...options.settings },
       ...(options.trusted !== undefined && { trusted: options.trusted }),
     });
-    return new Stage(simulator, server, folder, head ?? "", options, temporary);
+    return new Stage(simulator, server, folder, head ?? "", bare, options, temporary);
   }
 
   /** A window of a new user, who has no key yet. */

@@ -21,7 +21,10 @@ describe("Trigger Deploy", () => {
   async function confirmAndSeeLive(): Promise<void> {
     const question = await window.modal();
     assert.equal(question.text, `Deploy ${what()} to lighthouse?`);
-    assert.match(question.detail, /^Web Service in Harbor Labs$/u);
+    assert.match(
+      question.detail,
+      /^Web Service in Harbor Labs\n1 commit ahead of [0-9a-f]{7}, which is live\.$/u,
+    );
     await question.click("Deploy");
     const end = await window.toast("lighthouse is live with", 20_000);
     assert.match(end.text, /, after \d+ s\.$/u);
@@ -65,7 +68,7 @@ describe("Trigger Deploy", () => {
     await stage.button(window).waitForText(/^lighthouse: Building · \d+ s$/u);
     await window.tree().describedRow("lighthouse", `building ${stage.head.slice(0, 7)}`);
     await window.toast("lighthouse is live with", 20_000);
-    await window.tree().describedRow("lighthouse", `live ${stage.head.slice(0, 7)} · now`);
+    await window.tree().describedRow("lighthouse", `live ${stage.head.slice(0, 7)} · now · HEAD is live`);
   });
 
   it("tells the story in the output, opened from the notification", async () => {
@@ -126,7 +129,10 @@ describe("Trigger Deploy", () => {
     await window.toast("Deploying lighthouse: Building");
     await stage.button(window).click();
     const question = await window.modal();
-    assert.match(question.detail, /A deploy of .* is already running \(building, \d+ s\)/u);
+    assert.match(
+      question.detail,
+      /A deploy of .* is already running \(building, \d+ s, asked for by Ada Marsh, /u,
+    );
     assert.ok(question.buttons.includes("Deploy Anyway"));
     await question.cancel();
     await window.toast("lighthouse is live with", 20_000);
@@ -152,7 +158,7 @@ describe("Trigger Deploy", () => {
     await (await window.modal()).cancel();
     await (await window.toast("Deploying lighthouse:")).click("Cancel");
     await (await window.modal()).click("Stop Watching");
-    await stage.button(window).waitForText("Deploy lighthouse");
+    await stage.button(window).waitForText("Deploy lighthouse · HEAD is 1 ahead");
     assert.ok(!stage.simulator.requests.some(({ path }) => path.endsWith("/cancel")));
   });
 

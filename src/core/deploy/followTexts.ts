@@ -4,7 +4,7 @@ import { explain, type Explanation } from "../messages.js";
 import { plainText, subjectOf } from "../plainText.js";
 import type { Deploy, Service } from "../render/shapes.js";
 import { placeText, type Place } from "../services/place.js";
-import { sourceText } from "../services/rows.js";
+import { sourceText, triggerText } from "../services/rows.js";
 import { deployOf, type FollowedDeploy, type LostReason } from "./followedDeploy.js";
 import { viewOf } from "./status.js";
 
@@ -210,4 +210,16 @@ export function dashboardAddress(followed: FollowedDeploy): string {
   const { dashboardUrl } = followed.order.service;
   const deploy = deployOf(followed);
   return deploy ? `${dashboardUrl}/deploys/${encodeURIComponent(deploy.id)}` : dashboardUrl;
+}
+
+/** What a deploy that was not sent from here deploys: "a1b2c3d Cache port lookups". */
+export function deployText(deploy: Deploy): string {
+  const source = sourceText(deploy) || plainText(deploy.id, 60);
+  return `${source} ${subjectOf(deploy.commit?.message)}`.trimEnd();
+}
+
+/** Who asked for a deploy that was not sent from here. */
+export function startedBy(deploy: Deploy): string {
+  if (deploy.trigger === "new_commit") return "Render's auto-deploy";
+  return triggerText(deploy.trigger) || "somebody else";
 }

@@ -4,6 +4,7 @@ import { plainText, shortSha, subjectOf } from "../plainText.js";
 import type { Deploy, Service } from "../render/shapes.js";
 import type { ServiceDeploys } from "./deployHistory.js";
 import { explainMatch, type ServiceMatch } from "./match.js";
+import { glanceSentence, glanceText, type Glance } from "./glanceTexts.js";
 import { placeText, type Place } from "./place.js";
 import { typeView } from "./serviceKind.js";
 
@@ -28,20 +29,32 @@ export function serviceRow(
   read: ServiceDeploys | undefined,
   now: number,
   match?: Pick<ServiceMatch, "link" | "reasons" | "caveat">,
+  glance?: Glance,
 ): Row {
   const type = typeView(service.type);
   const label = plainText(service.name, 80);
   const state = service.suspended ? "suspended" : deployState(read, now);
-  const description = joined([match?.link ? "linked" : "", state], " · ");
+  const relation = glance && !service.suspended && !isRunning(read) ? headText(glance) : "";
+  const description = joined([match?.link ? "linked" : "", state, relation], " · ");
   const color = service.suspended ? "disabledForeground" : stateColor(read?.deploys[0]?.status);
   return {
     label,
     description,
     icon: type.icon,
     ...(color !== undefined && { color }),
-    tooltip: serviceFacts(service, place, state, match && explainMatch(match).join(", ")),
+    tooltip: serviceFacts(service, place, state, match && explainMatch(match).join(", "), glance),
     spoken: joined([label, type.label, description], ", "),
   };
+}
+
+function isRunning(read: ServiceDeploys | undefined): boolean {
+  const newest = read?.deploys[0];
+  return newest !== undefined && viewOf(newest.status).outcome === undefined;
+}
+
+/** Beside "live a1b2c3d" the word "live" alone would say nothing. */
+function headText(glance: Glance): string {
+  return glance.relation.kind === "same" ? "HEAD is live" : glanceText(glance);
 }
 
 /**
@@ -96,9 +109,11 @@ function serviceFacts(
   place: Place,
   state: string,
   why: string | undefined,
+  glance: Glance | undefined,
 ): [string, string][] {
   const facts: [string, string | undefined][] = [
     ["State", state],
+    ["HEAD", glance && glanceSentence(glance)],
     ["Matches", why],
     ["Type", typeView(service.type).label],
     ["Workspace", placeText(place)],

@@ -6,21 +6,13 @@ import type { Account } from "../../core/services/directory.js";
 import { explainMatch, type ServiceMatch } from "../../core/services/match.js";
 import { placeOf, placeText } from "../../core/services/place.js";
 import { typeView } from "../../core/services/serviceKind.js";
+import type { Matches } from "../matches.js";
+import type { Services } from "../services.js";
 import { SteadyRows } from "../../core/services/steadyRows.js";
 
 interface ServiceItem extends vscode.QuickPickItem {
   readonly service?: Service;
   readonly retry?: boolean;
-}
-
-export interface ServiceSource {
-  account(): Account;
-  /** The services that have to do with what is open, best first. */
-  matching(): readonly ServiceMatch[];
-  /** Loads again after a failure. */
-  reload(): void;
-  /** Tells of each change of what the two above give. */
-  onDidChange: vscode.Event<void>;
 }
 
 /**
@@ -30,7 +22,7 @@ export interface ServiceSource {
  * @param purpose to follow "Choose the service to": "deploy"
  */
 export async function pickService(
-  source: ServiceSource,
+  { services, matches }: { readonly services: Services; readonly matches: Matches },
   title: string,
   purpose: string,
 ): Promise<Service | undefined> {
@@ -42,8 +34,8 @@ export async function pickService(
   const steady = new SteadyRows<string>();
   let shown = "";
   const update = (): void => {
-    const account = source.account();
-    const items = serviceItems(account, source.matching());
+    const account = services.account;
+    const items = serviceItems(account, matches.all());
     const active = picker.activeItems[0]?.service?.id;
     picker.busy = account.state === "loading" || account.state === "idle";
     // Setting the same rows again would take the chosen one away from under a person's Enter.
@@ -56,7 +48,7 @@ export async function pickService(
     const same = picker.items.find(({ service }) => service !== undefined && service.id === active);
     if (same) picker.activeItems = [same];
   };
-  const listener = source.onDidChange(update);
+  const listener = matches.onDidChange(update);
   update();
   try {
     return await new Promise<Service | undefined>(resolve => {
@@ -67,7 +59,7 @@ export async function pickService(
         const [item] = picker.selectedItems;
         // Pressed while the rows moved: the list stays open, so that the person sees what they choose.
         if (!item || steady.at(picker.items.indexOf(item), Date.now()) !== idOf(item)) return;
-        if (item.retry) source.reload();
+        if (item.retry) void services.reload();
         else if (item.service) resolve(item.service);
       });
       picker.show();

@@ -48,7 +48,7 @@ export class LinkService {
     void services.load();
     const reading = git.read({ fresh: false });
     const service =
-      given.service ?? (await pickService(this.#source(), "Render: Link Service to Folder", "link"));
+      given.service ?? (await pickService(this.#parts, "Render: Link Service to Folder", "link"));
     if (!service) return;
     await reading;
     const folder = given.folder ?? (await this.#pickFolder(service));
@@ -81,16 +81,6 @@ export class LinkService {
   async #unlink(link: ServiceLink): Promise<void> {
     await this.#parts.matches.unlink(link);
     await show("info", unlinkedText(link), { linkService: () => void this.link({ folder: link.folder }) });
-  }
-
-  #source() {
-    const { services, matches } = this.#parts;
-    return {
-      account: () => services.account,
-      matching: () => matches.all(),
-      reload: () => void services.reload(),
-      onDidChange: matches.onDidChange,
-    };
   }
 
   async #pickFolder(service: Service): Promise<string | undefined> {

@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import { plainText } from "../../core/plainText.js";
 import type { Service } from "../../core/render/shapes.js";
 import { openLink } from "../links.js";
+import { pickService } from "../ask/pickService.js";
+import type { Matches } from "../matches.js";
 import type { Services } from "../services.js";
 import { setContextKey, type StoredState } from "../state.js";
 import type { ServicesNode, ServicesTree } from "../views/servicesTree.js";
@@ -11,15 +13,18 @@ import type { DeployActions } from "./deployActions.js";
 import type { ServiceActions } from "./serviceActions.js";
 import type { LinkService } from "./linkService.js";
 import type { Command, CommandId } from "./register.js";
+import type { ShipPreviews } from "./shipPreview.js";
 import type { Origin, TriggerDeploy } from "./triggerDeploy.js";
 
 export interface TableParts {
   readonly account: AccountCommands;
   readonly trigger: TriggerDeploy;
+  readonly shipPreviews: ShipPreviews;
   readonly actions: DeployActions;
   readonly serviceActions: ServiceActions;
   readonly links: LinkService;
   readonly services: Services;
+  readonly matches: Matches;
   readonly tree: ServicesTree;
   readonly state: Pick<StoredState, "showPreviews">;
   readonly output: Pick<vscode.OutputChannel, "show">;
@@ -27,7 +32,18 @@ export interface TableParts {
 
 /** What each command does. */
 export function commandTable(parts: TableParts): Record<CommandId, Command> {
-  const { account, trigger, actions, serviceActions, links, services, tree, state, output } = parts;
+  const {
+    account,
+    trigger,
+    shipPreviews,
+    actions,
+    serviceActions,
+    links,
+    services,
+    tree,
+    state,
+    output,
+  } = parts;
   const deploy = (withOptions: boolean) => (argument: unknown) => {
     const service = serviceOf(argument);
     return trigger.run({ origin: originOf(argument), withOptions, ...(service && { service }) });
@@ -44,6 +60,13 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
   return {
     "render.triggerDeploy": { doing: "deploy", run: deploy(false) },
     "render.triggerDeployWithOptions": { doing: "deploy", run: deploy(true) },
+    "render.showShipPreview": {
+      doing: "show what will ship",
+      run: async argument => {
+        const service = serviceOf(argument) ?? (await serviceHere(parts));
+        if (service) await shipPreviews.show(service);
+      },
+    },
     "render.cancelDeploy": {
       doing: "cancel the deploy",
       run: argument => {
@@ -124,6 +147,15 @@ function nodeOf(argument: unknown): ServicesNode | undefined {
 function serviceOf(argument: unknown): Service | undefined {
   const node = nodeOf(argument);
   return node && "service" in node ? node.service : undefined;
+}
+
+/** The service that what is open here belongs to; where that cannot be told, the person picks. */
+async function serviceHere({ services, matches }: TableParts): Promise<Service | undefined> {
+  await Promise.all([services.load(), matches.refresh()]);
+  return (
+    matches.preferred()?.service ??
+    pickService({ services, matches }, "Render: Show What Will Ship", "compare with")
+  );
 }
 
 function originOf(argument: unknown): Origin {

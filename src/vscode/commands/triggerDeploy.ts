@@ -1,27 +1,23 @@
-import { defaultChoice, headChoice, planDeploy, type DeployChoice } from "../../core/deploy/plan.js";
-import type { DeployOrder, FollowedDeploy } from "../../core/deploy/followedDeploy.js";
-import { phaseText } from "../../core/deploy/followTexts.js";
+import { defaultChoice, headChoice, planDeploy } from "../../core/deploy/plan.js";
+import type { DeployOrder } from "../../core/deploy/followedDeploy.js";
+import { deployText, startedBy } from "../../core/deploy/followTexts.js";
 import type { DeployTracker } from "../../core/deploy/tracker.js";
-import { durationText } from "../../core/durationText.js";
 import { headOf, type HeadReading } from "../../core/git/repository.js";
-import { choiceText, noHeadText, refusalText, type Explanation, type Remedy } from "../../core/messages.js";
+import { choiceText, noHeadText, refusalText } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
-import type { Clock } from "../../core/ports.js";
-import type { Service } from "../../core/render/shapes.js";
-import { chosenText, reasons } from "../../core/services/linkTexts.js";
-import { mayBeProduction, placeText, type Place } from "../../core/services/place.js";
+import type { Deploy, Service } from "../../core/render/shapes.js";
+import { reasons } from "../../core/services/linkTexts.js";
 import type { PreferredService } from "../../core/services/preferred.js";
-import { typeView } from "../../core/services/serviceKind.js";
-import { confirmDeploy } from "../ask/confirmDeploy.js";
-import { pickChoice, pickRepository, type Chosen } from "../ask/pickChoice.js";
+import { pickChoice, pickRepository } from "../ask/pickChoice.js";
 import { pickService } from "../ask/pickService.js";
 import type { Git } from "../git.js";
 import type { Matches } from "../matches.js";
-import { remedy, show } from "../notices.js";
+import { show } from "../notices.js";
+import type { Wish } from "../preflightFacts.js";
 import type { Services } from "../services.js";
-import { settings } from "../settings.js";
 import { personOf, type StoredState } from "../state.js";
 import type { LinkService } from "./linkService.js";
+import type { Preflight } from "./preflight.js";
 
 /** Where the person pressed. */
 export type Origin = "palette" | "tree" | "statusBar";
@@ -41,7 +37,7 @@ export interface TriggerDeployParts {
   readonly state: Pick<StoredState, "lastService" | "user">;
   /** Makes sure that there is a key, asking for one where there is none. False when the person left. */
   readonly signIn: () => Promise<boolean>;
-  readonly clock: Pick<Clock, "now">;
+  readonly preflight: Preflight;
 }
 
 export interface TriggerRequest {
@@ -101,17 +97,11 @@ export class TriggerDeploy {
       const preferred = matches.preferred();
       if (preferred) return preferred;
     }
-    const source = {
-      account: () => services.account,
-      matching: () => matches.all(),
-      reload: () => void services.reload(),
-      onDidChange: matches.onDidChange,
-    };
-    const service = await pickService(source, "Render: Trigger Deploy", "deploy");
+    const service = await pickService(this.#parts, "Render: Trigger Deploy", "deploy");
     return service && { service, why: [] };
   }
 
-  async #defaultChoice(service: Service): Promise<(Chosen & NoHead) | undefined> {
+  async #defaultChoice(service: Service): Promise<Wish | undefined> {
     const found = defaultChoice(service, this.#parts.matches.readingFor(service));
     if (found.kind === "chosen") {
       const { choice, noHead } = found;
@@ -126,12 +116,8 @@ export class TriggerDeploy {
     return { clearCache: false, ...choiceFrom(headOf(repository), service) };
   }
 
-  async #confirmAndStart(
-    request: TriggerRequest,
-    service: Service,
-    chosen: Chosen & NoHead & Why,
-  ): Promise<void> {
-    const { services, tracker, state, git } = this.#parts;
+  async #confirmAndStart(request: TriggerRequest, service: Service, chosen: Wish): Promise<void> {
+    const { services, tracker, git, state, preflight } = this.#parts;
     const plan = planDeploy(service, chosen.choice, chosen.clearCache);
     if (!plan.ok)
       return show(
@@ -139,74 +125,50 @@ export class TriggerDeploy {
         { text: refusalText(plan.why), remedies: ["chooseOther"] },
         this.#chooseOther(request, service),
       );
-    const place = services.place(service);
-    const running = tracker.running.find(({ order }) => order.service.id === service.id);
-    const what = choiceText(service, chosen.choice);
-    if (this.#mustAsk(service, place, chosen, running)) {
-      const answer = await this.#ask(service, place, chosen, running);
-      if (answer === undefined) return;
-      if (answer === "chooseOther") {
+    const answer = await preflight.confirm(service, chosen, () => void this.run({ ...request, service }));
+    switch (answer.kind) {
+      case "left":
+        return;
+      case "chooseOther": {
         const other = await pickChoice(service, git);
         return other && this.#confirmAndStart(request, service, other);
       }
-      if (answer !== "deploy") return remedy(answer, { dashboardUrl: service.dashboardUrl });
+      case "again": {
+        await git.read({ fresh: true });
+        const anew = await this.#defaultChoice(service);
+        return anew && this.#confirmAndStart(request, service, anew);
+      }
+      case "follow":
+        return this.#follow(service, answer.deploy);
+      case "deploy":
     }
     const order: DeployOrder = {
       service,
-      place,
+      place: services.place(service),
       body: plan.body,
-      what,
+      what: choiceText(service, chosen.choice),
       askedBy: `${personOf(state)}, ${originTexts[request.origin]}`,
     };
-    await state.lastService.set({ id: service.id, name: plainText(service.name, 60) });
+    await this.#remember(service);
     await tracker.start(order);
   }
 
-  #mustAsk(service: Service, place: Place, chosen: NoHead, running: FollowedDeploy | undefined): boolean {
-    // Whatever the setting says: what differs from what the person expects is said first.
-    if (service.suspended || chosen.noHead || running) return true;
-    const confirm = settings.confirmDeploy();
-    return confirm === "always" || (confirm === "productionOnly" && mayBeProduction(place));
+  /** Takes care of a deploy that exists already, whoever started it. */
+  async #follow(service: Service, deploy: Deploy): Promise<void> {
+    const { services, tracker } = this.#parts;
+    const order: DeployOrder = {
+      service,
+      place: services.place(service),
+      body: deploy.commit ? { commitId: deploy.commit.id } : {},
+      what: deployText(deploy),
+      askedBy: startedBy(deploy),
+    };
+    await this.#remember(service);
+    tracker.followExisting(order, deploy);
   }
 
-  async #ask(
-    service: Service,
-    place: Place,
-    { choice, clearCache, noHead, why = [] }: Chosen & NoHead & Why,
-    running: FollowedDeploy | undefined,
-  ): Promise<"deploy" | Remedy | undefined> {
-    const name = plainText(service.name, 60);
-    const details = [`${typeView(service.type).label} in ${placeText(place)}`];
-    if (why.length > 0) details.push(chosenText(why));
-    const remedies: Remedy[] = ["chooseOther"];
-    if (clearCache) details.push("The build cache is cleared first.");
-    if (noHead) {
-      details.push("", noHead.text);
-      remedies.push(...noHead.remedies);
-    }
-    if (service.suspended) {
-      const by =
-        service.suspenders.length === 0 ? "" : ` (by ${plainText(service.suspenders.join(", "), 80)})`;
-      details.push(
-        "",
-        `${name} is suspended${by}. Resume it in the Dashboard first; Render may refuse a deploy before that.`,
-      );
-      remedies.push("openDashboard");
-    }
-    if (running) {
-      const since = durationText(this.#parts.clock.now() - running.askedAt);
-      details.push(
-        "",
-        `A deploy of ${running.order.what} is already running (${phaseText(running).toLowerCase()}, ${since}). Depending on the workspace's settings, Render cancels it for this one or lets this one wait.`,
-      );
-    }
-    const deploy = service.suspended || running ? "Deploy Anyway" : "Deploy";
-    return confirmDeploy({
-      text: `Deploy ${choiceText(service, choice)} to ${name}?`,
-      details,
-      deploy,
-      remedies,
-    });
+  async #remember({ id, name }: Service): Promise<void> {
+    await this.#parts.state.lastService.set({ id, name: plainText(name, 60) });
   }
 
   #chooseOther(request: TriggerRequest, service: Service): { chooseOther: () => void } {
@@ -214,17 +176,7 @@ export class TriggerDeploy {
   }
 }
 
-interface NoHead {
-  /** Why HEAD is not what is deployed, where a person would expect it to be. */
-  readonly noHead?: Explanation;
-}
-
-interface Why {
-  /** Why this service was taken without asking, where there was something to choose. */
-  readonly why?: readonly string[];
-}
-
-function choiceFrom(reading: HeadReading, service: Service): { readonly choice: DeployChoice } & NoHead {
+function choiceFrom(reading: HeadReading, service: Service): Omit<Wish, "clearCache"> {
   if (reading.kind === "head") return { choice: headChoice(reading) };
   const noHead = reading.kind === "none" ? noHeadText(reading.why, service, reading.branch) : undefined;
   return { choice: { kind: "newest" }, ...(noHead && { noHead }) };

@@ -9,6 +9,7 @@ import { deployRow, serviceRow, type Row } from "../../core/services/rows.js";
 import { isCronJob, sourceOf } from "../../core/services/serviceKind.js";
 import { viewOf } from "../../core/deploy/status.js";
 import { holdsMatch, servicesBelow, serviceTree, type TreeNode } from "../../core/services/serviceTree.js";
+import type { Glances } from "../glances.js";
 import type { Matches } from "../matches.js";
 import { Owned } from "../owned.js";
 import type { Services } from "../services.js";
@@ -33,6 +34,7 @@ const ageInterval = 60_000;
 export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vscode.Disposable {
   readonly #services: Services;
   readonly #matches: Matches;
+  readonly #glances: Glances;
   readonly #own = new Owned();
   readonly #changed = this.#own.add(new vscode.EventEmitter<ServicesNode | undefined>());
   readonly #view: vscode.TreeView<ServicesNode>;
@@ -46,9 +48,10 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(services: Services, matches: Matches) {
+  constructor(services: Services, matches: Matches, glances: Glances) {
     this.#services = services;
     this.#matches = matches;
+    this.#glances = glances;
     this.#view = this.#own.add(
       vscode.window.createTreeView<ServicesNode>("render.services", {
         treeDataProvider: this,
@@ -70,11 +73,12 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
         this.#accountChanged();
       }),
     );
-    this.#own.add(
-      services.onDidChangeDeploys(id => {
-        this.#rowChanged(id);
-      }),
-    );
+    for (const event of [services.onDidChangeDeploys, glances.onDidChange])
+      this.#own.add(
+        event(id => {
+          this.#rowChanged(id);
+        }),
+      );
     this.#visibilityChanged(this.#view.visible);
     this.#accountChanged();
   }
@@ -99,13 +103,8 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
       case "service": {
         const { service } = node;
         const match = this.#matches.of(service.id);
-        const row = serviceRow(
-          service,
-          this.#services.place(service),
-          this.#services.deploysOf(service.id),
-          Date.now(),
-          match,
-        );
+        const [place, deploys] = [this.#services.place(service), this.#services.deploysOf(service.id)];
+        const row = serviceRow(service, place, deploys, Date.now(), match, this.#glances.of(service.id));
         const item = itemOf(row, node.id, vscode.TreeItemCollapsibleState.Collapsed);
         item.contextValue = contextOf(service, match);
         return item;

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
-import { isOver, type DeploySink, type FollowedDeploy } from "../../core/deploy/followedDeploy.js";
+import { deployOf, isOver, type DeploySink, type FollowedDeploy } from "../../core/deploy/followedDeploy.js";
 import { noticeOf, phaseText, progressText } from "../../core/deploy/followTexts.js";
 import { viewOf } from "../../core/deploy/status.js";
 import { plainText, shortSha } from "../../core/plainText.js";
+import { glanceSentence, glanceText } from "../../core/services/glanceTexts.js";
+import type { Glances } from "../glances.js";
 import type { Target } from "../matches.js";
 import { Owned } from "../owned.js";
 
@@ -12,14 +14,21 @@ export class StatusBar implements DeploySink, vscode.Disposable {
   readonly #item = this.#own.add(
     vscode.window.createStatusBarItem("deploy", vscode.StatusBarAlignment.Left, 10),
   );
+  readonly #glances: Glances;
   readonly #target: () => Target | undefined;
   #ticking: NodeJS.Timeout | undefined;
   #followed: FollowedDeploy | undefined;
   #shownTarget: string | undefined;
 
   /** @param target what a click deploys; undefined where a person is asked */
-  constructor(target: () => Target | undefined) {
+  constructor(target: () => Target | undefined, glances: Glances) {
     this.#target = target;
+    this.#glances = glances;
+    this.#own.add(
+      glances.onDidChange(() => {
+        this.#glanceChanged();
+      }),
+    );
     this.#item.name = "Render: Trigger Deploy";
     this.#item.command = {
       title: "Trigger Deploy",
@@ -65,14 +74,34 @@ export class StatusBar implements DeploySink, vscode.Disposable {
     const service = this.#target();
     this.#shownTarget = service?.id;
     const name = service && plainText(service.name, 60);
-    this.#set(`$(rocket) ${name === undefined ? "Deploy" : `Deploy ${name}`}`, undefined);
+    const glance = service && this.#glances.of(service.id);
+    const relation = glance ? glanceText(glance) : "";
+    const text = [name === undefined ? "Deploy" : `Deploy ${name}`, relation];
+    this.#set(`$(rocket) ${text.filter(part => part !== "").join(" · ")}`, undefined);
     const target = name === undefined ? "to Render" : `to ${name}`;
     const why = service && service.why.length > 0 ? ` (${service.why.join(", ")})` : "";
-    this.#item.tooltip = `Deploy the commit you have checked out ${target}${why}.`;
+    const sentence = glance ? ` ${glanceSentence(glance)}` : "";
+    this.#item.tooltip = `Deploy the commit you have checked out ${target}${why}.${sentence}`;
     this.#item.accessibilityInformation = {
-      label: `Render: deploy the checked-out commit ${target}`,
+      label: `Render: deploy the checked-out commit ${target}.${sentence}`,
       role: "button",
     };
+  }
+
+  #glanceChanged(): void {
+    const followed = this.#followed;
+    if (followed && !isOver(followed)) return;
+    const glance = followed && this.#glances.of(followed.order.service.id);
+    const commit = followed && deployOf(followed)?.commit?.id;
+    // What ended as live and no longer is would be an untruth in the status bar.
+    const isOutdated =
+      glance &&
+      followed.stage.kind === "ended" &&
+      followed.stage.outcome === "live" &&
+      glance.live !== commit;
+    if (isOutdated) this.#followed = undefined;
+    if (followed && !isOutdated) this.#ended(followed);
+    else this.#idle();
   }
 
   #running(): void {
@@ -101,7 +130,10 @@ export class StatusBar implements DeploySink, vscode.Disposable {
     }
     if (stage.kind === "ended" && (stage.outcome === "live" || stage.outcome === "replaced")) {
       const commit = stage.deploy.commit ? ` ${shortSha(stage.deploy.commit.id)}` : "";
-      this.#set(`$(pass) ${name}: ${viewOf(stage.deploy.status).label.toLowerCase()}${commit}`, undefined);
+      const glance = this.#glances.of(order.service.id);
+      const relation = glance && glance.relation.kind !== "same" ? glanceText(glance) : "";
+      const state = viewOf(stage.deploy.status).label.toLowerCase();
+      this.#set(`$(pass) ${name}: ${state}${commit}${relation === "" ? "" : ` · ${relation}`}`, undefined);
     } else if (stage.kind === "ended" && stage.outcome === "canceled") {
       this.#set(`$(circle-slash) ${name}: canceled`, undefined);
     } else if (stage.kind === "ended") {

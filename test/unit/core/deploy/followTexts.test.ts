@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import type { DeployStage, FollowedDeploy, LostReason } from "../../../../src/core/deploy/followedDeploy.js";
 import {
   dashboardAddress,
+  deployText,
   hasSite,
   noticeOf,
   phaseText,
   progressText,
   silentEndText,
+  startedBy,
 } from "../../../../src/core/deploy/followTexts.js";
 import { deployStatuses, viewOf } from "../../../../src/core/deploy/status.js";
 import { RenderError } from "../../../../src/core/render/errors.js";
@@ -255,4 +257,18 @@ describe("silentEndText", () => {
     it(`says "${text}"`, () => {
       assert.equal(silentEndText(followed), text);
     });
+});
+
+describe("deploys of others", () => {
+  it("are named by what they deploy", () => {
+    assert.equal(deployText(aDeploy()), "7c1f0e9 Cache port lookups");
+    assert.equal(deployText(aDeploy({ commit: { id: "e".repeat(40) } })), "eeeeeee");
+    assert.equal(deployText(sourceless), "dep-0");
+  });
+
+  it("say who started them", () => {
+    assert.equal(startedBy(aDeploy({ trigger: "new_commit" })), "Render's auto-deploy");
+    assert.equal(startedBy(aDeploy({ trigger: "manual" })), "Dashboard");
+    assert.equal(startedBy(without(aDeploy(), "trigger")), "somebody else");
+  });
 });

@@ -657,4 +657,26 @@ describe("DeployTracker", () => {
     assert.equal(clock.sleeping, 0);
     assert.equal(sink.told.length, told);
   });
+
+  describe("a deploy that exists already", () => {
+    it("is followed to its end without anything being sent", async () => {
+      const { render, sink, tracker } = setUp();
+      render.deploys.push(aDeploy({ status: "live", updatedAt: 2 }));
+      tracker.followExisting(anOrder(), aDeploy({ trigger: "new_commit" }));
+      const end = await settled(sink);
+      assert.equal(end.stage.kind === "ended" && end.stage.outcome, "live");
+      assert.deepEqual(sink.stages, ["following", "ended"]);
+      assert.deepEqual(render.calls, ["get srv-1/dep-1"]);
+    });
+
+    it("that is followed is not followed twice", async () => {
+      const { render, sink, tracker } = setUp();
+      render.deploys.push(aDeploy({ status: "live", updatedAt: 2 }));
+      tracker.followExisting(anOrder(), aDeploy());
+      tracker.followExisting(anOrder(), aDeploy());
+      assert.equal(tracker.running.length, 1);
+      await settled(sink);
+      assert.equal(sink.told.filter(({ key }) => key !== "deploy-1").length, 0);
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Deploy, Service } from "../../../../src/core/render/shapes.js";
 import type { ServiceDeploys } from "../../../../src/core/services/deployHistory.js";
+import type { Glance } from "../../../../src/core/services/glanceTexts.js";
 import { deployRow, serviceRow, sourceText, triggerText } from "../../../../src/core/services/rows.js";
 import { aDeploy, anImageService, aService, sha } from "../../../support/builders.js";
 import { assertPlain, hostileTexts } from "../../../support/hostileText.js";
@@ -12,6 +13,45 @@ const place = { workspace: "Harbor Labs", environment: "Harbor / production", is
 const read = (...deploys: Deploy[]): ServiceDeploys => ({ deploys, complete: true, loading: false });
 const live = aDeploy({ id: "dep-live", status: "live", finishedAt: now - 2 * hour });
 const bare: Deploy = without(aDeploy({ status: "live" }), "commit", "createdAt");
+
+const glance: Glance = {
+  relation: { kind: "ahead", by: 3 },
+  head: "a1b2c3d".padEnd(40, "0"),
+  live: sha,
+  branch: "main",
+  serviceBranch: "main",
+};
+
+describe("serviceRow with HEAD", () => {
+  const row = (deploys: Deploy[], change: Partial<Glance> = {}, service = aService()) =>
+    serviceRow(service, place, read(...deploys), now, undefined, { ...glance, ...change });
+
+  it("says how HEAD relates to what is live, in the row, to a screen reader and in the tooltip", () => {
+    const { description, spoken, tooltip } = row([live]);
+    assert.equal(description, "live 7c1f0e9 · 2 h · HEAD is 3 ahead");
+    assert.match(spoken, /HEAD is 3 ahead$/u);
+    assert.deepEqual(tooltip[1], [
+      "HEAD",
+      "HEAD (a1b2c3d, main) is 3 commits ahead of what is live (7c1f0e9).",
+    ]);
+  });
+
+  it("says that HEAD is live", () => {
+    assert.equal(
+      row([live], { relation: { kind: "same" } }).description,
+      "live 7c1f0e9 · 2 h · HEAD is live",
+    );
+  });
+
+  it("says nothing of it while a deploy runs, on a suspended service, or where it is not known", () => {
+    assert.equal(row([aDeploy(), live]).description, "building 7c1f0e9");
+    assert.equal(row([live], {}, aService({ suspended: true })).description, "suspended");
+    assert.equal(
+      row([live], { relation: { kind: "unknown", why: "notHere" } }).description,
+      "live 7c1f0e9 · 2 h",
+    );
+  });
+});
 
 describe("serviceRow", () => {
   const states: readonly (readonly [string, ServiceDeploys | undefined, string, string | undefined])[] = [

@@ -1,0 +1,297 @@
+import type { Relation } from "../git/relation.js";
+import { skipPhraseIn } from "../git/skipPhrase.js";
+import type { Commit } from "../git/repository.js";
+import type { Explanation, Remedy } from "../messages.js";
+import type { Deploy, Service } from "../render/shapes.js";
+import { startsAutoDeploy } from "../services/buildFilter.js";
+import type { FollowedDeploy } from "./followedDeploy.js";
+import { runningOf } from "./newDeploys.js";
+import type { DeployChoice } from "./plan.js";
+import { hasEnded } from "./status.js";
+
+/** How many files differ from HEAD's commit; each is counted once. */
+export interface UncommittedChanges {
+  /** Changed, staged or in conflict. */
+  readonly changed: number;
+  /** Not known to Git yet. */
+  readonly untracked: number;
+}
+
+/** Where a push of HEAD's branch goes, so that the service's repository has the commit. */
+export interface PushTarget {
+  readonly remote: string;
+  readonly branch: string;
+}
+
+/** What the clone tells about the commit to deploy. What could not be read in time is left out. */
+export interface CommitFacts {
+  readonly commit: Commit;
+  /** Whether it is HEAD; what follows about branch and changes is HEAD's, and absent otherwise. */
+  readonly isHead: boolean;
+  /** Absent on a detached HEAD. */
+  readonly branch?: string;
+  /** "origin/main" and how many commits of it HEAD lacks. */
+  readonly upstream?: { readonly name: string; readonly behind: number };
+  readonly changes?: UncommittedChanges;
+  /** The branches of the service's repository that hold the commit, as far as this clone knows: "main". */
+  readonly heldBy?: readonly string[];
+  readonly pushTo?: PushTarget;
+  /** When this window saw it being pushed, in milliseconds since the epoch. */
+  readonly pushedAt?: number;
+  /** To what is live. Absent while nothing is. */
+  readonly relation?: Relation;
+  /** The files, from the root of the repository, that differ from what is live. */
+  readonly changedPaths?: readonly string[];
+}
+
+/** Everything that is known before a deploy is confirmed. */
+export interface PreflightFacts {
+  readonly service: Service;
+  /** "Harbor / production" */
+  readonly environment?: string;
+  /** `unknown`: the service is in an environment that could not be read. */
+  readonly protection: "protected" | "open" | "unknown";
+  readonly choice: DeployChoice;
+  /** Why HEAD is not what is deployed, where a person would expect it to be. */
+  readonly noHead?: Explanation;
+  /** Absent when no commit was chosen, or no clone of the service's repository is open. */
+  readonly commit?: CommitFacts;
+  /** The service's last deploys, newest first; absent when they could not be read. */
+  readonly deploys?: readonly Deploy[];
+  /** The deploy of the service that this window sends or follows. */
+  readonly followed?: FollowedDeploy;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** What a person should know before they deploy. Each has a sentence in `preflightTexts.ts`. */
+export type Finding =
+  | { readonly kind: "protected"; readonly known: boolean; readonly environment?: string }
+  | { readonly kind: "suspended"; readonly by: readonly string[] }
+  | {
+      readonly kind: "notPushed";
+      readonly commit: string;
+      readonly pushTo?: PushTarget;
+      /** Auto-deploy will take it up after the push, so no second deploy is sent. */
+      readonly deploysItself: boolean;
+    }
+  | { readonly kind: "automatic"; readonly when: "commit" | "checksPass"; readonly deploy?: Deploy }
+  | {
+      readonly kind: "running";
+      readonly deploy?: Deploy;
+      readonly followed?: FollowedDeploy;
+      /** It deploys the very commit that is asked for. */
+      readonly sameCommit: boolean;
+    }
+  | { readonly kind: "goesBack"; readonly by: number; readonly live: string }
+  | { readonly kind: "diverged"; readonly behind: number; readonly live: string }
+  | { readonly kind: "noHead"; readonly text: string; readonly remedies: readonly Remedy[] }
+  | { readonly kind: "liveAlready"; readonly since?: number }
+  | { readonly kind: "uncommitted"; readonly changes: UncommittedChanges }
+  | { readonly kind: "detached"; readonly serviceBranch: string }
+  | { readonly kind: "otherBranch"; readonly branch: string; readonly serviceBranch: string }
+  | { readonly kind: "behindUpstream"; readonly upstream: string; readonly by: number }
+  | { readonly kind: "skipPhrase"; readonly phrase: string }
+  | { readonly kind: "outsideBuildFilter"; readonly files: number }
+  | {
+      readonly kind: "notCompared";
+      readonly live: string;
+      readonly why: Extract<Relation, { kind: "unknown" }>["why"];
+    }
+  | { readonly kind: "gitUnread" }
+  | { readonly kind: "deploysUnread" };
+
+export type FindingKind = Finding["kind"];
+
+/**
+ * `high`: it may do harm or fail, so it is said whatever the setting. `notice`: it may not be what the person expects.
+ * `note`: good to know.
+ */
+export type Gravity = "high" | "notice" | "note";
+
+/** Gravest first: the order in which findings are shown. */
+export const findingKinds = [
+  "protected",
+  "suspended",
+  "notPushed",
+  "automatic",
+  "running",
+  "goesBack",
+  "diverged",
+  "noHead",
+  "liveAlready",
+  "uncommitted",
+  "detached",
+  "otherBranch",
+  "behindUpstream",
+  "skipPhrase",
+  "outsideBuildFilter",
+  "notCompared",
+  "gitUnread",
+  "deploysUnread",
+] as const satisfies readonly FindingKind[];
+
+const gravities: Record<FindingKind, Gravity> = {
+  protected: "high",
+  suspended: "high",
+  notPushed: "high",
+  automatic: "high",
+  running: "high",
+  goesBack: "high",
+  diverged: "high",
+  noHead: "high",
+  liveAlready: "notice",
+  uncommitted: "notice",
+  detached: "notice",
+  otherBranch: "notice",
+  behindUpstream: "notice",
+  skipPhrase: "note",
+  outsideBuildFilter: "note",
+  notCompared: "note",
+  gitUnread: "note",
+  deploysUnread: "note",
+};
+
+export function gravityOf(kind: FindingKind): Gravity {
+  return gravities[kind];
+}
+
+/** How long after a push its automatic deploy is expected to appear, in milliseconds; with checks, they run first. */
+export const automaticWithin = { commit: 3 * 60_000, checksPass: 30 * 60_000 } as const;
+
+/** Everything worth saying, gravest first. Never a reason not to deploy: the person decides. */
+export function findingsOf(facts: PreflightFacts): Finding[] {
+  const found = [
+    ...ofService(facts),
+    ...ofDeploys(facts),
+    ...(facts.commit ? ofCommit(facts, facts.commit) : []),
+  ];
+  if (facts.noHead) found.push({ kind: "noHead", ...facts.noHead });
+  return found.sort((a, b) => findingKinds.indexOf(a.kind) - findingKinds.indexOf(b.kind));
+}
+
+/** Whether the person types the service's name before anything is sent. No setting changes it. */
+export function needsTyping(findings: readonly Finding[]): boolean {
+  return findings.some(({ kind }) => kind === "protected");
+}
+
+/** The deploy that serves now. */
+export function liveOf(deploys: readonly Deploy[] | undefined): Deploy | undefined {
+  return deploys?.find(({ status }) => status === "live");
+}
+
+function ofService({ service, protection, environment }: PreflightFacts): Finding[] {
+  const found: Finding[] = [];
+  if (protection !== "open")
+    found.push({
+      kind: "protected",
+      known: protection === "protected",
+      ...(environment !== undefined && { environment }),
+    });
+  if (service.suspended) found.push({ kind: "suspended", by: service.suspenders });
+  return found;
+}
+
+function ofDeploys(facts: PreflightFacts): Finding[] {
+  const { deploys, followed, choice } = facts;
+  const found: Finding[] = deploys ? [] : [{ kind: "deploysUnread" }];
+  const automatic = automaticOf(facts);
+  if (automatic) found.push(automatic);
+  const running = runningOf(deploys ?? []);
+  const isSaid = automatic?.deploy !== undefined && automatic.deploy.id === running?.id;
+  if ((running ?? followed) && !isSaid)
+    found.push({
+      kind: "running",
+      sameCommit: choice.kind === "commit" && running?.commit?.id === choice.commit.id,
+      ...(running && { deploy: running }),
+      ...(followed && { followed }),
+    });
+  return found;
+}
+
+/** The deploy that Render makes, or is about to make, of this commit by itself. */
+function automaticOf(facts: PreflightFacts): Extract<Finding, { kind: "automatic" }> | undefined {
+  const { service, choice, deploys = [], commit, now } = facts;
+  const { autoDeploy } = service;
+  if (choice.kind !== "commit" || autoDeploy === "off") return undefined;
+  const ofCommitItself = deploys.filter(
+    deploy => deploy.trigger === "new_commit" && deploy.commit?.id === choice.commit.id,
+  );
+  const deploy = ofCommitItself.find(({ status }) => !hasEnded(status));
+  if (deploy) return { kind: "automatic", when: autoDeploy, deploy };
+  // A push that was not seen came after the commit was made at least.
+  const since = commit?.pushedAt ?? commit?.commit.createdAt;
+  const isFresh = since !== undefined && now - since < automaticWithin[autoDeploy];
+  const isOnBranch = service.branch !== undefined && commit?.heldBy?.includes(service.branch) === true;
+  if (!commit || !isFresh || !isOnBranch || ofCommitItself.length > 0 || isIgnored(service, commit))
+    return undefined;
+  return { kind: "automatic", when: autoDeploy };
+}
+
+/** Whether auto-deploy passes over the commit. */
+function isIgnored(service: Service, { commit, changedPaths }: CommitFacts): boolean {
+  return skipPhraseIn(commit.message) !== undefined || isOutside(service, changedPaths);
+}
+
+function isOutside({ buildFilter }: Service, paths: readonly string[] | undefined): boolean {
+  if (!buildFilter || paths === undefined || paths.length === 0) return false;
+  return !paths.some(path => startsAutoDeploy(path, buildFilter));
+}
+
+function ofCommit(facts: PreflightFacts, commit: CommitFacts): Finding[] {
+  return [...ofPlace(facts, commit), ...ofRelation(facts, commit), ...ofAutoDeploy(facts, commit)];
+}
+
+/** Where the commit is: on which branch, pushed or not, and what lies beside it. */
+function ofPlace({ service }: PreflightFacts, facts: CommitFacts): Finding[] {
+  const { commit, isHead, branch, upstream, changes, heldBy, pushTo } = facts;
+  const found: Finding[] = [];
+  if (heldBy === undefined) found.push({ kind: "gitUnread" });
+  else if (heldBy.length === 0)
+    found.push({
+      kind: "notPushed",
+      commit: commit.id,
+      deploysItself:
+        service.autoDeploy === "commit" && pushTo?.branch === service.branch && !isIgnored(service, facts),
+      ...(pushTo && { pushTo }),
+    });
+  if (changes && changes.changed + changes.untracked > 0) found.push({ kind: "uncommitted", changes });
+  const { branch: serviceBranch } = service;
+  if (isHead && serviceBranch !== undefined) {
+    if (branch === undefined) found.push({ kind: "detached", serviceBranch });
+    else if (branch !== serviceBranch) found.push({ kind: "otherBranch", branch, serviceBranch });
+  }
+  if (upstream && upstream.behind > 0)
+    found.push({ kind: "behindUpstream", upstream: upstream.name, by: upstream.behind });
+  return found;
+}
+
+/** What the deploy does to what is live. */
+function ofRelation({ deploys }: PreflightFacts, { relation }: CommitFacts): Finding[] {
+  const live = liveOf(deploys);
+  const id = live?.commit?.id;
+  if (!relation || !live || id === undefined) return [];
+  const since = live.finishedAt ?? live.updatedAt;
+  switch (relation.kind) {
+    case "same":
+      return [{ kind: "liveAlready", ...(since !== undefined && { since }) }];
+    case "ahead":
+      return [];
+    case "behind":
+      return [{ kind: "goesBack", by: relation.by, live: id }];
+    case "diverged":
+      return [{ kind: "diverged", behind: relation.behind, live: id }];
+    case "unknown":
+      return [{ kind: "notCompared", live: id, why: relation.why }];
+  }
+}
+
+function ofAutoDeploy({ service }: PreflightFacts, { commit, changedPaths }: CommitFacts): Finding[] {
+  if (service.autoDeploy === "off") return [];
+  const found: Finding[] = [];
+  const phrase = skipPhraseIn(commit.message);
+  if (phrase !== undefined) found.push({ kind: "skipPhrase", phrase });
+  if (isOutside(service, changedPaths))
+    found.push({ kind: "outsideBuildFilter", files: changedPaths?.length ?? 0 });
+  return found;
+}

@@ -1,0 +1,185 @@
+/** Every sentence a person reads before a deploy. */
+import { ageText, durationText } from "../durationText.js";
+import { commitsText, type Relation } from "../git/relation.js";
+import { plainText, shortSha } from "../plainText.js";
+import { sourceText, triggerText } from "../services/rows.js";
+import { phaseText } from "./followTexts.js";
+import { needsTyping, type Finding, type PreflightFacts, type UncommittedChanges } from "./preflight.js";
+import { viewOf } from "./status.js";
+
+const name = (text: string): string => plainText(text, 60);
+
+/** The sentence of a finding. */
+export function findingText(
+  finding: Finding,
+  { service, now }: Pick<PreflightFacts, "service" | "now">,
+): string {
+  switch (finding.kind) {
+    case "protected":
+      return finding.known
+        ? `${finding.environment ?? "Its environment"} is protected: you will be asked to type the service's name.`
+        : "Its environment could not be read and may be protected: you will be asked to type the service's name.";
+    case "suspended": {
+      const by = finding.by.length === 0 ? "" : ` (by ${plainText(finding.by.join(", "), 80)})`;
+      return `${name(service.name)} is suspended${by}. Resume it in the Dashboard first; Render may refuse a deploy before that.`;
+    }
+    case "notPushed": {
+      const where = `${shortSha(finding.commit)} is on no branch of ${repoText(service.repo)} that this clone knows of. Render can build it only after a push.`;
+      return finding.deploysItself
+        ? `${where} Auto-deploy takes up the push, so it is followed and no second deploy is sent.`
+        : where;
+    }
+    case "automatic":
+      if (finding.deploy) {
+        const phase = viewOf(finding.deploy.status).label.toLowerCase();
+        return `Auto-deploy is already deploying this commit (${phase}${sinceText(finding.deploy.createdAt, now)}). Follow it instead of starting a second deploy.`;
+      }
+      return finding.when === "commit"
+        ? "This commit was just pushed and auto-deploy is on: Render is about to deploy it. Follow that instead of starting a second deploy."
+        : "This commit was just pushed: Render deploys it once its checks pass. Follow that instead of starting a second deploy.";
+    case "running":
+      return runningText(finding, now);
+    case "goesBack":
+      return `This goes back by ${commitsText(finding.by)}: ${shortSha(finding.live)}, which is live, is newer.`;
+    case "diverged":
+      return `This takes back ${commitsText(finding.behind)} of ${shortSha(finding.live)}, which is live and is not part of this history.`;
+    case "noHead":
+      return finding.text;
+    case "liveAlready": {
+      const since = finding.since === undefined ? "" : ` (${sinceWords(now - finding.since)})`;
+      return `This very commit is live already${since}.`;
+    }
+    case "uncommitted":
+      return `${changesText(finding.changes)} will not ship, as only commits are deployed.`;
+    case "detached":
+      return `HEAD is detached, while the service follows ${name(finding.serviceBranch)}.`;
+    case "otherBranch":
+      return `You are on ${name(finding.branch)}, while the service follows ${name(finding.serviceBranch)}.`;
+    case "behindUpstream":
+      return `${name(finding.upstream)} has ${commitsText(finding.by)} that HEAD lacks.`;
+    case "skipPhrase":
+      return `The commit message says ${finding.phrase}: auto-deploy ignores this commit, this deploy does not.`;
+    case "outsideBuildFilter":
+      return finding.files === 1
+        ? "The changed file lies outside the build filter: auto-deploy ignores it, this deploy does not."
+        : `All ${finding.files} changed files lie outside the build filter: auto-deploy ignores them, this deploy does not.`;
+    case "notCompared":
+      return notComparedText(finding.live, finding.why);
+    case "gitUnread":
+      return "Whether the commit is pushed could not be read from Git.";
+    case "deploysUnread":
+      return "The service's deploys could not be read, so nothing is said of what is live or running.";
+  }
+}
+
+/** Why what is live cannot be compared, and what helps. */
+export function notComparedText(live: string, why: Extract<Relation, { kind: "unknown" }>["why"]): string {
+  switch (why) {
+    case "notHere":
+      return `${shortSha(live)}, which is live, is not in this clone, so it could not be compared. Fetch to get it.`;
+    case "noCommonHistory":
+      return `${shortSha(live)}, which is live, shares no history with this commit in this clone, so they could not be compared. Fetch to complete it.`;
+    case "unreadable":
+      return `${shortSha(live)}, which is live, could not be compared: Git gave no answer in time.`;
+  }
+}
+
+function runningText(finding: Extract<Finding, { kind: "running" }>, now: number): string {
+  const { deploy, followed } = finding;
+  const facts: string[] = [];
+  let what = "";
+  if (followed) {
+    what = followed.order.what;
+    facts.push(phaseText(followed).toLowerCase(), durationText(now - followed.askedAt));
+    facts.push(`asked for by ${followed.order.askedBy}`);
+  } else if (deploy) {
+    what = sourceText(deploy);
+    facts.push(viewOf(deploy.status).label.toLowerCase());
+    if (deploy.createdAt !== undefined) facts.push(durationText(now - deploy.createdAt));
+    const by = triggerText(deploy.trigger);
+    if (by !== "") facts.push(`started by: ${by}`);
+  }
+  const of = what === "" ? "A deploy" : `A deploy of ${what}`;
+  return `${of} is already running (${facts.join(", ")}). Where the workspace says Wait, yours waits for it; where it says Override, Render cancels it for yours. Which one holds cannot be read.`;
+}
+
+function sinceText(createdAt: number | undefined, now: number): string {
+  return createdAt === undefined ? "" : `, ${durationText(now - createdAt)}`;
+}
+
+function sinceWords(ms: number): string {
+  const age = ageText(ms);
+  return age === "now" ? "since just now" : `for ${age}`;
+}
+
+/** "2 uncommitted changes and 1 untracked file" */
+function changesText({ changed, untracked }: UncommittedChanges): string {
+  const parts: string[] = [];
+  if (changed > 0) parts.push(changed === 1 ? "1 uncommitted change" : `${changed} uncommitted changes`);
+  if (untracked > 0) parts.push(untracked === 1 ? "1 untracked file" : `${untracked} untracked files`);
+  return parts.join(" and ");
+}
+
+function repoText(repo: string | undefined): string {
+  return plainText((repo ?? "the repository").replace(/^https?:\/\/[^/]+\//u, ""), 80);
+}
+
+/** What is asked of a person who deploys to a protected environment; undefined where nothing is typed. */
+export function typingPrompt(
+  facts: PreflightFacts,
+  findings: readonly Finding[],
+): { readonly prompt: string; readonly expected: string } | undefined {
+  if (!needsTyping(findings)) return undefined;
+  const why =
+    facts.protection === "protected"
+      ? `${facts.environment ?? "its environment"} is protected`
+      : "its environment may be protected";
+  return {
+    prompt: `Type ${name(facts.service.name)} to deploy to it: ${why}.`,
+    expected: facts.service.name,
+  };
+}
+
+/** Below the box while what was typed is not the name. */
+export function typingMismatch(expected: string): string {
+  return `That is not the service's name. Type ${name(expected)}, or press Escape to leave.`;
+}
+
+/** Why nothing was pushed, and so nothing deployed. `reason` is what Git says, `code` the Git extension's code for it. */
+export function pushFailedText(
+  { remote, branch }: { readonly remote: string; readonly branch: string },
+  code: string | undefined,
+  reason: string,
+): string {
+  const start = `Could not push ${name(branch)} to ${name(remote)}`;
+  if (code === "PushRejected")
+    return `${start}: it has commits that this branch lacks. Pull, then try again. Nothing was deployed.`;
+  if (code === "AuthenticationFailed")
+    return `${start}: the remote did not accept your sign-in. Check it in Source Control. Nothing was deployed.`;
+  return `${start}: Git says “${plainText(reason, 120)}”. Nothing was deployed.`;
+}
+
+/** When the push seems done but the commit is not found on the remote's branch. */
+export function pushUnseenText(
+  commit: string,
+  { remote, branch }: { remote: string; branch: string },
+): string {
+  return `The push was done, but ${shortSha(commit)} has not appeared on ${name(remote)}/${name(branch)}. Nothing was deployed. Look at Source Control, then try again.`;
+}
+
+/** When the deploy that auto-deploy should have made does not come. */
+export function automaticMissingText(serviceName: string): string {
+  return `Render has not started an automatic deploy of ${name(serviceName)}. Deploy again if you do not want to wait.`;
+}
+
+/** Why fetching did not help. */
+export function fetchFailedText(live: string, reason: string | undefined): string {
+  return reason === undefined
+    ? `${shortSha(live)} is on no remote of this clone, so it may come from another repository or a branch that is gone.`
+    : `Could not fetch: Git says “${plainText(reason, 120)}”. Check the remote in Source Control, then try again.`;
+}
+
+/** Why nothing was pulled. */
+export function pullFailedText(reason: string): string {
+  return `Could not pull: Git says “${plainText(reason, 120)}”. Nothing was deployed. Look at Source Control, then try again.`;
+}

@@ -1,0 +1,24 @@
+import picomatch from "picomatch";
+import type { Service } from "../render/shapes.js";
+
+/** Render knows `*`, `**`, `?` and character classes (Render docs, "Monorepo support"); the rest is taken literally. */
+const options: picomatch.PicomatchOptions = {
+  windows: false,
+  dot: true,
+  nobrace: true,
+  noextglob: true,
+  nonegate: true,
+};
+
+/**
+ * Whether a change of this file lets Render deploy the service by itself. Ignored paths win over included ones; with
+ * any included path, everything else is ignored (Render docs, "Monorepo support"). The filter never holds back a
+ * deploy that is asked for.
+ *
+ * @param path from the root of the repository, with `/`, as the globs are even where the service has a root directory
+ */
+export function startsAutoDeploy(path: string, filter: NonNullable<Service["buildFilter"]>): boolean {
+  const { paths, ignoredPaths } = filter;
+  if (ignoredPaths.some(glob => picomatch.isMatch(path, glob, options))) return false;
+  return paths.length === 0 || paths.some(glob => picomatch.isMatch(path, glob, options));
+}

@@ -1,0 +1,199 @@
+import * as vscode from "vscode";
+import {
+  findingsOf,
+  gravityOf,
+  liveOf,
+  type Finding,
+  type PreflightFacts,
+} from "../../core/deploy/preflight.js";
+import { questionOf, questionText, type PreflightRemedy } from "../../core/deploy/preflightQuestion.js";
+import { automaticMissingText, typingPrompt } from "../../core/deploy/preflightTexts.js";
+import { plainText } from "../../core/plainText.js";
+import type { Deploy, Service } from "../../core/render/shapes.js";
+import { mayBeProduction, placeText, type Place } from "../../core/services/place.js";
+import { confirmByTyping, confirmDeploy, isOwn, offerDeploy } from "../ask/confirmDeploy.js";
+import type { GitRepository } from "../gitApi.js";
+import { remedy, show } from "../notices.js";
+import { looking, readFacts, repositoryOf, type FactParts, type Wish } from "../preflightFacts.js";
+import { settings } from "../settings.js";
+import { fetchLive, pull, pushAndSee } from "./gitWork.js";
+import type { ShipPreviews } from "./shipPreview.js";
+
+/** How long the automatic deploy is waited for, and how often it is looked for, in milliseconds. */
+const automaticLooks = {
+  commit: { longest: 60_000, every: 2_000 },
+  checksPass: { longest: 30 * 60_000, every: 10_000 },
+} as const;
+
+export interface PreflightParts extends FactParts {
+  readonly shipPreviews: Pick<ShipPreviews, "showBetween">;
+}
+
+/** How a confirmation ended. */
+export type Confirmed =
+  | { readonly kind: "deploy" }
+  /** A deploy that exists already is followed instead of sending one. */
+  | { readonly kind: "follow"; readonly deploy: Deploy }
+  | { readonly kind: "chooseOther" }
+  /** HEAD may be another commit now: it is read and asked for anew. */
+  | { readonly kind: "again" }
+  | { readonly kind: "left" };
+
+interface Asked {
+  readonly service: Service;
+  readonly facts: PreflightFacts;
+  readonly findings: readonly Finding[];
+  readonly repository: GitRepository | undefined;
+  /** Starts the way anew, from a notification. */
+  readonly resume: () => void;
+}
+
+const left: Confirmed = { kind: "left" };
+
+/** Looks at everything that matters before a deploy, asks once, and does what the pressed button promises. */
+export class Preflight {
+  readonly #parts: PreflightParts;
+
+  constructor(parts: PreflightParts) {
+    this.#parts = parts;
+  }
+
+  async confirm(service: Service, wish: Wish, resume: () => void): Promise<Confirmed> {
+    const place = this.#parts.services.place(service);
+    for (;;) {
+      const { repository, facts } = await looking(async () => {
+        const found = await repositoryOf(this.#parts.git, service, wish.choice);
+        return { repository: found, facts: await readFacts(this.#parts, service, wish, found) };
+      });
+      const findings = findingsOf(facts);
+      if (!mustAsk(place, findings)) return { kind: "deploy" };
+      const pressed = await confirmDeploy(questionOf(facts, findings, placeText(place), wish));
+      const done = await this.#answer(pressed, { service, facts, findings, repository, resume });
+      if (done !== "askAgain") return done;
+    }
+  }
+
+  async #answer(
+    pressed: "deploy" | PreflightRemedy | undefined,
+    asked: Asked,
+  ): Promise<Confirmed | "askAgain"> {
+    const { service, facts, findings, repository, resume } = asked;
+    const live = liveOf(facts.deploys)?.commit?.id;
+    if (pressed !== undefined && pressed !== "deploy" && pressed !== "chooseOther" && !isOwn(pressed)) {
+      await remedy(pressed, { dashboardUrl: service.dashboardUrl });
+      return left;
+    }
+    switch (pressed) {
+      case undefined:
+        return left;
+      case "deploy":
+        return (await isTyped(asked)) ? { kind: "deploy" } : left;
+      case "pushAndDeploy":
+        return this.#push(asked);
+      case "followAutomatic": {
+        const automatic = findings.find(finding => finding.kind === "automatic");
+        if (!automatic) return left;
+        return automatic.deploy
+          ? { kind: "follow", deploy: automatic.deploy }
+          : this.#awaitAutomatic(asked, automatic.when);
+      }
+      case "followRunning": {
+        const running = findings.find(finding => finding.kind === "running");
+        return running?.deploy ? { kind: "follow", deploy: running.deploy } : left;
+      }
+      case "showShip":
+        if (facts.commit && repository && live !== undefined)
+          await this.#parts.shipPreviews.showBetween({
+            service,
+            repository,
+            target: facts.commit.commit,
+            live,
+          });
+        void offerDeploy(questionText(facts.service, facts.choice), resume);
+        return left;
+      case "fetch":
+        if (repository && live !== undefined && service.repo !== undefined)
+          await fetchLive(repository, service.repo, live);
+        return "askAgain";
+      case "pull":
+        return repository && (await pull(repository)) ? { kind: "again" } : left;
+      case "switchBranch":
+        await vscode.commands.executeCommand("git.checkout", repository?.rootUri);
+        return { kind: "again" };
+      case "commit":
+        await remedy("openSourceControl", {});
+        return left;
+      case "chooseOther":
+        return { kind: "chooseOther" };
+    }
+  }
+
+  /** Pushes HEAD's branch; then the automatic deploy is followed where there will be one, else ours is sent. */
+  async #push(asked: Asked): Promise<Confirmed> {
+    const { findings, repository, resume } = asked;
+    const finding = findings.find(each => each.kind === "notPushed");
+    if (!finding?.pushTo || !repository || !(await isTyped(asked))) return left;
+    if (!(await pushAndSee(repository, finding.pushTo, finding.commit, this.#parts.clock, resume)))
+      return left;
+    return finding.deploysItself ? this.#awaitAutomatic(asked, "commit") : { kind: "deploy" };
+  }
+
+  async #awaitAutomatic(
+    { service, facts, resume }: Asked,
+    when: "commit" | "checksPass",
+  ): Promise<Confirmed> {
+    const { choice } = facts;
+    if (choice.kind !== "commit") return left;
+    const location = vscode.ProgressLocation.Notification;
+    const title = `Waiting for the automatic deploy of ${plainText(service.name, 60)}…`;
+    const found = await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) =>
+      this.#findAutomatic(service.id, choice.commit.id, when, token),
+    );
+    if (found === "canceled") return left;
+    if (found) return { kind: "follow", deploy: found };
+    void show(
+      "warning",
+      { text: automaticMissingText(service.name), remedies: ["retry"] },
+      { retry: resume },
+    );
+    return left;
+  }
+
+  async #findAutomatic(
+    serviceId: string,
+    commitId: string,
+    when: "commit" | "checksPass",
+    token: vscode.CancellationToken,
+  ): Promise<Deploy | "canceled" | undefined> {
+    const { services, clock } = this.#parts;
+    const { longest, every } = automaticLooks[when];
+    const stop = new AbortController();
+    token.onCancellationRequested(() => {
+      stop.abort();
+    });
+    const end = clock.now() + longest;
+    while (!token.isCancellationRequested) {
+      await services.loadDeploys(serviceId);
+      const deploys = services.deploysOf(serviceId)?.deploys ?? [];
+      const found = deploys.find(
+        ({ trigger, commit }) => trigger === "new_commit" && commit?.id === commitId,
+      );
+      if (found) return found;
+      if (clock.now() > end) return undefined;
+      await clock.sleep(every, stop.signal).catch(() => undefined);
+    }
+    return "canceled";
+  }
+}
+
+/** Whatever the setting says: what may do harm or differs from what the person expects is said first. */
+function mustAsk(place: Place, findings: readonly Finding[]): boolean {
+  if (findings.some(({ kind }) => gravityOf(kind) === "high")) return true;
+  const confirm = settings.confirmDeploy();
+  return confirm === "always" || (confirm === "productionOnly" && mayBeProduction(place));
+}
+
+async function isTyped({ facts, findings }: Asked): Promise<boolean> {
+  const typing = typingPrompt(facts, findings);
+  return typing === undefined || confirmByTyping(typing);
+}

@@ -1,0 +1,90 @@
+import type * as vscode from "vscode";
+import type { FileChange, ShippedFile } from "../core/deploy/shipPreview.js";
+import { mostCounted, relationOf, type Relation } from "../core/git/relation.js";
+import type { Commit } from "../core/git/repository.js";
+import { toCommit } from "./git.js";
+import type { GitChange, GitRepository } from "./gitApi.js";
+import { inTime } from "./inTime.js";
+
+/** How long one reading of Git may take, in milliseconds; what is not there by then is said to be unknown. */
+export const longestReading = 5_000;
+
+/** A file that differs, and where it lay on either side. */
+export interface ComparedFile extends ShippedFile {
+  readonly liveUri: vscode.Uri;
+  readonly uri: vscode.Uri;
+}
+
+/** How a commit relates to the one that is live, of the clone alone. */
+export async function compare(repository: GitRepository, commit: string, live: string): Promise<Relation> {
+  if (commit === live) return { kind: "same" };
+  return (
+    (await inTime(compareNow(repository, commit, live), longestReading)) ?? {
+      kind: "unknown",
+      why: "unreadable",
+    }
+  );
+}
+
+async function compareNow(repository: GitRepository, commit: string, live: string): Promise<Relation> {
+  const areHere = await Promise.all([commit, live].map(id => isHere(repository, id)));
+  if (areHere.includes(false)) return { kind: "unknown", why: "notHere" };
+  const [mergeBase, comes, goes] = await Promise.all([
+    repository.getMergeBase(live, commit),
+    missing(repository, commit, live),
+    missing(repository, live, commit),
+  ]);
+  return relationOf({ commit, live, mergeBase, ahead: comes.length, behind: goes.length });
+}
+
+/** Whether the clone has the commit. */
+export async function isHere(repository: GitRepository, commitId: string): Promise<boolean> {
+  return repository.getCommit(commitId).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The commits of `of` that `from` lacks, newest first, at most `mostCounted`. */
+export async function missing(repository: GitRepository, of: string, from: string): Promise<Commit[]> {
+  const log = await repository.log({ maxEntries: mostCounted, refNames: [of, `^${from}`] });
+  return log.map(toCommit);
+}
+
+/**
+ * The files that differ between what is live and the commit. Git is asked for both sides of the merge base, as the
+ * extension compares no two commits directly; so where both sides changed a file alike, it is listed all the same.
+ */
+export async function filesBetween(
+  repository: GitRepository,
+  live: string,
+  commit: string,
+  relation: Relation,
+): Promise<ComparedFile[]> {
+  const root = repository.rootUri.path;
+  const files = new Map<string, ComparedFile>();
+  const add = (change: GitChange, isBack: boolean): void => {
+    const newer = change.renameUri ?? change.uri;
+    const [liveUri, uri] = isBack ? [newer, change.originalUri] : [change.originalUri, newer];
+    const path = uri.path.slice(root.length + 1);
+    if (!files.has(path)) files.set(path, { path, change: fileChange(change.status, isBack), liveUri, uri });
+  };
+  if (relation.kind !== "behind")
+    for (const each of await repository.diffBetween(live, commit)) add(each, false);
+  if (relation.kind === "behind" || relation.kind === "diverged")
+    for (const each of await repository.diffBetween(commit, live)) add(each, true);
+  return [...files.values()];
+}
+
+/** The values of the Git extension's enum `Status` that a comparison of commits gives. */
+const statuses = new Map<number, FileChange>([
+  [1, "added"],
+  [3, "renamed"],
+  [6, "deleted"],
+]);
+
+function fileChange(status: number, isBack: boolean): FileChange {
+  const change = statuses.get(status) ?? "modified";
+  if (!isBack) return change;
+  return change === "added" ? "deleted" : change === "deleted" ? "added" : change;
+}

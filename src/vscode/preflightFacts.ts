@@ -1,0 +1,103 @@
+import * as vscode from "vscode";
+import type { FollowedDeploy } from "../core/deploy/followedDeploy.js";
+import type { DeployChoice } from "../core/deploy/plan.js";
+import { liveOf, type CommitFacts, type PreflightFacts } from "../core/deploy/preflight.js";
+import { isCloneOf } from "../core/git/repository.js";
+import type { Explanation } from "../core/messages.js";
+import type { Clock } from "../core/ports.js";
+import type { Deploy, Service } from "../core/render/shapes.js";
+import type { Place } from "../core/services/place.js";
+import type { Git } from "./git.js";
+import type { GitRepository } from "./gitApi.js";
+import { readCommitFacts } from "./gitFacts.js";
+import { inTime } from "./inTime.js";
+import type { Services } from "./services.js";
+
+/** How long the service's deploys may take to be read, in milliseconds; what is not known by then is said so. */
+const longestReading = 8_000;
+
+export interface FactParts {
+  readonly services: Services;
+  readonly git: Git;
+  readonly tracker: { readonly running: readonly FollowedDeploy[] };
+  readonly clock: Clock;
+}
+
+/** What a person wants to be deployed, and why it is not HEAD where that would be expected. */
+export interface Wish {
+  readonly choice: DeployChoice;
+  readonly clearCache: boolean;
+  readonly noHead?: Explanation;
+  /** Why this service was taken without asking, where there was something to choose. */
+  readonly why?: readonly string[];
+}
+
+/** Reads everything that the preflight looks at: the service's deploys from Render, the rest from Git. */
+export async function readFacts(
+  parts: FactParts,
+  service: Service,
+  { choice, noHead }: Wish,
+  repository: GitRepository | undefined,
+): Promise<PreflightFacts> {
+  const { services, tracker, clock } = parts;
+  const place = services.place(service);
+  const deploys = await readDeploys(services, service.id);
+  const followed = tracker.running.find(({ order }) => order.service.id === service.id);
+  const { repo, buildFilter } = service;
+  const commit =
+    repository && choice.kind === "commit" && repo !== undefined
+      ? await readCommitFacts(repository, choice.commit, { repo, buildFilter }, liveOf(deploys)?.commit?.id)
+      : undefined;
+  return {
+    service,
+    protection: protectionOf(service, place),
+    choice,
+    now: clock.now(),
+    ...(place.environment !== undefined && { environment: place.environment }),
+    ...(noHead && { noHead }),
+    ...(commit && repository && { commit: withPush(commit, parts.git, repository) }),
+    ...(deploys && { deploys }),
+    ...(followed && { followed }),
+  };
+}
+
+/** The service's last deploys as they are now; undefined when Render does not tell in time. */
+export async function readDeploys(
+  services: Services,
+  serviceId: string,
+): Promise<readonly Deploy[] | undefined> {
+  await inTime(services.loadDeploys(serviceId), longestReading);
+  const read = services.deploysOf(serviceId);
+  return read?.complete === true && read.error === undefined && !read.loading ? read.deploys : undefined;
+}
+
+/** The open clone that a commit is of: the one whose HEAD was chosen, else the first that has it. */
+export async function repositoryOf(
+  git: Git,
+  { repo }: Service,
+  choice: DeployChoice,
+): Promise<GitRepository | undefined> {
+  if (choice.kind !== "commit" || repo === undefined || !git.last.ok) return undefined;
+  if (choice.head) return git.repository(choice.head.root);
+  const clones = git.last.repositories.filter(each => isCloneOf(each, repo));
+  for (const { root } of clones)
+    if (await git.findCommit(choice.commit.id, [root])) return git.repository(root);
+  return clones[0] && git.repository(clones[0].root);
+}
+
+function withPush(commit: CommitFacts, git: Git, { rootUri }: GitRepository): CommitFacts {
+  const pushedAt = git.pushedAt(rootUri.toString(), commit.commit.id);
+  return { ...commit, ...(pushedAt !== undefined && { pushedAt }) };
+}
+
+/** An environment that could not be read may be protected. */
+function protectionOf({ environmentId }: Service, place: Place): PreflightFacts["protection"] {
+  if (place.isProtected) return "protected";
+  return environmentId !== undefined && place.environment === undefined ? "unknown" : "open";
+}
+
+/** Shows in the status bar that something is being read. */
+export async function looking<T>(work: () => Promise<T>): Promise<T> {
+  const location = vscode.ProgressLocation.Window;
+  return vscode.window.withProgress({ location, title: "Looking at what would ship…" }, work);
+}

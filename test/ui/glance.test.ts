@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import type { EditorWindow } from "../vscode/editorWindow.js";
+import { eventually } from "../vscode/eventually.js";
+import { Stage } from "./stage.js";
+import { WorkingCopy } from "./workingCopy.js";
+
+describe("Live against HEAD", () => {
+  let stage: Stage;
+  let window: EditorWindow;
+  let copy: WorkingCopy;
+  let live: string;
+
+  before(async () => {
+    stage = await Stage.open({
+      commits: ["Light the lamp", "Turn the lamp at dusk", "Turn the lamp faster in fog"],
+    });
+    copy = await WorkingCopy.of(stage);
+    live = await copy.sha("HEAD~1");
+    window = await stage.signedInWindow();
+    await window.openView("Render");
+  });
+  after(() => stage.close());
+
+  /** Waits until both the row and the status bar say this; an empty text means that they say nothing. */
+  async function says(row: string, statusBar: string): Promise<void> {
+    const pattern = new RegExp(`^live ${live.slice(0, 7)} · \\d+ h${row === "" ? "" : ` · ${row}`}$`, "u");
+    await eventually(
+      `the row to say "${row}"`,
+      async () => {
+        const rows = await window.tree().shownRows();
+        return rows.some(each => each.label === "lighthouse" && pattern.test(each.description))
+          ? true
+          : undefined;
+      },
+      {
+        timeoutMs: 20_000,
+        instead: async () => JSON.stringify((await window.tree().shownRows()).slice(0, 3)),
+      },
+    );
+    await stage.button(window).waitForText(statusBar === "" ? "Deploy" : `Deploy · ${statusBar}`);
+  }
+
+  it("follows each change of Git, and asks Render for nothing", async () => {
+    await says("HEAD is 1 ahead", "HEAD is 1 ahead");
+    assert.match(
+      await stage.button(window).ariaLabel(),
+      new RegExp(
+        `HEAD \\(${stage.head.slice(0, 7)}, main\\) is 1 commit ahead of what is live \\(${live.slice(0, 7)}\\)\\.`,
+        "u",
+      ),
+    );
+    const row = (await window.tree().rows()).find(({ label }) => label === "lighthouse");
+    assert.match(row?.ariaLabel ?? "", /HEAD is 1 ahead/u);
+    const before = stage.simulator.requests.length;
+
+    await copy.commit("One more");
+    await says("HEAD is 2 ahead", "HEAD is 2 ahead");
+    await copy.git("reset", "--quiet", "--hard", live);
+    await says("HEAD is live", "live");
+    await copy.git("reset", "--quiet", "--hard", "HEAD~1");
+    await says("live is 1 ahead", "live is 1 ahead");
+    await copy.commit("Another way");
+    await says("diverged", "diverged");
+    await copy.git("checkout", "--quiet", "-b", "fog");
+    await says("another branch", "another branch");
+
+    assert.equal(stage.simulator.requests.length, before);
+  });
+
+  it("says nothing where the two cannot be compared", async () => {
+    await copy.reset();
+    await says("HEAD is 1 ahead", "HEAD is 1 ahead");
+    await copy.makeShallow();
+    await copy.commit("On a cut history");
+    await says("", "");
+    await copy.makeWhole();
+    await says("HEAD is 2 ahead", "HEAD is 2 ahead");
+  });
+});

@@ -1,0 +1,77 @@
+import { writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { commit, git } from "../support/gitRepository.js";
+import type { Stage } from "./stage.js";
+
+/** The stage's repository and its remote, worked on outside VS Code as by a person in a terminal, and by a colleague. */
+export class WorkingCopy {
+  readonly #folder: string;
+  readonly #remote: string;
+  readonly #colleague: string;
+  readonly #start: string;
+
+  private constructor(stage: Stage) {
+    this.#folder = stage.folder;
+    this.#remote = stage.remote;
+    this.#colleague = join(dirname(stage.folder), "colleague");
+    this.#start = stage.head;
+  }
+
+  static async of(stage: Stage): Promise<WorkingCopy> {
+    const copy = new WorkingCopy(stage);
+    await git(dirname(stage.folder), "clone", "--quiet", copy.#remote, copy.#colleague);
+    return copy;
+  }
+
+  /** Back to `main` as it was at the start, here and at the remote. */
+  async reset(): Promise<void> {
+    await this.git("checkout", "--quiet", "--force", "-B", "main", this.#start);
+    await this.git("clean", "--quiet", "-fd");
+    await this.git("push", "--quiet", "--force", "--set-upstream", "origin", "main");
+  }
+
+  git(...args: string[]): Promise<string> {
+    return git(this.#folder, ...args);
+  }
+
+  /** Commits files. Gives the SHA. */
+  commit(message: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
+    const lamp = { "lamp.txt": `${message}\n` };
+    return commit(this.#folder, message, Object.keys(files).length > 0 ? files : lamp);
+  }
+
+  async write(file: string, text: string): Promise<void> {
+    await writeFile(join(this.#folder, file), text);
+  }
+
+  /** The full SHA that a name stands for. */
+  sha(name: string): Promise<string> {
+    return this.git("rev-parse", name);
+  }
+
+  /** The SHA of a branch of the remote. */
+  pushed(branch: string): Promise<string> {
+    return git(this.#remote, "rev-parse", branch);
+  }
+
+  /** A colleague pushes a commit to `main`. Gives the SHA. */
+  async colleaguePushes(message: string): Promise<string> {
+    await git(this.#colleague, "fetch", "--quiet");
+    await git(this.#colleague, "reset", "--quiet", "--hard", "origin/main");
+    const sha = await commit(this.#colleague, message, { "buoy.txt": `${message}\n` });
+    await git(this.#colleague, "push", "--quiet");
+    return sha;
+  }
+
+  /** Cuts the history off behind HEAD, as in a clone made with `--depth 1`. */
+  async makeShallow(): Promise<void> {
+    await this.git("fetch", "--quiet", "--depth", "1", "origin", "main");
+    await this.git("reflog", "expire", "--expire=now", "--all");
+    await this.git("gc", "--quiet", "--prune=now");
+  }
+
+  /** Gets the whole history back. */
+  async makeWhole(): Promise<void> {
+    await this.git("fetch", "--quiet", "--depth", "2147483647", "origin");
+  }
+}
