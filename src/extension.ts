@@ -6,16 +6,22 @@ import { RenderClient } from "./core/render/client.js";
 import { RenderHttp } from "./core/render/http.js";
 import { pace } from "./core/render/rateLimit.js";
 import { ApiKey } from "./vscode/apiKey.js";
+import { Blueprints } from "./vscode/blueprints.js";
 import { systemClock as clock } from "./vscode/clock.js";
 import { AccountCommands } from "./vscode/commands/account.js";
+import { BlueprintCommands } from "./vscode/commands/blueprintCommands.js";
 import { DeployActions } from "./vscode/commands/deployActions.js";
+import { DeployCommit } from "./vscode/commands/deployCommit.js";
 import { registerCommands } from "./vscode/commands/register.js";
+import { ServiceCommands } from "./vscode/commands/serviceCommands.js";
 import { commandTable } from "./vscode/commands/table.js";
 import { TriggerDeploy } from "./vscode/commands/triggerDeploy.js";
 import { Git } from "./vscode/git.js";
 import { Services } from "./vscode/services.js";
 import { settings } from "./vscode/settings.js";
 import { setContextKey, storedState } from "./vscode/state.js";
+import { BlueprintLenses } from "./vscode/views/blueprintLenses.js";
+import { BlueprintProblems } from "./vscode/views/blueprintProblems.js";
 import { DeployNotices } from "./vscode/views/deployNotices.js";
 import { ServicesTree } from "./vscode/views/servicesTree.js";
 import { StatusBar } from "./vscode/views/statusBar.js";
@@ -67,7 +73,31 @@ export function activate(context: vscode.ExtensionContext): void {
   const account = new AccountCommands({ apiKey, state, whoIs });
   const signIn = async (): Promise<boolean> => (await apiKey.read()) !== undefined || account.setApiKey();
   const trigger = new TriggerDeploy({ services, git, tracker, state, signIn, clock });
-  const commands = commandTable({ account, trigger, actions, services, tree, state, output });
+  const blueprints = new Blueprints(services, git, render, output);
+  const lenses = new BlueprintLenses(blueprints, services);
+  const problems = new BlueprintProblems({
+    blueprints,
+    services,
+    git,
+    render,
+    apiKey,
+    state,
+    clock,
+    log: output,
+    chooseWorkspace: ({ uri }) => void vscode.commands.executeCommand("render.validateBlueprint", uri),
+  });
+  const commands = commandTable({
+    account,
+    trigger,
+    actions,
+    deployCommit: new DeployCommit(git, trigger),
+    blueprint: new BlueprintCommands({ blueprints, problems, services, state, signIn }),
+    service: new ServiceCommands(services, tree),
+    services,
+    tree,
+    state,
+    output,
+  });
 
   setContextKey("render.showPreviews", state.showPreviews.get() ?? false);
   context.subscriptions.push(
@@ -79,6 +109,9 @@ export function activate(context: vscode.ExtensionContext): void {
     statusBar,
     notices,
     tracker,
+    blueprints,
+    lenses,
+    problems,
     registerCommands(commands, output),
     apiKey.onDidChange(() => {
       services.clear();

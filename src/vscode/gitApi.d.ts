@@ -36,7 +36,8 @@ export interface GitRepository {
   status(): Promise<void>;
   /** Rejects when there is no such commit. */
   getCommit(ref: string): Promise<GitCommit>;
-  log(options: { readonly maxEntries: number }): Promise<GitCommit[]>;
+  /** With `path`, of the commits that changed this file. */
+  log(options: { readonly maxEntries: number; readonly path?: string }): Promise<GitCommit[]>;
 }
 
 export interface GitCommit {

@@ -9,6 +9,7 @@ export interface RemedyContext {
   /** Does what failed once more. */
   readonly retry?: () => void;
   readonly chooseOther?: () => void;
+  readonly chooseWorkspace?: () => void;
 }
 
 const titles: Record<Remedy, string> = {
@@ -23,6 +24,8 @@ const titles: Record<Remedy, string> = {
   openSourceControl: "Open Source Control",
   enableGit: "Open Git Settings",
   chooseOther: "Choose What to Deploy",
+  showProblems: "Show Problems",
+  chooseWorkspace: "Choose Workspace",
 };
 
 /** The title of a remedy's button. */
@@ -60,6 +63,11 @@ export async function remedy(kind: Remedy, context: RemedyContext): Promise<void
     case "chooseOther":
       context.chooseOther?.();
       return;
+    case "chooseWorkspace":
+      context.chooseWorkspace?.();
+      return;
+    case "showProblems":
+      return run("workbench.actions.view.problems");
   }
 }
 
@@ -79,6 +87,7 @@ export async function show(
 function isPossible(kind: Remedy, context: RemedyContext): boolean {
   if (kind === "retry") return context.retry !== undefined;
   if (kind === "chooseOther") return context.chooseOther !== undefined;
+  if (kind === "chooseWorkspace") return context.chooseWorkspace !== undefined;
   return kind !== "openSite" || context.siteUrl !== undefined;
 }
 

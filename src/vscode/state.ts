@@ -28,6 +28,7 @@ export interface RememberedService {
 
 /** Everything that is remembered between sessions, besides the API key. */
 export function storedState(context: vscode.ExtensionContext) {
+  const isString = (value: unknown): value is string => typeof value === "string";
   const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
   return {
     /** The service that this workspace deployed last. */
@@ -35,6 +36,12 @@ export function storedState(context: vscode.ExtensionContext) {
       context.workspaceState,
       "render.lastService",
       hasStrings("id", "name"),
+    ),
+    /** The id of the workspace that a person chose to validate this folder's Blueprint for. */
+    blueprintWorkspace: new StoredValue<string>(
+      context.workspaceState,
+      "render.blueprintWorkspace",
+      isString,
     ),
     /** Whether preview instances are listed. */
     showPreviews: new StoredValue<boolean>(context.globalState, "render.showPreviews", isBoolean),

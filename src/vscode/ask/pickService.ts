@@ -21,11 +21,22 @@ export interface ServiceSource {
   onDidChange: vscode.Event<void>;
 }
 
+/** What the person is asked. */
+export interface ServiceQuestion {
+  readonly title: string;
+  readonly placeholder: string;
+}
+
+const forDeploy: ServiceQuestion = {
+  title: "Render: Trigger Deploy",
+  placeholder: "Choose the service to deploy (type to filter)",
+};
+
 /** Lets a person pick a service; rows appear as pages arrive. Undefined when they left. */
-export async function pickService(source: ServiceSource): Promise<Service | undefined> {
+export async function pickService(source: ServiceSource, question = forDeploy): Promise<Service | undefined> {
   const picker = vscode.window.createQuickPick<ServiceItem>();
-  picker.title = "Render: Trigger Deploy";
-  picker.placeholder = "Choose the service to deploy (type to filter)";
+  picker.title = question.title;
+  picker.placeholder = question.placeholder;
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   const update = (): void => {

@@ -5,14 +5,21 @@ import type { Services } from "../services.js";
 import { setContextKey, type StoredState } from "../state.js";
 import type { ServicesNode, ServicesTree } from "../views/servicesTree.js";
 import type { AccountCommands } from "./account.js";
+import type { BlueprintCommands } from "./blueprintCommands.js";
 import type { DeployActions } from "./deployActions.js";
+import type { DeployCommit } from "./deployCommit.js";
+import { entryPointOf, fileOf, lensServicesOf } from "./entryPoint.js";
 import type { Command, CommandId } from "./register.js";
+import type { ServiceCommands } from "./serviceCommands.js";
 import type { Origin, TriggerDeploy } from "./triggerDeploy.js";
 
 export interface TableParts {
   readonly account: AccountCommands;
   readonly trigger: TriggerDeploy;
   readonly actions: DeployActions;
+  readonly deployCommit: DeployCommit;
+  readonly blueprint: BlueprintCommands;
+  readonly service: ServiceCommands;
   readonly services: Services;
   readonly tree: ServicesTree;
   readonly state: Pick<StoredState, "showPreviews">;
@@ -21,11 +28,16 @@ export interface TableParts {
 
 /** What each command does. */
 export function commandTable(parts: TableParts): Record<CommandId, Command> {
-  const { account, trigger, actions, services, tree, state, output } = parts;
+  const { account, trigger, actions, services, tree, state, output, blueprint } = parts;
   const deploy = (withOptions: boolean) => (argument: unknown) => {
     const node = nodeOf(argument);
     const service = node && "service" in node ? node.service : undefined;
-    return trigger.run({ origin: originOf(argument), withOptions, ...(service && { service }) });
+    return trigger.run({
+      origin: originOf(argument),
+      withOptions,
+      ...(service && { service }),
+      ...entryPointOf(argument),
+    });
   };
   const previews = (shown: boolean) => async () => {
     await state.showPreviews.set(shown);
@@ -86,6 +98,22 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
       run: () => {
         output.show();
       },
+    },
+    "render.showDeploys": {
+      doing: "show the deploys",
+      run: argument => parts.service.showDeploys(lensServicesOf(argument)),
+    },
+    "render.openService": {
+      doing: "open the service",
+      run: argument => parts.service.open(lensServicesOf(argument)),
+    },
+    "render.deployCommit": {
+      doing: "deploy the commit",
+      run: (item, file) => parts.deployCommit.run(item, fileOf(file)),
+    },
+    "render.validateBlueprint": {
+      doing: "validate the Blueprint",
+      run: argument => blueprint.validate(fileOf(argument)),
     },
   };
 }

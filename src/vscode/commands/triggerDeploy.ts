@@ -1,9 +1,17 @@
+import type * as vscode from "vscode";
 import { defaultChoice, headChoice, planDeploy, type DeployChoice } from "../../core/deploy/plan.js";
 import type { DeployOrder, FollowedDeploy } from "../../core/deploy/followedDeploy.js";
 import { phaseText } from "../../core/deploy/followTexts.js";
 import type { DeployTracker } from "../../core/deploy/tracker.js";
 import { durationText } from "../../core/durationText.js";
-import { headOf, type HeadReading } from "../../core/git/repository.js";
+import {
+  headFor,
+  headOf,
+  onlyRepository,
+  type Commit,
+  type GitReading,
+  type HeadReading,
+} from "../../core/git/repository.js";
 import { choiceText, noHeadText, refusalText, type Explanation, type Remedy } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
 import type { Clock } from "../../core/ports.js";
@@ -21,12 +29,16 @@ import { settings } from "../settings.js";
 import type { StoredState } from "../state.js";
 
 /** Where the person pressed. */
-export type Origin = "palette" | "tree" | "statusBar";
+export type Origin = "palette" | "tree" | "statusBar" | "blueprint" | "sourceControl" | "editor" | "timeline";
 
 const originTexts: Record<Origin, string> = {
   palette: "from the command palette",
   tree: "from the services view",
   statusBar: "from the status bar",
+  blueprint: "from the Blueprint file",
+  sourceControl: "from Source Control",
+  editor: "from the editor title",
+  timeline: "from the Timeline",
 };
 
 export interface TriggerDeployParts {
@@ -43,6 +55,12 @@ export interface TriggerRequest {
   readonly origin: Origin;
   /** Undefined: the person is asked, or the workspace tells. */
   readonly service?: Service;
+  /** Where it can only be one of these, the person picks among them. */
+  readonly among?: readonly Service[];
+  /** A file or folder of the repository that is meant. */
+  readonly within?: vscode.Uri;
+  /** What to deploy, where that is chosen already. */
+  readonly commit?: Commit;
   /** Whether to ask for every choice. */
   readonly withOptions: boolean;
 }
@@ -58,7 +76,9 @@ export class TriggerDeploy {
 
   /** Runs the way once; a second click on the same thing while the first still asks joins it. */
   run(request: TriggerRequest): Promise<void> {
-    const key = JSON.stringify([request.service?.id, request.withOptions]);
+    const { service, among, within, commit, withOptions } = request;
+    const ids = among?.map(({ id }) => id);
+    const key = JSON.stringify([service?.id, ids, within?.toString(), commit?.id, withOptions]);
     const underWay = this.#asking.get(key);
     if (underWay) return underWay;
     const done = this.#run(request).finally(() => this.#asking.delete(key));
@@ -70,35 +90,66 @@ export class TriggerDeploy {
     const { services, git } = this.#parts;
     if (!(await this.#parts.signIn())) return;
     const reading = git.read({ fresh: true });
-    const known = request.service ?? (await this.#service(request.origin, reading));
+    const known = request.service ?? (await this.#service(request, reading));
     if (!known) return;
     await Promise.all([reading, services.load()]);
     const service = await services.readAnew(known);
-    const chosen = request.withOptions ? await pickChoice(service, git) : await this.#defaultChoice(service);
+    const chosen = request.withOptions
+      ? await pickChoice(service, git)
+      : await this.#choiceOf(service, request);
     if (chosen) await this.#confirmAndStart(request, service, chosen);
   }
 
-  /** From the status bar: what this workspace deployed last, or the only match. Otherwise the person picks. */
-  async #service(origin: Origin, reading: Promise<unknown>): Promise<Service | undefined> {
-    const { services, git, state } = this.#parts;
+  /** What this place deployed last, or the only match, where it tells which repository. Otherwise the person picks. */
+  async #service(
+    { origin, among, within }: TriggerRequest,
+    reading: Promise<unknown>,
+  ): Promise<Service | undefined> {
+    const { services, state } = this.#parts;
+    const { onDidChange } = services;
+    const reload = (): void => void services.reload();
+    if (among)
+      return pickService({
+        account: () => ({ ...services.account, services: among }),
+        matching: () => [],
+        reload,
+        onDidChange,
+      });
     const loaded = services.load();
-    if (origin === "statusBar") {
+    const matching = (): Service[] => matchingServices(services.account.services, this.#gitWithin(within));
+    if (origin !== "palette") {
       await Promise.all([loaded, reading]);
-      const last = services.account.services.find(({ id }) => id === state.lastService.get()?.id);
+      const known = within === undefined ? services.account.services : matching();
+      const last = known.find(({ id }) => id === state.lastService.get()?.id);
       if (last) return last;
-      const [only, ...others] = matchingServices(services.account.services, git.last);
+      const [only, ...others] = matching();
       if (only && others.length === 0) return only;
     }
-    return pickService({
-      account: () => services.account,
-      matching: () => matchingServices(services.account.services, git.last),
-      reload: () => void services.reload(),
-      onDidChange: services.onDidChange,
-    });
+    return pickService({ account: () => services.account, matching, reload, onDidChange });
   }
 
-  async #defaultChoice(service: Service): Promise<(Chosen & NoHead) | undefined> {
-    const found = defaultChoice(service, this.#parts.git.last);
+  #gitWithin(file: vscode.Uri | undefined): GitReading {
+    const { git } = this.#parts;
+    return onlyRepository(git.last, file && git.rootOf(file));
+  }
+
+  async #choiceOf(
+    service: Service,
+    { commit, within }: TriggerRequest,
+  ): Promise<(Chosen & NoHead) | undefined> {
+    const reading = this.#gitWithin(within);
+    if (!commit) return this.#defaultChoice(service, reading);
+    const head = service.repo === undefined ? undefined : headFor(service.repo, reading);
+    const isForeign = head?.kind === "none" && head.why === "otherRepository";
+    return {
+      choice: { kind: "commit", commit },
+      clearCache: false,
+      ...(isForeign && { noHead: noHeadText(head.why, service, undefined) }),
+    };
+  }
+
+  async #defaultChoice(service: Service, reading: GitReading): Promise<(Chosen & NoHead) | undefined> {
+    const found = defaultChoice(service, reading);
     if (found.kind === "chosen") {
       const { choice, noHead } = found;
       return {
