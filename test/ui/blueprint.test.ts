@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { eventually } from "../vscode/eventually.js";
 import type { EditorWindow } from "../vscode/editorWindow.js";
 import { Stage } from "./stage.js";
@@ -140,13 +140,17 @@ describe("render.yaml", () => {
     await problemsAre([boat]);
   });
 
-  it("is not sent on saving when the setting says so", async () => {
-    await stage.server.changeSettings({ "render.validateBlueprintOnSave": false });
+  it("is not sent on saving when the folder's settings say so", async () => {
+    const folderSettings = join(stage.folder, ".vscode", "settings.json");
+    await mkdir(dirname(folderSettings));
+    await writeFile(folderSettings, JSON.stringify({ "render.validateBlueprintOnSave": false }));
+    // What was found on saving goes with the setting.
     await problemsAre([]);
-    await saveInEditor(bad, "  - type: boat");
-    await stage.server.changeSettings({ "render.validateBlueprintOnSave": true });
     await saveInEditor(good, "  - type: worker");
-    await eventually("one validation", () => (validations() === 1 ? true : undefined));
+    await rm(folderSettings);
+    await saveInEditor(bad, "  - type: boat");
+    await problemsAre([boat]);
+    assert.equal(validations(), 1);
   });
 
   it("forgets the errors of a file that is closed or deleted", async () => {

@@ -140,7 +140,7 @@ export class EditorWindow {
   async problems(): Promise<string[]> {
     const panel = this.page.locator(".part.panel .markers-panel");
     if (!(await panel.isVisible())) await this.palette("Problems: Focus on Problems View");
-    return await panel.locator(".marker-message-details-container .marker-line").allInnerTexts();
+    return await panel.locator(".marker-message-line .marker-message").allInnerTexts();
   }
 
   /** The trees in the side bar, or the one of the view with this title. */

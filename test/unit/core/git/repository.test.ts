@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { headFor, headOf, isCloneOf, type GitReading } from "../../../../src/core/git/repository.js";
+import {
+  headFor,
+  headOf,
+  isCloneOf,
+  onlyRepository,
+  type GitReading,
+} from "../../../../src/core/git/repository.js";
 import { aRepository } from "../../../support/builders.js";
 import { without } from "../../../support/without.js";
 
@@ -92,5 +98,18 @@ describe("headOf", () => {
       branch: "main",
     });
     assert.deepEqual(headOf(bare), { kind: "none", why: "unborn" });
+  });
+});
+
+describe("onlyRepository", () => {
+  it("is the reading of the repository with this root", () => {
+    assert.deepEqual(onlyRepository(reading(clone, fork), fork.root), reading(fork));
+  });
+
+  it("is the whole reading where there is no such repository", () => {
+    assert.deepEqual(onlyRepository(reading(clone, fork), "file:///none"), reading(clone, fork));
+    assert.deepEqual(onlyRepository(reading(clone), undefined), reading(clone));
+    const none: GitReading = { ok: false, why: "untrusted" };
+    assert.deepEqual(onlyRepository(none, clone.root), none);
   });
 });
