@@ -92,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): void {
     actions,
     deployCommit: new DeployCommit(git, trigger),
     blueprint: new BlueprintCommands({ blueprints, problems, services, state, signIn }),
-    service: new ServiceCommands(services, tree),
+    service: new ServiceCommands(services, tree, signIn),
     services,
     tree,
     state,

@@ -32,7 +32,7 @@ export function validateBlueprint(file: string): Validation {
     return { valid: false, errors: [{ error: "the file describes nothing" }] };
   for (const { key } of root.items)
     if (isScalar(key) && !topLevel.includes(String(key.value)))
-      errors.push({ path: String(key.value), error: "unknown field", ...placeOf(key.range?.[0] ?? 0) });
+      errors.push({ path: String(key.value), error: "unknown field", ...placeOf(key.range[0]) });
   const found = servicesIn(root);
   for (const { path, service } of found) {
     const type = service.get("type", true);

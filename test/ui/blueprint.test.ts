@@ -3,7 +3,8 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { eventually } from "../vscode/eventually.js";
 import type { EditorWindow } from "../vscode/editorWindow.js";
-import { Stage } from "./stage.js";
+import { newService } from "../simulator/simulator.js";
+import { lighthouse, Stage } from "./stage.js";
 
 const good = `services:
   - type: web
@@ -151,6 +152,30 @@ describe("render.yaml", () => {
     await saveInEditor(bad, "  - type: boat");
     await problemsAre([boat]);
     assert.equal(validations(), 1);
+  });
+
+  it("says that two workspaces have the service, and asks once which is meant", async () => {
+    const { service } = stage.simulator.service(lighthouse.serviceId);
+    const [elsewhere] = stage.simulator.services.filter(each => each.service.ownerId !== service.ownerId);
+    const { ownerId } = elsewhere?.service ?? assert.fail();
+    stage.simulator.addService(newService({ name: service.name, ownerId, repo: service.repo ?? "" }));
+    await writeFile(file, good);
+    await window.palette("Render: Refresh Services");
+    await window.lensesShow(["2 services of this name|Deploy…|Show Deploys…|Open…", "not on Render yet"]);
+    await window.clickLens("Deploy…");
+    assert.deepEqual(
+      (await window.quick.rows()).filter(({ detail }) => detail !== "").map(({ label }) => label),
+      ["lighthouse", "lighthouse"],
+    );
+    await window.quick.cancel();
+    await saveInEditor(bad, "  - type: boat");
+    const toast = await window.toast("Render can check render.yaml whenever you save it.");
+    await toast.click("Choose Workspace");
+    await window.quick.pick("Harbor Labs");
+    await problemsAre([boat]);
+    await saveInEditor(good, "  - type: worker");
+    await problemsAre([]);
+    assert.equal(validations(), 2);
   });
 
   it("forgets the errors of a file that is closed or deleted", async () => {

@@ -22,7 +22,7 @@ export interface ServiceSource {
 }
 
 /** What the person is asked. */
-export interface ServiceQuestion {
+interface ServiceQuestion {
   readonly title: string;
   readonly placeholder: string;
 }

@@ -9,9 +9,13 @@ export class ServiceCommands {
   readonly #services: Services;
   readonly #tree: ServicesTree;
 
-  constructor(services: Services, tree: ServicesTree) {
+  readonly #signIn: () => Promise<boolean>;
+
+  /** @param signIn makes sure that there is a key, asking for one where there is none; false when the person left */
+  constructor(services: Services, tree: ServicesTree, signIn: () => Promise<boolean>) {
     this.#services = services;
     this.#tree = tree;
+    this.#signIn = signIn;
   }
 
   /** Shows the deploys of the service in the view; of several, or of none given, the person picks one. */
@@ -33,6 +37,7 @@ export class ServiceCommands {
   async #one(among: readonly Service[], title: string, placeholder: string): Promise<Service | undefined> {
     const [service, ...others] = among;
     if (service && others.length === 0) return service;
+    if (!(await this.#signIn())) return undefined;
     const services = this.#services;
     void services.load();
     return pickService(

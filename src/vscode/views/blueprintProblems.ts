@@ -119,15 +119,18 @@ export class BlueprintProblems implements vscode.Disposable {
       }
       const ownerId = await this.workspaceFor(document);
       if (signal.aborted) return;
-      if (ownerId !== undefined) await this.#check(document, ownerId, signal);
-      else if (!this.#hasAsked && this.#parts.services.account.owners.length > 0) {
-        this.#hasAsked = true;
-        void show("info", askForWorkspaceText(name), {
-          chooseWorkspace: () => {
-            chooseWorkspace(document);
-          },
-        });
+      if (ownerId !== undefined) {
+        await this.#check(document, ownerId, signal);
+        return;
       }
+      this.#shown.delete(uri);
+      if (this.#hasAsked || this.#parts.services.account.owners.length === 0) return;
+      this.#hasAsked = true;
+      void show("info", askForWorkspaceText(name), {
+        chooseWorkspace: () => {
+          chooseWorkspace(document);
+        },
+      });
     }).catch((error: unknown) => {
       if (error instanceof RenderError && error.kind === "aborted") return;
       // Whoever is writing is not interrupted for this: the command says why.

@@ -142,7 +142,7 @@ ungrouped:
       ["databases[0]", undefined, undefined, undefined, undefined],
       ["", undefined, undefined, undefined, undefined],
     ] as const)
-      it(`${path === "" ? "no path" : path}`, () => {
+      it(path === "" ? "no path" : path, () => {
         const found = new BlueprintFile(whole).find(path);
         assert.equal(found?.isWhole, isWhole);
         assert.deepEqual(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { Response } from "node-fetch";
 import { formBody } from "../../../../src/core/render/form.js";
 
 describe("formBody", () => {
