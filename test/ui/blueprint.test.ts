@@ -158,7 +158,9 @@ describe("render.yaml", () => {
     const { service } = stage.simulator.service(lighthouse.serviceId);
     const [elsewhere] = stage.simulator.services.filter(each => each.service.ownerId !== service.ownerId);
     const { ownerId } = elsewhere?.service ?? assert.fail();
-    stage.simulator.addService(newService({ name: service.name, ownerId, repo: service.repo ?? "" }));
+    stage.simulator.addService(
+      newService({ id: `srv-${"0".repeat(20)}`, name: service.name, ownerId, repo: service.repo ?? "" }),
+    );
     await writeFile(file, good);
     await window.palette("Render: Refresh Services");
     await window.lensesShow(["2 services of this name|Deploy…|Show Deploys…|Open…", "not on Render yet"]);
