@@ -93,17 +93,12 @@ const apiTypes = new Map([
 
 function nodesOf(text: string): Nodes | undefined {
   if (text.length > longestText) return undefined;
-  try {
-    const document = parseDocument(text, { logLevel: "silent", prettyErrors: false, uniqueKeys: false });
-    const resolve = (node: unknown): Node | undefined => {
-      const target = isAlias(node) ? node.resolve(document) : node;
-      return isMap(target) || isSeq(target) || isScalar(target) ? target : undefined;
-    };
-    return new Nodes(resolve(document.contents), resolve);
-  } catch {
-    // The parser gives errors back, but where it fails itself there is nothing to read.
-    return undefined;
-  }
+  const document = parseDocument(text, { logLevel: "silent", prettyErrors: false, uniqueKeys: false });
+  const resolve = (node: unknown): Node | undefined => {
+    const target = isAlias(node) ? node.resolve(document) : node;
+    return isMap(target) || isSeq(target) || isScalar(target) ? target : undefined;
+  };
+  return new Nodes(resolve(document.contents), resolve);
 }
 
 /** Reads YAML nodes that may be anything, with aliases and merge keys followed. */

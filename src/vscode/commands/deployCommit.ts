@@ -69,6 +69,7 @@ export class DeployCommit {
     const picked = await vscode.window.showQuickPick(items, {
       title: "Render: Deploy This Commit",
       placeHolder: "VS Code does not tell which row was clicked: choose the commit here",
+      ignoreFocusOut: true,
     });
     return picked?.commit;
   }

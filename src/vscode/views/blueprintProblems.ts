@@ -44,6 +44,8 @@ export class BlueprintProblems implements vscode.Disposable {
   readonly #own = new Owned();
   readonly #shown = this.#own.add(vscode.languages.createDiagnosticCollection("render"));
   readonly #underWay = new Map<string, AbortController>();
+  readonly #newest = new Map<string, number>();
+  #checks = 0;
   #hasAsked = false;
 
   constructor(parts: BlueprintProblemsParts) {
@@ -86,13 +88,18 @@ export class BlueprintProblems implements vscode.Disposable {
   }
 
   /**
-   * Has Render check the file as it stands in the editor, and shows what it found. A check of the same file that is
-   * under way ends with `aborted`.
+   * Has Render check the file as it stands in the editor, shows what it found, and tells it. Saving the file meanwhile
+   * does not end it.
    *
    * @throws RenderError; nothing is shown for the file then
    */
   async check(document: vscode.TextDocument, ownerId: string): Promise<Validation> {
-    return this.#alone(document, signal => this.#check(document, ownerId, signal));
+    try {
+      return await this.#check(document, ownerId, new AbortController().signal);
+    } catch (error) {
+      this.#shown.delete(document.uri);
+      throw error;
+    }
   }
 
   dispose(): void {
@@ -141,6 +148,7 @@ export class BlueprintProblems implements vscode.Disposable {
   async #check(document: vscode.TextDocument, ownerId: string, signal: AbortSignal): Promise<Validation> {
     const { render, blueprints } = this.#parts;
     const file = await blueprints.read(document);
+    const number = this.#begin(document.uri);
     const validation = await render.validateBlueprint(ownerId, document.getText(), signal);
     const problems = validation.valid ? [] : problemsOf(validation.errors, file);
     const diagnostics = problems.map(({ span, text }) => {
@@ -148,11 +156,18 @@ export class BlueprintProblems implements vscode.Disposable {
       diagnostic.source = "Render";
       return diagnostic;
     });
-    if (!signal.aborted) this.#shown.set(document.uri, diagnostics);
+    // A check that began later, or the end of the file, says what is shown.
+    if (this.#newest.get(document.uri.toString()) === number) this.#shown.set(document.uri, diagnostics);
     return validation;
   }
 
-  /** Ends a check of the file that is under way. What fails leaves nothing shown, as that may no longer be so. */
+  /** The number of the check that begins; what earlier ones of the file find is not shown any more. */
+  #begin(uri: vscode.Uri): number {
+    this.#newest.set(uri.toString(), ++this.#checks);
+    return this.#checks;
+  }
+
+  /** Ends an earlier check after saving that is under way. What fails leaves nothing shown, as that may no longer be so. */
   async #alone<T>({ uri }: vscode.TextDocument, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const key = uri.toString();
     this.#underWay.get(key)?.abort();
@@ -170,11 +185,13 @@ export class BlueprintProblems implements vscode.Disposable {
 
   #forget(uri: vscode.Uri): void {
     this.#underWay.get(uri.toString())?.abort();
+    this.#newest.delete(uri.toString());
     this.#shown.delete(uri);
   }
 
   #forgetAll(): void {
     for (const run of this.#underWay.values()) run.abort();
+    this.#newest.clear();
     this.#shown.clear();
   }
 }
