@@ -4,8 +4,8 @@ import { isFullCommitId, parseCommitId } from "./commitId.js";
  * The commit of a row of the Timeline, by its full SHA; undefined where the row does not tell.
  *
  * The Git extension's rows carry it as `ref` and `id`. VS Code 1.100 to 1.139 hand the row only to extensions that may
- * use the proposed API `timeline`; all others get undefined in its place (microsoft/vscode, pull request 238125). Other
- * editors built on VS Code may hand it on.
+ * use the proposed API `timeline`; all others get undefined in its place (microsoft/vscode, pull request 238125).
+ * code-server, which lets every extension use proposed API, hands it on, unless the Timeline was loaded anew meanwhile.
  */
 export function timelineCommitId(item: unknown): string | undefined {
   if (typeof item !== "object" || item === null) return undefined;

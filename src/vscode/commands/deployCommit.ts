@@ -23,9 +23,9 @@ export class DeployCommit {
 
   /**
    * Deploys the commit of a row of the Timeline. Where the row does not tell which (see `timelineCommitId`), the person
-   * picks it from the history of the file.
+   * picks it from the history of the file, which is the one in the active editor unless told.
    */
-  async run(item: unknown, file: vscode.Uri | undefined): Promise<void> {
+  async run(item: unknown, file = vscode.window.activeTextEditor?.document.uri): Promise<void> {
     await this.#git.read({ fresh: false });
     const commit = (await this.#told(item, file)) ?? (await this.#pick(file));
     if (commit)
