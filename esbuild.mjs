@@ -22,6 +22,8 @@ const extension = {
   platform: "node",
   target: "node20",
   external: ["vscode"],
+  // Its ES modules: what Node would load is CommonJS, which cannot be cut down to what is used.
+  alias: { yaml: "./node_modules/yaml/browser/index.js" },
   minify: !watch,
   sourcemap: watch ? "inline" : false,
   legalComments: "none",

@@ -8,16 +8,19 @@ import { DeployStory } from "./core/deploy/story.js";
 import { DeployTracker } from "./core/deploy/tracker.js";
 import { RenderClient } from "./core/render/client.js";
 import { RenderHttp } from "./core/render/http.js";
-import type { BlueprintServices } from "./core/services/match.js";
 import { AbandonedDeploys } from "./vscode/abandonedDeploys.js";
 import { ApiKey } from "./vscode/apiKey.js";
+import { Blueprints } from "./vscode/blueprints.js";
 import { systemClock as clock } from "./vscode/clock.js";
 import { AccountCommands } from "./vscode/commands/account.js";
+import { BlueprintCommands } from "./vscode/commands/blueprintCommands.js";
 import { DeployActions } from "./vscode/commands/deployActions.js";
+import { DeployCommit } from "./vscode/commands/deployCommit.js";
 import { LinkService } from "./vscode/commands/linkService.js";
 import { Preflight } from "./vscode/commands/preflight.js";
 import { registerCommands } from "./vscode/commands/register.js";
 import { ServiceActions } from "./vscode/commands/serviceActions.js";
+import { ServiceCommands } from "./vscode/commands/serviceCommands.js";
 import { ShipPreviews } from "./vscode/commands/shipPreview.js";
 import { commandTable } from "./vscode/commands/table.js";
 import { TriggerDeploy } from "./vscode/commands/triggerDeploy.js";
@@ -27,6 +30,8 @@ import { Matches } from "./vscode/matches.js";
 import { Services } from "./vscode/services.js";
 import { settings } from "./vscode/settings.js";
 import { personOf, setContextKey, storedState } from "./vscode/state.js";
+import { BlueprintLenses } from "./vscode/views/blueprintLenses.js";
+import { BlueprintProblems } from "./vscode/views/blueprintProblems.js";
 import { DeployNotices } from "./vscode/views/deployNotices.js";
 import { ServicesTree } from "./vscode/views/servicesTree.js";
 import { StatusBar } from "./vscode/views/statusBar.js";
@@ -34,9 +39,6 @@ import { isWindowSeen } from "./vscode/windowPresence.js";
 
 /** Ends what was activated; VS Code waits for it. */
 let leave: (() => Promise<void>) | undefined;
-
-/** Nothing reads render.yaml yet. */
-const noBlueprints: readonly BlueprintServices[] = [];
 
 /** Builds every object once and registers. Asks nothing of the network, of Git or of the secret storage. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -62,7 +64,8 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const git = new Git();
   const services = new Services(render, state, output);
-  const matches = new Matches({ services, git, state, blueprints: () => noBlueprints });
+  const blueprints = new Blueprints(services, git, render, output);
+  const matches = new Matches({ services, git, state, blueprints });
   const glances = new Glances(services, git, matches);
   const tree = new ServicesTree(services, matches, glances);
   const statusBar = new StatusBar(() => matches.target(), glances);
@@ -112,6 +115,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const shipPreviews = new ShipPreviews({ services, git, matches });
   const preflight = new Preflight({ services, git, tracker, clock, shipPreviews });
   const trigger = new TriggerDeploy({ services, git, matches, links, tracker, state, signIn, preflight });
+  const lenses = new BlueprintLenses(blueprints, services);
+  const problems = new BlueprintProblems({
+    blueprints,
+    services,
+    git,
+    matches,
+    render,
+    apiKey,
+    state,
+    clock,
+    log: output,
+    chooseWorkspace: ({ uri }) => void vscode.commands.executeCommand("render.validateBlueprint", uri),
+  });
   const commands = commandTable({
     account,
     trigger,
@@ -119,6 +135,9 @@ export function activate(context: vscode.ExtensionContext): void {
     actions,
     serviceActions,
     links,
+    deployCommit: new DeployCommit(git, trigger),
+    blueprint: new BlueprintCommands({ blueprints, problems, services, state, signIn }),
+    service: new ServiceCommands({ services, matches, tree, signIn }),
     matches,
     services,
     tree,
@@ -138,6 +157,9 @@ export function activate(context: vscode.ExtensionContext): void {
     statusBar,
     notices,
     abandoned,
+    blueprints,
+    lenses,
+    problems,
     registerCommands(commands, output),
     matches.onDidChange(() => {
       statusBar.refresh();

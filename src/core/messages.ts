@@ -19,7 +19,9 @@ export type Remedy =
   | "enableGit"
   | "chooseOther"
   | "linkService"
-  | "unlinkService";
+  | "unlinkService"
+  | "showProblems"
+  | "chooseWorkspace";
 
 /** A sentence with the buttons that help. */
 export interface Explanation {
@@ -211,6 +213,12 @@ export function noHeadText(why: NoHeadReason, service: Service, branch: string |
       };
   }
 }
+
+/** When it cannot be told which commit of a file is meant. */
+export const noFileCommits: Explanation = {
+  text: "No commit of this file could be read. Choose what to deploy in another way.",
+  remedies: ["chooseOther"],
+};
 
 /** What a choice deploys, to follow "Deploy": "a1b2c3d Cache port lookups (main)". */
 export function choiceText(service: Service, choice: DeployChoice): string {

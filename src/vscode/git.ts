@@ -66,6 +66,21 @@ export class Git implements vscode.Disposable {
     }
   }
 
+  /** The last commits that changed a file, newest first; none where there are none. */
+  async commitsOf(file: vscode.Uri, count: number): Promise<Commit[]> {
+    try {
+      const repository = this.#api?.getRepository(file);
+      return (await repository?.log({ maxEntries: count, path: file.fsPath }))?.map(toCommit) ?? [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** The root of the innermost repository that holds a file, as a URI string. Undefined before the first `read`. */
+  rootOf(file: vscode.Uri): string | undefined {
+    return this.#api?.getRepository(file)?.rootUri.toString();
+  }
+
   /** The commit that a full or short SHA names in one of the repositories. */
   async findCommit(commitId: string, roots: readonly string[]): Promise<Commit | undefined> {
     for (const root of roots) {

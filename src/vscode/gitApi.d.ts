@@ -40,8 +40,15 @@ export interface GitRepository {
   status(): Promise<void>;
   /** Rejects when there is no such commit. */
   getCommit(ref: string): Promise<GitCommit>;
-  /** `refNames` are given to `git log` as they are, so "^main" leaves out what main has. */
-  log(options: { readonly maxEntries: number; readonly refNames?: readonly string[] }): Promise<GitCommit[]>;
+  /**
+   * `refNames` are given to `git log` as they are, so "^main" leaves out what main has. With `path`, of the commits
+   * that changed this file.
+   */
+  log(options: {
+    readonly maxEntries: number;
+    readonly refNames?: readonly string[];
+    readonly path?: string;
+  }): Promise<GitCommit[]>;
   /** Undefined where the two share no history. */
   getMergeBase(ref1: string, ref2: string): Promise<string | undefined>;
   /** What `ref2` changed since its merge base with `ref1`. */

@@ -17,7 +17,10 @@ export interface MatchesParts {
   readonly git: Git;
   readonly state: Pick<StoredState, "links" | "lastService">;
   /** What the repositories' render.yaml files and Blueprints name. */
-  readonly blueprints: () => readonly BlueprintServices[];
+  readonly blueprints: {
+    readonly links: readonly BlueprintServices[];
+    readonly onDidChange: vscode.Event<void>;
+  };
 }
 
 /** What a click on the status bar means, as far as it is known without asking Render. */
@@ -45,6 +48,7 @@ export class Matches implements vscode.Disposable {
     };
     this.#own.add(parts.services.onDidChange(changed));
     this.#own.add(parts.git.onDidChange(changed));
+    this.#own.add(parts.blueprints.onDidChange(changed));
     this.#own.add(vscode.window.onDidChangeActiveTextEditor(changed));
     this.#own.add(vscode.workspace.onDidChangeWorkspaceFolders(changed));
   }
@@ -69,7 +73,7 @@ export class Matches implements vscode.Disposable {
   all(): readonly ServiceMatch[] {
     const { services, git, blueprints } = this.#parts;
     const { account } = services;
-    const open = { git: git.last, here: here(), links: this.links, blueprints: blueprints() };
+    const open = { git: git.last, here: here(), links: this.links, blueprints: blueprints.links };
     const inputs = [account.services, ...Object.values(open)];
     if (!this.#known?.inputs.every((input, index) => input === inputs[index]))
       this.#known = { inputs, matches: matchServices(account.services, open) };
@@ -80,13 +84,24 @@ export class Matches implements vscode.Disposable {
     return this.all().find(({ service }) => service.id === serviceId);
   }
 
-  /** The service that one click means, among those that are loaded; undefined where a person must choose. */
-  preferred(): PreferredService | undefined {
+  /** The link of the innermost folder that holds this file or folder. */
+  linkAt(place: vscode.Uri): ServiceLink | undefined {
+    return linkAt(place.toString(), this.links);
+  }
+
+  /**
+   * The service that one click means, among those that are loaded; undefined where a person must choose.
+   *
+   * @param root of the one repository that counts, where that is known
+   */
+  preferred(root?: string): PreferredService | undefined {
     const last = this.#parts.state.lastService.get();
     const { services } = this.#parts.services.account;
+    const matches = this.all().filter(({ repository }) => root === undefined || repository?.root === root);
+    const known = root === undefined ? services : matches.map(({ service }) => service);
     return preferredService(
-      this.all(),
-      services.find(({ id }) => id === last?.id),
+      matches,
+      known.find(({ id }) => id === last?.id),
     );
   }
 

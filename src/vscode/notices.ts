@@ -11,6 +11,7 @@ export interface RemedyContext {
   readonly chooseOther?: () => void;
   readonly linkService?: () => void;
   readonly unlinkService?: () => void;
+  readonly chooseWorkspace?: () => void;
 }
 
 const titles: Record<Remedy, string> = {
@@ -27,6 +28,8 @@ const titles: Record<Remedy, string> = {
   chooseOther: "Choose What to Deploy",
   linkService: "Link Service to Folder…",
   unlinkService: "Unlink",
+  showProblems: "Show Problems",
+  chooseWorkspace: "Choose Workspace",
 };
 
 /** The title of a remedy's button. */
@@ -64,8 +67,11 @@ export async function remedy(kind: Remedy, context: RemedyContext): Promise<void
     case "chooseOther":
     case "linkService":
     case "unlinkService":
+    case "chooseWorkspace":
       context[kind]?.();
       return;
+    case "showProblems":
+      return run("workbench.actions.view.problems");
   }
 }
 
@@ -89,6 +95,7 @@ const needs: Partial<Record<Remedy, keyof RemedyContext>> = {
   chooseOther: "chooseOther",
   linkService: "linkService",
   unlinkService: "unlinkService",
+  chooseWorkspace: "chooseWorkspace",
 };
 
 function isPossible(kind: Remedy, context: RemedyContext): boolean {

@@ -25,17 +25,31 @@ export const settings = {
     return value === "productionOnly" || value === "never" ? value : "always";
   },
 
+  /** VS Code leaves aside what a workspace that is not trusted says: see `restrictedConfigurations` in package.json. */
+  validateBlueprintOnSave(file: vscode.Uri): boolean {
+    return readFor("validateBlueprintOnSave", file, true);
+  },
+
   /** Calls back after a change of `render.<name>`. */
-  onDidChange(name: "apiUrl" | "confirmDeploy", callback: () => void): vscode.Disposable {
+  onDidChange(
+    name: "apiUrl" | "confirmDeploy" | "validateBlueprintOnSave",
+    callback: () => void,
+  ): vscode.Disposable {
     return vscode.workspace.onDidChangeConfiguration(event => {
       if (event.affectsConfiguration(`render.${name}`)) callback();
     });
   },
 };
 
-/** Both settings have the scope `application`; what a workspace says is left aside even if it gets through. */
+/** For settings of the scope `application`; what a workspace says is left aside even if it gets through. */
 function read(name: string, fallback: string): string {
   const found = vscode.workspace.getConfiguration("render").inspect<unknown>(name);
   const value = found?.globalValue ?? found?.defaultValue;
   return typeof value === "string" ? value : fallback;
+}
+
+/** For settings that a workspace and a folder may set. */
+function readFor(name: string, file: vscode.Uri, fallback: boolean): boolean {
+  const value = vscode.workspace.getConfiguration("render", file).get<unknown>(name);
+  return typeof value === "boolean" ? value : fallback;
 }

@@ -30,6 +30,7 @@ export interface RememberedService {
 
 /** Everything that is remembered between sessions, besides the API key. */
 export function storedState(context: vscode.ExtensionContext) {
+  const isString = (value: unknown): value is string => typeof value === "string";
   const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
   return {
     /** The service that this workspace deployed last. */
@@ -40,6 +41,12 @@ export function storedState(context: vscode.ExtensionContext) {
     ),
     /** The services that folders of this workspace are linked to. Kept by VS Code, so nothing in a folder can set one. */
     links: new StoredValue<readonly ServiceLink[]>(context.workspaceState, "render.links", isLinks),
+    /** The id of the workspace that a person chose to validate this folder's Blueprint for. */
+    blueprintWorkspace: new StoredValue<string>(
+      context.workspaceState,
+      "render.blueprintWorkspace",
+      isString,
+    ),
     /** Whether preview instances are listed. */
     showPreviews: new StoredValue<boolean>(context.globalState, "render.showPreviews", isBoolean),
     /** Whose key it is, for the output's "asked for by". */

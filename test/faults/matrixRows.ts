@@ -70,6 +70,21 @@ export const reads: readonly Read[] = [
     call: (r, { simulator }) => r.getDeploy(serviceId, simulator.deploysOf(serviceId)[0]?.id ?? "", signal),
   },
   {
+    method: "blueprints",
+    path: /^\/blueprints$/u,
+    doing: "load the Blueprints",
+    call: r => all(r.blueprints(signal)),
+  },
+  {
+    method: "blueprint",
+    path: /^\/blueprints\/[^/]+$/u,
+    doing: "load the Blueprint",
+    call: async r => {
+      const [first] = await all(r.blueprints(signal));
+      return r.blueprint(first?.id ?? "", signal);
+    },
+  },
+  {
     method: "instances",
     path: /^\/services\/[^/]+\/instances$/u,
     doing: "restart the service",
@@ -172,5 +187,20 @@ export const writes: readonly Write[] = [
       call: render => render.restartService(serviceId, signal),
       isDone: () => simulator.service(serviceId).happenings.some(({ type }) => type === "server_restarted"),
     }),
+  },
+  {
+    method: "validateBlueprint",
+    path: /^\/blueprints\/validate$/u,
+    doing: "validate the Blueprint",
+    hopedFor: [200],
+    prepare: ({ simulator }) => {
+      const { ownerId } = simulator.service(serviceId).service;
+      const done = (): number =>
+        simulator.requests.filter(({ path, taken }) => path === "/blueprints/validate" && taken).length;
+      return {
+        call: render => render.validateBlueprint(ownerId, "services: []\n", signal),
+        isDone: () => done() === 1,
+      };
+    },
   },
 ];

@@ -80,6 +80,14 @@ const calls: Record<keyof RenderClient, (render: RenderClient, simulator: Simula
   resumeService: render => render.resumeService(serviceId, signal),
   restartService: render => render.restartService(serviceId, signal),
   instances: render => render.instances(serviceId, signal),
+  blueprints: render => all(render.blueprints(signal)),
+  blueprint: async render => {
+    for (const { id } of await all(render.blueprints(signal))) await render.blueprint(id, signal);
+  },
+  validateBlueprint: async (render, simulator) => {
+    const { ownerId } = simulator.service(serviceId).service;
+    await render.validateBlueprint(ownerId, "services: []\n", signal);
+  },
   cancelDeploy: async (render, simulator) => {
     const { id } = simulator.deployElsewhere(serviceId);
     await render.cancelDeploy(serviceId, id, signal);

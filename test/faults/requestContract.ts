@@ -127,13 +127,18 @@ export class RequestContract {
     );
   }
 
-  #bodyFaults({ body }: SentRequest, operation: readonly string[]): string[] {
+  #bodyFaults({ body, headers }: SentRequest, operation: readonly string[]): string[] {
     const declared = this.#contract.at([...operation, "requestBody"]);
     if (declared === undefined) return body === undefined ? [] : ["a body where none is declared"];
     const { at, value } = this.#resolve([...operation, "requestBody"]);
     if (body === undefined) return value["required"] === true ? ["the body is missing"] : [];
-    const schemaAt = [...at, "content", "application/json", "schema"];
-    return this.#contract.faultsAt(schemaAt, JSON.parse(body)).map(fault => `body ${fault}`);
+    const contentType = headerOf(headers, "content-type");
+    const media = contentType.replace(/;.*/u, "");
+    const schemaAt = [...at, "content", media, "schema"];
+    if (this.#contract.at(schemaAt) === undefined)
+      return [`a body as ${media}, which Render does not declare`];
+    const sent: unknown = media === "application/json" ? JSON.parse(body) : fieldsOf(body, contentType);
+    return this.#contract.faultsAt(schemaAt, sent).map(fault => `body ${fault}`);
   }
 
   #parameters(at: readonly string[]): Parameter[] {
@@ -172,13 +177,31 @@ function scalar(text: string, type: unknown): unknown {
   return text;
 }
 
-/** Render API: BearerAuth, and JSON in and out. */
+function headerOf(headers: Readonly<Record<string, string>>, name: string): string {
+  return Object.entries(headers).find(([other]) => other.toLowerCase() === name)?.[1] ?? "";
+}
+
+/** The fields of a form by name (RFC 7578); what is no form has none. */
+function fieldsOf(body: string, contentType: string): Record<string, string> {
+  const boundary = /boundary=(\S+)$/u.exec(contentType)?.[1] ?? "";
+  const parts = body.split(`--${boundary}`).slice(1, -1);
+  return Object.fromEntries(
+    parts.map(part => {
+      const [head = "", ...rest] = part.replace(/\r\n$/u, "").split("\r\n\r\n");
+      return [/ name="([^"]*)"/u.exec(head)?.[1] ?? "", rest.join("\r\n\r\n")];
+    }),
+  );
+}
+
+/** Render API: BearerAuth, JSON out, and JSON or a form in. */
 function headerFaults({ headers, body }: SentRequest): string[] {
   const expected: Record<string, RegExp | undefined> = {
     authorization: /^Bearer [\x21-\x7e]+$/,
     accept: /^application\/json$/,
     "user-agent": /^render-deploy\/\d/,
-    ...(body !== undefined && { "content-type": /^application\/json(?:; ?charset=utf-8)?$/i }),
+    ...(body !== undefined && {
+      "content-type": /^(?:application\/json(?:; ?charset=utf-8)?|multipart\/form-data; boundary=[\w-]+)$/i,
+    }),
   };
   const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   const names = new Set([...Object.keys(expected), ...sent.map(([name]) => name)]);

@@ -171,9 +171,12 @@ export class ContractTour {
       await this.#call("GET", "/services/{serviceId}", { id });
     }
     this.clock.advance(2 * minute);
-    for (const name of ["render.yaml", "broken.yaml"]) {
-      const file =
-        name === "render.yaml" ? "services:\n  - type: web\n    name: api\n" : "harbour:\n\t- type: boat\n";
+    const files = {
+      "render.yaml": "services:\n  - type: web\n    name: api\n",
+      "broken.yaml": "harbour:\n\t- type: boat\n",
+      "wrong.yaml": "harbour: []\nservices:\n  - type: boat\n",
+    };
+    for (const [name, file] of Object.entries(files)) {
       const form = [
         '--x\r\nContent-Disposition: form-data; name="ownerId"\r\n\r\ntea-1\r\n',
         `--x\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n${file}\r\n--x--\r\n`,

@@ -14,6 +14,8 @@ export interface RecordedRequest {
   at: number;
   /** Whether the right key came with it. */
   authorized: boolean;
+  /** Whether it was taken up at all, and not answered in the server's place by a fault. */
+  taken: boolean;
   /** The fault it met. */
   fault?: Fault["kind"];
 }

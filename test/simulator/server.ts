@@ -46,6 +46,7 @@ export function buildServer(
       query: queryOf(request),
       body: request.body,
       status: 0,
+      taken: false,
       at: clock.now(),
       authorized: request.headers.authorization === `Bearer ${key}`,
     };
@@ -68,6 +69,7 @@ export function buildServer(
         return reply;
       }
     }
+    entry.taken = true;
     seen.set(request, { entry, fault });
     admit(request, reply, entry);
     return undefined;

@@ -17,6 +17,9 @@ interface Manifest {
   readonly engines: { readonly vscode: string };
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly files: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
   readonly contributes: {
     readonly commands: readonly Entry[];
     readonly menus: Readonly<Record<string, readonly Entry[]>>;
@@ -82,6 +85,20 @@ function contextKeys(): Map<string, string[]> {
   );
 }
 
+/** The context keys of VS Code itself that are used. */
+const editorKeys = [
+  "view",
+  "viewItem",
+  "true",
+  "false",
+  "resourceFilename",
+  "resourceScheme",
+  "isWorkspaceTrusted",
+  "scmProvider",
+  "timelineItem",
+  "listMultiSelection",
+];
+
 const commandIds = unionNamed("CommandId", "src/vscode/commands/register.ts");
 const menuEntries = Object.values(contributes.menus).flat();
 
@@ -119,7 +136,7 @@ describe("package.json", () => {
     it("are exactly those the extension reads", () => {
       const read = nodesOf("src/vscode/settings.ts")
         .filter(ts.isCallExpression)
-        .filter(({ expression }) => expression.getText() === "read")
+        .filter(({ expression }) => /^read(?:For)?$/u.test(expression.getText()))
         .flatMap(({ arguments: [name] }) =>
           name && ts.isStringLiteral(name) ? [`render.${name.text}`] : [],
         );
@@ -135,8 +152,9 @@ describe("package.json", () => {
     });
 
     for (const [name, { scope }] of Object.entries(properties))
-      it(`${name} cannot be set by a workspace`, () => {
-        assert.equal(scope, "application");
+      it(`${name} cannot be set by a workspace that is not trusted`, () => {
+        const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+        assert.equal(scope, restrictedConfigurations.includes(name) ? "resource" : "application");
       });
 
     it("offer for render.confirmDeploy what the extension knows", () => {
@@ -158,7 +176,7 @@ describe("package.json", () => {
 
     it("use exactly the context keys that the extension sets", () => {
       const used = new Set(comparisons.map(({ key }) => key));
-      for (const known of ["view", "viewItem", "true", "false"]) used.delete(known);
+      for (const known of editorKeys) used.delete(known);
       assert.deepEqual([...used].sort(), [...contextKeys().keys()].sort());
     });
 

@@ -3,7 +3,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import type { PageElement } from "./pageElement.js";
-import { eventually } from "./eventually.js";
+import { eventually, matches } from "./eventually.js";
 import { modalDialog, type ModalDialog } from "./modalDialog.js";
 import { QuickInput } from "./quickInput.js";
 import { StatusItem } from "./statusItem.js";
@@ -61,14 +61,6 @@ export class EditorWindow {
     await this.quick.runCommand(title);
   }
 
-  /** Opens a file of the window's folders by its name, which must be the only one, and waits until it is in front. */
-  async openFile(name: string): Promise<void> {
-    await this.palette("Go to File...");
-    await this.quick.type(name);
-    await this.quick.pick(name);
-    await this.page.locator(".editor-group-container .tab.active").filter({ hasText: name }).waitFor();
-  }
-
   /** The status bar item `publisher.extension.item`. */
   statusItem(id: string): StatusItem {
     return new StatusItem(this.page, id);
@@ -94,6 +86,70 @@ export class EditorWindow {
       await sleep(viewSettlesMs);
       return undefined;
     });
+  }
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.quick.openFile(name);
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  }
+
+  /** Clicks an icon at the right of the editor's tabs. */
+  async editorAction(title: string): Promise<void> {
+    await this.page.locator(`.editor-actions .action-label[aria-label^="${title}"]`).click();
+  }
+
+  /** The lenses in sight of the active editor: one text for each line of them, its parts joined by `|`. */
+  async lenses(): Promise<string[]> {
+    return await this.page
+      .locator(".editor-instance .codelens-decoration")
+      .evaluateAll((elements: PageElement[]) =>
+        elements
+          .map(element => ({ text: element.textContent, top: element.getBoundingClientRect().top }))
+          .sort((a, b) => a.top - b.top)
+          .map(({ text }) => text.replaceAll("\u00a0", " ").replaceAll(" | ", "|"))
+          .filter(text => text !== ""),
+      );
+  }
+
+  /** Waits until the lenses in sight are these. */
+  async lensesShow(expected: readonly (string | RegExp)[]): Promise<void> {
+    await eventually(
+      `the lenses ${expected.map(String).join(", ")}`,
+      async () => {
+        const shown = await this.lenses();
+        const isSo =
+          shown.length === expected.length &&
+          shown.every((text, index) => matches(text, expected[index] ?? ""));
+        return isSo ? true : undefined;
+      },
+      { instead: async () => JSON.stringify(await this.lenses()) },
+    );
+  }
+
+  /** Clicks the first lens with exactly this text. */
+  async clickLens(text: string): Promise<void> {
+    await this.page
+      .locator(".editor-instance .codelens-decoration a")
+      .getByText(text, { exact: true })
+      .first()
+      .click();
+  }
+
+  /** Waits until the active editor shows this line. */
+  async editorShows(line: string): Promise<void> {
+    const lines = this.page.locator(".editor-instance .view-line");
+    await eventually(`the line "${line}"`, async () => {
+      const texts = (await lines.allTextContents()).map(text => text.replaceAll("\u00a0", " "));
+      return texts.includes(line) ? true : undefined;
+    });
+  }
+
+  /** The messages in the Problems panel, which is opened where it is closed. */
+  async problems(): Promise<string[]> {
+    const panel = this.page.locator(".part.panel .markers-panel");
+    if (!(await panel.isVisible())) await this.palette("Problems: Focus on Problems View");
+    return await panel.locator(".marker-message-line .marker-message").allInnerTexts();
   }
 
   /** The trees in the side bar, or the one of the view with this title. */

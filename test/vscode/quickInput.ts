@@ -25,20 +25,22 @@ export class QuickInput {
 
   /** Runs a command by its full title, such as `Render: Trigger Deploy`. */
   async runCommand(title: string): Promise<void> {
-    // Right after loading, and while another box closes, the key may be lost.
-    await eventually("the command palette", async () => {
-      await this.#page.keyboard.press("F1");
-      return this.#input.waitFor({ timeout: 1000 }).then(
-        () => true,
-        () => undefined,
-      );
-    });
+    await this.#open();
     await this.#input.fill(`>${title}`);
     await this.#focus(title);
     await this.#page.keyboard.press("Enter");
     await eventually(`the palette to leave after "${title}"`, async () =>
       (await this.#isOpen()) && (await this.#input.inputValue()).startsWith(">") ? undefined : true,
     );
+  }
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.#open();
+    await this.#input.fill(name);
+    await this.#focus(name);
+    await this.#page.keyboard.press("Enter");
+    await this.#widget.waitFor({ state: "hidden" });
   }
 
   /** Chooses the row with exactly this label, and waits until the box has moved on. */
@@ -168,6 +170,17 @@ export class QuickInput {
       .locator(".quick-input-progress.active, .monaco-progress-container.active")
       .first()
       .isVisible();
+  }
+
+  /** Opens the command palette. Right after loading, and while another box closes, the key may be lost. */
+  async #open(): Promise<void> {
+    await eventually("the command palette", async () => {
+      await this.#page.keyboard.press("F1");
+      return this.#input.waitFor({ timeout: 1000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
   }
 
   async #isOpen(): Promise<boolean> {

@@ -32,6 +32,12 @@ export class TreeView {
         : sideBar.locator(".pane").filter({ has: page.locator(`.pane-header[aria-label^="${view}"]`) });
   }
 
+  /** Opens the view where it is closed. It needs the view's title. */
+  async open(): Promise<void> {
+    const header = this.#pane.locator(".pane-header");
+    if ((await header.getAttribute("aria-expanded")) !== "true") await header.click();
+  }
+
   /** The rows in sight, once there are some. */
   async rows(): Promise<ShownRow[]> {
     return await eventually("rows in the tree", async () => {
@@ -133,6 +139,10 @@ export class TreeRow {
 
   async doubleClick(): Promise<void> {
     await this.#row.locator(".label-name").first().dblclick();
+  }
+
+  async isExpanded(): Promise<boolean> {
+    return (await this.#row.getAttribute("aria-expanded")) === "true";
   }
 
   /** Opens it and waits until it is open. */

@@ -77,6 +77,12 @@ export function readAt(folder: string | undefined, reading: GitReading): GitRead
   };
 }
 
+/** Only the repository with this root, where it is open; otherwise the reading as it is. */
+export function onlyRepository(reading: GitReading, root: string | undefined): GitReading {
+  const found = reading.ok ? reading.repositories.find(repository => repository.root === root) : undefined;
+  return found ? { ok: true, repositories: [found] } : reading;
+}
+
 /**
  * HEAD of the open repository that is a clone of `repo`. Never simply the first of several: with the wrong
  * repository's HEAD a commit would be asked for that the service's repository does not have. A clone by an ssh alias

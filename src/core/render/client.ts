@@ -1,5 +1,13 @@
 import type { GenericSchema } from "valibot";
 import { pathOf, type Query } from "./address.js";
+import {
+  blueprintPage,
+  blueprintSchema,
+  validationSchema,
+  type Blueprint,
+  type BlueprintResource,
+  type Validation,
+} from "./blueprintShapes.js";
 import { RenderError } from "./errors.js";
 import type { GetOptions, RenderHttp } from "./http.js";
 import {
@@ -122,6 +130,30 @@ export class RenderClient {
     const path = pathOf`/services/${serviceId}/deploys/${deployId}/cancel`;
     const reply = await this.#http.post(path, undefined, { hopedFor: [200], signal });
     return reply.read("deploy", deploySchema);
+  }
+
+  /** The Blueprints of all workspaces that the key reaches. */
+  blueprints(signal: AbortSignal): AsyncGenerator<Blueprint[]> {
+    return this.#pages("/blueprints", "blueprints", blueprintPage, {}, signal);
+  }
+
+  /** A Blueprint with what it controls. */
+  blueprint(
+    blueprintId: string,
+    signal: AbortSignal,
+  ): Promise<Blueprint & { resources: BlueprintResource[] }> {
+    const path = pathOf`/blueprints/${blueprintId}`;
+    return this.#http.get(path, { name: "blueprint", schema: blueprintSchema, signal });
+  }
+
+  /** Lets Render check a Blueprint file of at most 10 MB for a workspace. Nothing at Render changes. One try only. */
+  async validateBlueprint(ownerId: string, text: string, signal: AbortSignal): Promise<Validation> {
+    const parts = [
+      { name: "ownerId", text: ownerId },
+      { name: "file", text, fileName: "render.yaml" },
+    ];
+    const reply = await this.#http.postForm("/blueprints/validate", parts, { hopedFor: [200], signal });
+    return reply.read("validation", validationSchema);
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { Clock, Logger } from "../ports.js";
 import { supervise } from "./concurrency.js";
 import { kindOfStatus, RenderError, type RenderErrorKind } from "./errors.js";
+import type { Body } from "./form.js";
 import type { HttpLimits } from "./limits.js";
 import { bucketOf, readRateLimit, type HeaderReader, type RateLimits } from "./rateLimit.js";
 import type { RenderTime } from "./renderTime.js";
@@ -46,8 +47,7 @@ export interface Outgoing {
   /** The whole address. */
   url: string;
   key: string;
-  /** JSON text. */
-  body: string | undefined;
+  body: Body | undefined;
   /** The statuses that are an answer; all others are an error. */
   hopedFor: readonly number[];
 }
@@ -162,8 +162,8 @@ class Attempt {
     };
     const init: FetchInit = { method, headers, redirect: "manual", signal };
     if (body === undefined) return init;
-    headers["Content-Type"] = "application/json";
-    return { ...init, body };
+    headers["Content-Type"] = body.contentType;
+    return { ...init, body: body.text };
   }
 
   #receive({ status, headers }: FetchResponse): void {

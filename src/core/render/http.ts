@@ -5,6 +5,7 @@ import { isPlainPath, queryOf, type Query } from "./address.js";
 import { Flights, Slots, supervise, underEither } from "./concurrency.js";
 import { RenderError, type RenderErrorFacts, type RenderErrorKind } from "./errors.js";
 import { exchange, type ExchangeParts, type Outgoing } from "./exchange.js";
+import { formBody, type Body, type FormPart } from "./form.js";
 import { defaultLimits, type HttpLimits } from "./limits.js";
 import { BackgroundPace } from "./backgroundPace.js";
 import { bucketOf, RateLimits } from "./rateLimit.js";
@@ -82,12 +83,21 @@ export class RenderHttp {
     return reply.read(options.name, options.schema);
   }
 
-  /** A body of `undefined` sends none. */
-  async post(path: string, body: unknown, { hopedFor, signal }: PostOptions): Promise<Reply> {
-    const json = body === undefined ? undefined : JSON.stringify(body);
+  /** A body of `undefined` sends none; others are sent as JSON. */
+  post(path: string, body: unknown, options: PostOptions): Promise<Reply> {
+    const json = body === undefined ? undefined : jsonBody(body);
+    return this.#write(path, json, options);
+  }
+
+  /** Sends a form, as a call that takes a file wants it. */
+  postForm(path: string, parts: readonly FormPart[], options: PostOptions): Promise<Reply> {
+    return this.#write(path, formBody(parts, this.#parts.random), options);
+  }
+
+  async #write(path: string, body: Body | undefined, { hopedFor, signal }: PostOptions): Promise<Reply> {
     try {
       return await underEither(signal, this.#end.signal, async own => {
-        const request = await this.#prepare("POST", path, "", json, hopedFor, own);
+        const request = await this.#prepare("POST", path, "", body, hopedFor, own);
         return this.#send(request, () => this.#parts.limits.totalMs, own);
       });
     } finally {
@@ -131,7 +141,7 @@ export class RenderHttp {
     method: Outgoing["method"],
     path: string,
     query: string,
-    body: string | undefined,
+    body: Body | undefined,
     hopedFor: readonly number[],
     signal: AbortSignal,
   ): Promise<Outgoing> {
@@ -191,6 +201,10 @@ export class RenderHttp {
     const aborted = (): RenderError => failed(request, "aborted");
     return this.#slots.run(signal, aborted, () => exchange(this.#parts, request, atMostMs(), signal));
   }
+}
+
+function jsonBody(value: unknown): Body {
+  return { contentType: "application/json", text: JSON.stringify(value) };
 }
 
 function failed(

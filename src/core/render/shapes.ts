@@ -269,7 +269,8 @@ export const deployPage = v.array(
   ),
 );
 
-function entry<T>(next: string | null | undefined, item: T | null | undefined): PageEntry<T> {
+/** One place of a page, with null and undefined made the same. */
+export function entry<T>(next: string | null | undefined, item: T | null | undefined): PageEntry<T> {
   return { cursor: next ?? undefined, item: item ?? undefined };
 }
 
@@ -284,6 +285,6 @@ type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
 };
 
 /** The same object without the keys whose value is undefined. */
-function present<T extends object>(value: T): Present<T> {
+export function present<T extends object>(value: T): Present<T> {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Present<T>;
 }

@@ -74,6 +74,17 @@ export function servicesBelow(node: TreeNode): Service[] {
   return node.kind === "service" ? [node.service] : node.children.flatMap(servicesBelow);
 }
 
+/** The group or the workspace that directly holds the node with this id; undefined at the outermost level. */
+export function parentOf(id: string, nodes: readonly TreeNode[]): TreeNode | undefined {
+  for (const node of nodes) {
+    if (node.kind === "service") continue;
+    if (node.children.some(child => child.id === id)) return node;
+    const below = parentOf(id, node.children);
+    if (below) return below;
+  }
+  return undefined;
+}
+
 /** Whether the node is, or holds, a service that matches this window's repositories. */
 export function holdsMatch(node: TreeNode, matching: ReadonlySet<string>): boolean {
   return servicesBelow(node).some(service => matching.has(service.id));

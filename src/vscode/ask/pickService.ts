@@ -15,16 +15,20 @@ interface ServiceItem extends vscode.QuickPickItem {
   readonly retry?: boolean;
 }
 
-/**
- * Lets a person pick a service; rows appear as pages arrive. Undefined when they left.
- *
- * @param title the command's full title
- * @param purpose to follow "Choose the service to": "deploy"
- */
+/** What the person is asked. */
+export interface ServiceQuestion {
+  /** The command's full title. */
+  readonly title: string;
+  /** To follow "Choose the service to": "deploy". */
+  readonly purpose: string;
+  /** Where it can only be one of these. */
+  readonly among?: readonly Service[];
+}
+
+/** Lets a person pick a service; rows appear as pages arrive. Undefined when they left. */
 export async function pickService(
   { services, matches }: { readonly services: Services; readonly matches: Matches },
-  title: string,
-  purpose: string,
+  { title, purpose, among }: ServiceQuestion,
 ): Promise<Service | undefined> {
   const picker = vscode.window.createQuickPick<ServiceItem>();
   picker.title = title;
@@ -34,8 +38,8 @@ export async function pickService(
   const steady = new SteadyRows<string>();
   let shown = "";
   const update = (): void => {
-    const account = services.account;
-    const items = serviceItems(account, matches.all());
+    const account = among ? { ...services.account, services: among } : services.account;
+    const items = serviceItems(account, among ? [] : matches.all());
     const active = picker.activeItems[0]?.service?.id;
     picker.busy = account.state === "loading" || account.state === "idle";
     // Setting the same rows again would take the chosen one away from under a person's Enter.

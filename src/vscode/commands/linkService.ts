@@ -48,7 +48,8 @@ export class LinkService {
     void services.load();
     const reading = git.read({ fresh: false });
     const service =
-      given.service ?? (await pickService(this.#parts, "Render: Link Service to Folder", "link"));
+      given.service ??
+      (await pickService(this.#parts, { title: "Render: Link Service to Folder", purpose: "link" }));
     if (!service) return;
     await reading;
     const folder = given.folder ?? (await this.#pickFolder(service));

@@ -26,22 +26,29 @@ export type CommandId =
   | "render.openInDashboard"
   | "render.openSite"
   | "render.copyId"
-  | "render.showOutput";
+  | "render.showOutput"
+  | "render.showDeploys"
+  | "render.openService"
+  | "render.deployCommit"
+  | "render.validateBlueprint";
 
 export interface Command {
   /** To follow "Could not", should it fail: "load the services". */
   readonly doing: string;
-  /** @param argument what the place it was called from passes on, or what another extension or a key binding gave */
-  run(argument: unknown): void | Promise<void>;
+  /**
+   * @param argument what the place it was called from passes on, or what another extension or a key binding gave
+   * @param others what some places pass besides
+   */
+  run(argument: unknown, ...others: unknown[]): void | Promise<void>;
 }
 
 /** Registers every command. What a command throws becomes a sentence with a button that helps, and a line in the log. */
 export function registerCommands(commands: Record<CommandId, Command>, log: Logger): vscode.Disposable {
   const registered = Object.entries(commands).map(([id, command]) =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => {
+    vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       const run = async (): Promise<void> => {
         try {
-          await command.run(argument);
+          await command.run(args[0], ...args.slice(1));
         } catch (error) {
           if (error instanceof RenderError && error.kind === "aborted") return;
           if (!(error instanceof SettingError)) log.error(`${id}: ${detailsOf(error)}`);

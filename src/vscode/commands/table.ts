@@ -9,10 +9,14 @@ import { setContextKey, type StoredState } from "../state.js";
 import type { ServicesNode, ServicesTree } from "../views/servicesTree.js";
 import type { AccountCommands } from "./account.js";
 import type { ServiceAction } from "../../core/services/serviceSwitch.js";
+import type { BlueprintCommands } from "./blueprintCommands.js";
 import type { DeployActions } from "./deployActions.js";
+import type { DeployCommit } from "./deployCommit.js";
+import { entryPointOf, fileOf, lensServicesOf } from "./entryPoint.js";
 import type { ServiceActions } from "./serviceActions.js";
 import type { LinkService } from "./linkService.js";
 import type { Command, CommandId } from "./register.js";
+import type { ServiceCommands } from "./serviceCommands.js";
 import type { ShipPreviews } from "./shipPreview.js";
 import type { Origin, TriggerDeploy } from "./triggerDeploy.js";
 
@@ -23,6 +27,9 @@ export interface TableParts {
   readonly actions: DeployActions;
   readonly serviceActions: ServiceActions;
   readonly links: LinkService;
+  readonly deployCommit: DeployCommit;
+  readonly blueprint: BlueprintCommands;
+  readonly service: ServiceCommands;
   readonly services: Services;
   readonly matches: Matches;
   readonly tree: ServicesTree;
@@ -32,21 +39,17 @@ export interface TableParts {
 
 /** What each command does. */
 export function commandTable(parts: TableParts): Record<CommandId, Command> {
-  const {
-    account,
-    trigger,
-    shipPreviews,
-    actions,
-    serviceActions,
-    links,
-    services,
-    tree,
-    state,
-    output,
-  } = parts;
+  const { account, trigger, shipPreviews, actions, serviceActions, links, services, tree, state, output } =
+    parts;
+  const { blueprint } = parts;
   const deploy = (withOptions: boolean) => (argument: unknown) => {
     const service = serviceOf(argument);
-    return trigger.run({ origin: originOf(argument), withOptions, ...(service && { service }) });
+    return trigger.run({
+      origin: originOf(argument),
+      withOptions,
+      ...(service && { service }),
+      ...entryPointOf(argument),
+    });
   };
   const switched = (action: ServiceAction) => async (argument: unknown) => {
     const node = nodeOf(argument);
@@ -135,6 +138,22 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
         output.show();
       },
     },
+    "render.showDeploys": {
+      doing: "show the deploys",
+      run: argument => parts.service.showDeploys(lensServicesOf(argument)),
+    },
+    "render.openService": {
+      doing: "open the service",
+      run: argument => parts.service.open(lensServicesOf(argument)),
+    },
+    "render.deployCommit": {
+      doing: "deploy the commit",
+      run: (item, file) => parts.deployCommit.run(item, fileOf(file)),
+    },
+    "render.validateBlueprint": {
+      doing: "validate the Blueprint",
+      run: argument => blueprint.validate(fileOf(argument)),
+    },
   };
 }
 
@@ -154,7 +173,7 @@ async function serviceHere({ services, matches }: TableParts): Promise<Service |
   await Promise.all([services.load(), matches.refresh()]);
   return (
     matches.preferred()?.service ??
-    pickService({ services, matches }, "Render: Show What Will Ship", "compare with")
+    pickService({ services, matches }, { title: "Render: Show What Will Ship", purpose: "compare with" })
   );
 }
 

@@ -1,8 +1,16 @@
+import type * as vscode from "vscode";
 import { defaultChoice, headChoice, planDeploy } from "../../core/deploy/plan.js";
 import type { DeployOrder } from "../../core/deploy/followedDeploy.js";
 import { deployText, startedBy } from "../../core/deploy/followTexts.js";
 import type { DeployTracker } from "../../core/deploy/tracker.js";
-import { headOf, type HeadReading } from "../../core/git/repository.js";
+import {
+  headFor,
+  headOf,
+  onlyRepository,
+  type Commit,
+  type GitReading,
+  type HeadReading,
+} from "../../core/git/repository.js";
 import { choiceText, noHeadText, refusalText } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
 import type { Deploy, Service } from "../../core/render/shapes.js";
@@ -20,12 +28,16 @@ import type { LinkService } from "./linkService.js";
 import type { Preflight } from "./preflight.js";
 
 /** Where the person pressed. */
-export type Origin = "palette" | "tree" | "statusBar";
+export type Origin = "palette" | "tree" | "statusBar" | "blueprint" | "sourceControl" | "editor" | "timeline";
 
 const originTexts: Record<Origin, string> = {
   palette: "from the command palette",
   tree: "from the services view",
   statusBar: "from the status bar",
+  blueprint: "from the Blueprint file",
+  sourceControl: "from Source Control",
+  editor: "from the editor title",
+  timeline: "from the Timeline",
 };
 
 export interface TriggerDeployParts {
@@ -44,6 +56,12 @@ export interface TriggerRequest {
   readonly origin: Origin;
   /** Undefined: the person is asked, or the workspace tells. */
   readonly service?: Service;
+  /** Where it can only be one of these, the person picks among them. */
+  readonly among?: readonly Service[];
+  /** A file or folder of the repository that is meant. */
+  readonly within?: vscode.Uri;
+  /** What to deploy, where that is chosen already. */
+  readonly commit?: Commit;
   /** Whether to ask for every choice. */
   readonly withOptions: boolean;
 }
@@ -59,7 +77,9 @@ export class TriggerDeploy {
 
   /** Runs the way once; a second click on the same thing while the first still asks joins it. */
   run(request: TriggerRequest): Promise<void> {
-    const key = JSON.stringify([request.service?.id, request.withOptions]);
+    const { service, among, within, commit, withOptions } = request;
+    const ids = among?.map(({ id }) => id);
+    const key = JSON.stringify([service?.id, ids, within?.toString(), commit?.id, withOptions]);
     const underWay = this.#asking.get(key);
     if (underWay) return underWay;
     const done = this.#run(request).finally(() => this.#asking.delete(key));
@@ -73,36 +93,61 @@ export class TriggerDeploy {
     const reading = git.read({ fresh: true });
     const known = request.service
       ? { service: request.service, why: [] }
-      : await this.#service(request.origin, reading);
+      : await this.#service(request, reading);
     if (!known) return;
     await Promise.all([reading, services.load()]);
     const service = await services.readAnew(known.service);
-    const chosen = request.withOptions ? await pickChoice(service, git) : await this.#defaultChoice(service);
+    const chosen = request.withOptions
+      ? await pickChoice(service, git)
+      : await this.#choiceOf(service, request);
     if (chosen) await this.#confirmAndStart(request, service, { ...chosen, why: known.why });
   }
 
-  /** From the status bar: the linked service, or what is open tells. Otherwise the person picks. */
-  async #service(origin: Origin, reading: Promise<unknown>): Promise<PreferredService | undefined> {
-    const { services, matches, links } = this.#parts;
+  /** The linked service, or what is open (or the place that was clicked) tells. Otherwise the person picks. */
+  async #service(
+    { origin, among, within }: TriggerRequest,
+    reading: Promise<unknown>,
+  ): Promise<PreferredService | undefined> {
+    const { services, matches, links, git } = this.#parts;
     const loaded = services.load();
-    if (origin === "statusBar") {
+    if (!among && origin !== "palette") {
       await Promise.all([loaded, reading]);
-      const link = matches.linkHere;
+      const root = within && git.rootOf(within);
+      const link = within ? matches.linkAt(within) : matches.linkHere;
       if (link) {
         const service = await services.find(link.service.id);
         if (service) return { service, why: [reasons.linked(link.folder)] };
         links.gone(link);
         return undefined;
       }
-      const preferred = matches.preferred();
+      const preferred = matches.preferred(root);
       if (preferred) return preferred;
     }
-    const service = await pickService(this.#parts, "Render: Trigger Deploy", "deploy");
+    const question = { title: "Render: Trigger Deploy", purpose: "deploy", ...(among && { among }) };
+    const service = await pickService(this.#parts, question);
     return service && { service, why: [] };
   }
 
-  async #defaultChoice(service: Service): Promise<Wish | undefined> {
-    const found = defaultChoice(service, this.#parts.matches.readingFor(service));
+  /** Git as it was read last; of one repository only where the place that was clicked tells which. */
+  #readingFor(service: Service, within: vscode.Uri | undefined): GitReading {
+    const { git, matches } = this.#parts;
+    return within ? onlyRepository(git.last, git.rootOf(within)) : matches.readingFor(service);
+  }
+
+  async #choiceOf(service: Service, { commit, within }: TriggerRequest): Promise<Wish | undefined> {
+    const reading = this.#readingFor(service, within);
+    if (!commit) return this.#defaultChoice(service, reading);
+    const head = service.repo === undefined ? undefined : headFor(service.repo, reading);
+    const isForeign = head?.kind === "none" && head.why === "otherRepository";
+    return {
+      choice: { kind: "commit", commit },
+      clearCache: false,
+      ...(isForeign && { noHead: noHeadText(head.why, service, undefined) }),
+    };
+  }
+
+  async #defaultChoice(service: Service, reading: GitReading): Promise<Wish | undefined> {
+    const found = defaultChoice(service, reading);
     if (found.kind === "chosen") {
       const { choice, noHead } = found;
       return {
@@ -135,7 +180,7 @@ export class TriggerDeploy {
       }
       case "again": {
         await git.read({ fresh: true });
-        const anew = await this.#defaultChoice(service);
+        const anew = await this.#choiceOf(service, request);
         return anew && this.#confirmAndStart(request, service, anew);
       }
       case "follow":

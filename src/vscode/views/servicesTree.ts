@@ -8,7 +8,13 @@ import type { ServiceMatch } from "../../core/services/match.js";
 import { deployRow, serviceRow, type Row } from "../../core/services/rows.js";
 import { isCronJob, sourceOf } from "../../core/services/serviceKind.js";
 import { viewOf } from "../../core/deploy/status.js";
-import { holdsMatch, servicesBelow, serviceTree, type TreeNode } from "../../core/services/serviceTree.js";
+import {
+  holdsMatch,
+  parentOf,
+  servicesBelow,
+  serviceTree,
+  type TreeNode,
+} from "../../core/services/serviceTree.js";
 import type { Glances } from "../glances.js";
 import type { Matches } from "../matches.js";
 import { Owned } from "../owned.js";
@@ -135,6 +141,20 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
     }
     if (node.kind === "workspace" || node.kind === "environment") return [...node.children];
     return node.kind === "service" ? this.#deploys(node.service) : [];
+  }
+
+  getParent(node: ServicesNode): ServicesNode | undefined {
+    if (node.kind === "deploy" || node.kind === "problem")
+      return { kind: "service", id: node.service.id, service: node.service };
+    return parentOf(node.id, serviceTree(this.#services.account, this.#filter, this.#matching));
+  }
+
+  /** Shows the row of a service with its deploys, whatever the rows are filtered by. */
+  async reveal(service: Service): Promise<void> {
+    const shown = serviceTree(this.#services.account, this.#filter, this.#matching).flatMap(servicesBelow);
+    if (!shown.some(({ id }) => id === service.id)) this.filter = "";
+    const node: ServicesNode = { kind: "service", id: service.id, service };
+    await this.#view.reveal(node, { select: true, focus: true, expand: true });
   }
 
   dispose(): void {

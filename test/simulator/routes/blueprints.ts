@@ -3,6 +3,7 @@ import { ApiError, notFound } from "../apiError";
 import { type Context, filtersOf } from "../context";
 import { page } from "../paging";
 import { finish } from "../replies";
+import { validateBlueprint } from "../validateBlueprint";
 
 /** Blueprints: which services a render.yaml controls, and whether one is valid. */
 export function addBlueprintRoutes(app: FastifyInstance, context: Context): void {
@@ -37,7 +38,7 @@ export function addBlueprintRoutes(app: FastifyInstance, context: Context): void
     const ownerId = isForm && typeof body === "string" ? formPart(body, "ownerId") : undefined;
     const file = isForm && typeof body === "string" ? formPart(body, "file") : undefined;
     if (ownerId === undefined || file === undefined) throw new ApiError(400, "ownerId and file are required");
-    return finish("validation", context.settings.quirks, validate(file));
+    return finish("validation", context.settings.quirks, validateBlueprint(file));
   });
 }
 
@@ -47,29 +48,4 @@ function formPart(body: string, name: string): string | undefined {
   const content = body.indexOf("\r\n\r\n", start);
   const end = body.indexOf("\r\n--", content);
   return content < 0 || end < 0 ? undefined : body.slice(content + 4, end);
-}
-
-/** A rough check, enough to tell a Blueprint from something else: tabs, the top level's keys, each service's type. */
-function validate(file: string): Record<string, unknown> {
-  const lines = file.split(/\r?\n/);
-  const errors: Record<string, unknown>[] = [];
-  const tab = lines.findIndex(line => /^ *\t/.test(line));
-  if (tab >= 0) errors.push({ error: "found a tab character in the indentation", line: tab + 1, column: 1 });
-  const keys = lines.flatMap(line => /^([a-zA-Z]+):/.exec(line)?.[1] ?? []);
-  if (!keys.some(key => ["services", "databases", "projects", "envVarGroups", "ungrouped"].includes(key))) {
-    errors.push({ error: "no services, databases, projects or envVarGroups found" });
-  }
-  const types = ["web", "pserv", "worker", "cron", "keyvalue", "redis"];
-  lines.forEach((line, index) => {
-    const type = /^\s*(?:- )?type: *"?([\w-]+)"?\s*$/.exec(line)?.[1];
-    if (type !== undefined && !types.includes(type)) {
-      errors.push({ path: "services.type", error: `invalid service type "${type}"`, line: index + 1 });
-    }
-  });
-  if (errors.length > 0) return { valid: false, errors };
-  const services = lines.flatMap(line => /^\s*(?:- )?name: *"?([^"#]+?)"?\s*$/.exec(line)?.[1] ?? []);
-  return {
-    valid: true,
-    plan: { services, databases: [], keyValue: [], envGroups: [], totalActions: services.length },
-  };
 }

@@ -5,6 +5,7 @@ import {
   headFor,
   headOf,
   isCloneOf,
+  onlyRepository,
   readAt,
   repositoryOf,
   type GitReading,
@@ -168,5 +169,18 @@ describe("headOf", () => {
       branch: "main",
     });
     assert.deepEqual(headOf(bare), { kind: "none", why: "unborn" });
+  });
+});
+
+describe("onlyRepository", () => {
+  it("is the reading of the repository with this root", () => {
+    assert.deepEqual(onlyRepository(reading(clone, fork), fork.root), reading(fork));
+  });
+
+  it("is the whole reading where there is no such repository", () => {
+    assert.deepEqual(onlyRepository(reading(clone, fork), "file:///none"), reading(clone, fork));
+    assert.deepEqual(onlyRepository(reading(clone), undefined), reading(clone));
+    const none: GitReading = { ok: false, why: "untrusted" };
+    assert.deepEqual(onlyRepository(none, clone.root), none);
   });
 });

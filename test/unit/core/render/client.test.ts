@@ -281,4 +281,60 @@ describe("RenderClient", () => {
       assert.deepEqual([error.kind, error.maybeReceived], ["unexpectedStatus", true]);
     });
   });
+
+  describe("Blueprints", () => {
+    const blueprint = {
+      id: "exs-1",
+      name: "harbor",
+      repo: "https://github.com/harbor-labs/harbor",
+      branch: "main",
+      path: "render.yaml",
+    };
+
+    it("come in pages, and one by one with what they control", async () => {
+      const resources = [{ id: "srv-1", name: "harbor-api", type: "web_service" }];
+      const { render, urls } = await start((r, _, i) => {
+        const sent = { ...blueprint, status: "in_sync", autoSync: true };
+        json(r, 200, i === 0 ? [{ cursor: "a", blueprint: sent }, { cursor: "b" }] : { ...sent, resources });
+      });
+      assert.deepEqual(await all(render.blueprints(never())), [[blueprint]]);
+      assert.deepEqual(await render.blueprint("exs-1", never()), { ...blueprint, resources });
+      assert.deepEqual(urls(), ["GET /blueprints?limit=100", "GET /blueprints/exs-1"]);
+    });
+
+    it("are validated as a form, one try only", async () => {
+      const { render, server, urls } = await start(r => r.writeHead(503).end());
+      assert.equal(
+        (await errorOf(render.validateBlueprint("tea-1", "services: é", never()))).kind,
+        "unavailable",
+      );
+      assert.deepEqual(urls(), ["POST /blueprints/validate"]);
+      const [seen] = server.seen;
+      assert.match(seen?.headers["content-type"] ?? "", /^multipart\/form-data; boundary=\S+$/u);
+      assert.match(seen?.body ?? "", /name="ownerId"\r\n\r\ntea-1\r\n/u);
+      assert.match(seen?.body ?? "", /name="file"; filename="render.yaml"\r\n.*\r\n\r\nservices: é\r\n/u);
+    });
+
+    const noPlan = { services: 0, databases: 0, keyValue: 0, envGroups: 0, actions: 0 };
+    for (const [name, sent, expected] of [
+      ["valid without a plan", { valid: true }, { valid: true, plan: noPlan }],
+      [
+        "valid with a plan",
+        { valid: true, plan: { services: ["a", "b"], keyValue: ["c"], databases: null, totalActions: 5 } },
+        { valid: true, plan: { ...noPlan, services: 2, keyValue: 1, actions: 5 } },
+      ],
+      ["invalid without errors", { valid: false }, { valid: false, errors: [] }],
+      [
+        "invalid with errors",
+        { valid: false, errors: [{ error: "a", line: 2, column: null, path: "services" }, { error: "b" }] },
+        { valid: false, errors: [{ error: "a", line: 2, path: "services" }, { error: "b" }] },
+      ],
+    ] as const)
+      it(`are ${name}`, async () => {
+        const { render } = await start(r => {
+          json(r, 200, sent);
+        });
+        assert.deepEqual(await render.validateBlueprint("tea-1", "", never()), expected);
+      });
+  });
 });

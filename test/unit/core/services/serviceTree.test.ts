@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Service } from "../../../../src/core/render/shapes.js";
 import {
   holdsMatch,
+  parentOf,
   servicesBelow,
   serviceTree,
   type TreeNode,
@@ -179,5 +180,26 @@ describe("holdsMatch", () => {
     assert.deepEqual(holding("srv-api"), [false, true]);
     assert.deepEqual(holding("srv-shop"), [true, false]);
     assert.deepEqual(holding("srv-other"), [false, false]);
+  });
+});
+
+describe("parentOf", () => {
+  it("is what directly holds a node, on every level", () => {
+    const nodes = serviceTree(
+      anAccount({
+        owners: [anOwner(), anOwner({ id: "tea-2", name: "Ada" })],
+        services: [named("api", { environmentId: "evm-1" }), named("shop", { ownerId: "tea-2" })],
+      }),
+      "",
+      none,
+    );
+    const parent = (id: string): string | undefined => parentOf(id, nodes)?.id;
+    assert.deepEqual(["srv-api", "evm-1", "srv-shop", "tea-1", "srv-other"].map(parent), [
+      "evm-1",
+      "tea-1",
+      "tea-2",
+      undefined,
+      undefined,
+    ]);
   });
 });

@@ -1,0 +1,100 @@
+import * as vscode from "vscode";
+import { noValidationText, validationText, type NoValidation } from "../../core/blueprint/blueprintTexts.js";
+import { plainText } from "../../core/plainText.js";
+import { blueprintGlob, type Blueprints } from "../blueprints.js";
+import { show } from "../notices.js";
+import type { Services } from "../services.js";
+import type { StoredState } from "../state.js";
+import type { BlueprintProblems } from "../views/blueprintProblems.js";
+
+export interface BlueprintCommandParts {
+  readonly blueprints: Blueprints;
+  readonly problems: BlueprintProblems;
+  readonly services: Services;
+  readonly state: Pick<StoredState, "blueprintWorkspace">;
+  /** Makes sure that there is a key, asking for one where there is none. False when the person left. */
+  readonly signIn: () => Promise<boolean>;
+}
+
+/** At most so many Blueprint files are offered. */
+const mostFiles = 50;
+
+/** The command that has Render validate a Blueprint file. */
+export class BlueprintCommands {
+  readonly #parts: BlueprintCommandParts;
+
+  constructor(parts: BlueprintCommandParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Validates the file, else the one in the active editor, else the one that the window's folders hold, and says how
+   * it went.
+   *
+   * @throws RenderError when Render could not be asked
+   */
+  async validate(file?: vscode.Uri): Promise<void> {
+    const { problems, signIn } = this.#parts;
+    if (!vscode.workspace.isTrusted) return refuse("untrusted");
+    const document = await this.#document(file);
+    if (document === "none") return refuse("noFile");
+    if (!document) return;
+    if (!problems.isSmallEnough(document)) return refuse("tooLarge");
+    if (!(await signIn())) return;
+    const name = plainText(document.uri.path.split("/").at(-1) ?? "", 80);
+    const progress = { location: vscode.ProgressLocation.Window, title: `Validating ${name}…` };
+    const known = await vscode.window.withProgress(progress, () => problems.workspaceFor(document));
+    const ownerId = known ?? (await this.#askForWorkspace());
+    if (ownerId === undefined) return;
+    const validation = await vscode.window.withProgress(progress, () => problems.check(document, ownerId));
+    void show(validation.valid ? "info" : "warning", validationText(name, validation));
+  }
+
+  async #document(file: vscode.Uri | undefined): Promise<vscode.TextDocument | "none" | undefined> {
+    if (file) return vscode.workspace.openTextDocument(file);
+    const active = vscode.window.activeTextEditor?.document;
+    if (active && this.#parts.blueprints.isBlueprint(active)) return active;
+    const found = await vscode.workspace.findFiles(blueprintGlob, "**/node_modules/**", mostFiles);
+    if (found.length === 0) return "none";
+    const chosen = found.length === 1 ? found[0] : await pickFile(found);
+    // Shown, as its errors are.
+    return chosen && (await vscode.window.showTextDocument(chosen)).document;
+  }
+
+  /** Asks which workspace is meant and remembers it for this window's folder. Undefined when the person left. */
+  async #askForWorkspace(): Promise<string | undefined> {
+    const { services, state } = this.#parts;
+    const { account } = services;
+    if (account.state === "failed") throw account.error;
+    if (account.owners.length === 0) {
+      await refuse("noWorkspace");
+      return undefined;
+    }
+    const items = account.owners.map(({ id, name, email }) => ({
+      label: `$(organization) ${plainText(name, 80)}`,
+      description: plainText(email ?? "", 80),
+      id,
+    }));
+    const picked = await vscode.window.showQuickPick(items, {
+      title: "Render: Validate Blueprint",
+      placeHolder: "Choose the workspace that the Blueprint is meant for (remembered for this folder)",
+    });
+    if (picked) await state.blueprintWorkspace.set(picked.id);
+    return picked?.id;
+  }
+}
+
+async function pickFile(files: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
+  const items = files
+    .map(uri => ({ label: plainText(vscode.workspace.asRelativePath(uri)), uri }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: "Render: Validate Blueprint",
+    placeHolder: "Choose the file",
+  });
+  return picked?.uri;
+}
+
+async function refuse(why: NoValidation): Promise<void> {
+  await show("warning", noValidationText(why));
+}

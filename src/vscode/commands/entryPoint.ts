@@ -1,0 +1,31 @@
+import * as vscode from "vscode";
+import type { Service } from "../../core/render/shapes.js";
+import type { TriggerRequest } from "./triggerDeploy.js";
+import type { LensArgument } from "../views/blueprintLenses.js";
+
+/** What the place that a deploy is asked for from tells, where it is not a row of the services view. */
+export function entryPointOf(
+  argument: unknown,
+): Partial<Pick<TriggerRequest, "origin" | "service" | "among" | "within">> {
+  const [service, ...others] = lensServicesOf(argument);
+  if (service)
+    return { origin: "blueprint", ...(others.length === 0 ? { service } : { among: [service, ...others] }) };
+  // The editor title passes the file.
+  if (argument instanceof vscode.Uri) return { origin: "editor", within: argument };
+  // Source Control passes its `SourceControl`.
+  const root: unknown =
+    typeof argument === "object" && argument !== null ? Reflect.get(argument, "rootUri") : undefined;
+  return root instanceof vscode.Uri ? { origin: "sourceControl", within: root } : {};
+}
+
+/** The services that a lens of a Blueprint file stands above; none when the command came from elsewhere. */
+export function lensServicesOf(argument: unknown): readonly Service[] {
+  const isLens =
+    typeof argument === "object" && argument !== null && Reflect.get(argument, "from") === "blueprint";
+  return isLens ? (argument as LensArgument).services : [];
+}
+
+/** The file that an editor or the Timeline passes. */
+export function fileOf(argument: unknown): vscode.Uri | undefined {
+  return argument instanceof vscode.Uri ? argument : undefined;
+}
