@@ -33,6 +33,7 @@ import { personOf, setContextKey, storedState } from "./vscode/state.js";
 import { BlueprintLenses } from "./vscode/views/blueprintLenses.js";
 import { BlueprintProblems } from "./vscode/views/blueprintProblems.js";
 import { DeployNotices } from "./vscode/views/deployNotices.js";
+import { RefreshWhileSeen } from "./vscode/views/refreshWhileSeen.js";
 import { ServicesTree } from "./vscode/views/servicesTree.js";
 import { StatusBar } from "./vscode/views/statusBar.js";
 import { isWindowSeen } from "./vscode/windowPresence.js";
@@ -63,7 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const leaving = new AbortController();
 
   const git = new Git();
-  const services = new Services(render, state, output);
+  const services = new Services({ render, watch, state, clock, log: output });
   const blueprints = new Blueprints(services, git, render, output);
   const matches = new Matches({ services, git, state, blueprints });
   const glances = new Glances(services, git, matches);
@@ -157,6 +158,7 @@ export function activate(context: vscode.ExtensionContext): void {
     statusBar,
     notices,
     abandoned,
+    new RefreshWhileSeen({ tree, services, clock }),
     blueprints,
     lenses,
     problems,

@@ -138,6 +138,14 @@ export function explain(error: unknown, doing: string): Explanation {
   return { text: `Could not ${doing}: ${text}${waitText(error)}`, remedies };
 }
 
+/** What stands above services that could not be read again: why, and how old they are. */
+export function staleText({ error, readAt }: { readonly error?: unknown; readonly readAt?: number }): string {
+  const { text } = explain(error, "refresh the services");
+  if (readAt === undefined) return `${text} Shown is what was known before.`;
+  const time = new Date(readAt).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return `${text} Shown is what was known at ${time}.`;
+}
+
 function waitText(error: RenderError): string {
   if (error.kind !== "rateLimited" || error.retryAfterMs === undefined) return "";
   return ` Render says in ${Math.max(1, Math.ceil(error.retryAfterMs / 1000))} s.`;

@@ -3,7 +3,7 @@ import type { DeploySink, FollowedDeploy } from "../core/deploy/followedDeploy.j
 import { deployOf, isOver } from "../core/deploy/followedDeploy.js";
 import { detailsOf } from "../core/messages.js";
 import { plainText } from "../core/plainText.js";
-import type { Logger } from "../core/ports.js";
+import type { Clock, Logger } from "../core/ports.js";
 import type { RenderClient } from "../core/render/client.js";
 import { RenderError } from "../core/render/errors.js";
 import type { Service } from "../core/render/shapes.js";
@@ -16,10 +16,23 @@ import type { StoredState } from "./state.js";
 /** How long a service may take to be read anew before what is known of it is used, in milliseconds. */
 const longestReading = 8_000;
 
+/** How old the list of services may grow while it is looked at, in milliseconds. */
+const longestAge = 5 * 60_000;
+
+export interface ServicesParts {
+  readonly render: RenderClient;
+  /** Reads in the background, at the pace that Render's rate limits leave. */
+  readonly watch: RenderClient;
+  readonly state: Pick<StoredState, "showPreviews">;
+  readonly clock: Pick<Clock, "now">;
+  readonly log: Logger;
+}
+
 /** The account's services and their deploys, for everything in the window that shows or uses them. */
 export class Services implements DeploySink, vscode.Disposable {
   readonly #render: RenderClient;
   readonly #log: Logger;
+  readonly #clock: Pick<Clock, "now">;
   readonly #state: Pick<StoredState, "showPreviews">;
   readonly #own = new Owned();
   readonly #changed = this.#own.add(new vscode.EventEmitter<void>());
@@ -32,14 +45,15 @@ export class Services implements DeploySink, vscode.Disposable {
   /** The deploys of the service with this id changed. */
   readonly onDidChangeDeploys = this.#deploysChanged.event;
 
-  constructor(render: RenderClient, state: Pick<StoredState, "showPreviews">, log: Logger) {
+  constructor({ render, watch, state, clock, log }: ServicesParts) {
     this.#render = render;
     this.#state = state;
+    this.#clock = clock;
     this.#log = log;
-    this.#directory = new ServiceDirectory(render, () => {
+    this.#directory = new ServiceDirectory(render, watch, clock.now, () => {
       this.#accountChanged();
     });
-    this.#history = new DeployHistory(render, id => {
+    this.#history = new DeployHistory(render, watch, id => {
       this.#deploysChanged.fire(id);
     });
   }
@@ -57,6 +71,18 @@ export class Services implements DeploySink, vscode.Disposable {
   reload(): Promise<void> {
     this.#history.clear();
     return this.#directory.reload(this.#state.showPreviews.get() ?? false);
+  }
+
+  /**
+   * Brings what is looked at up to date while nobody waits: the deploys of these services, and now and then the list of
+   * all. Never rejects.
+   */
+  async refresh(serviceIds: readonly string[]): Promise<void> {
+    const { state, readAt } = this.account;
+    if (state !== "ready" && state !== "failed") return;
+    const isOld = readAt !== undefined && this.#clock.now() - readAt > longestAge;
+    if (isOld || state === "failed") await this.#directory.refresh(this.#state.showPreviews.get() ?? false);
+    if (this.account.state === "ready") for (const id of serviceIds) await this.#history.refresh(id);
   }
 
   /** Forgets everything, as another key may see another account. */

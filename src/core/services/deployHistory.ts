@@ -22,14 +22,24 @@ const unread: ServiceDeploys = { deploys: [], complete: false, loading: false };
  */
 export class DeployHistory {
   readonly #render: Pick<RenderClient, "listDeploys">;
+  readonly #watch: Pick<RenderClient, "listDeploys">;
   readonly #changed: (serviceId: string) => void;
   readonly #read = new Map<string, ServiceDeploys>();
   readonly #underWay = new Map<string, Promise<void>>();
   #stop = new AbortController();
 
-  /** @param changed called after each change; it must not throw */
-  constructor(render: Pick<RenderClient, "listDeploys">, changed: (serviceId: string) => void) {
+  /**
+   * @param render reads for somebody who waits
+   * @param watch reads in the background, at the pace that Render's rate limits leave
+   * @param changed called after each change; it must not throw
+   */
+  constructor(
+    render: Pick<RenderClient, "listDeploys">,
+    watch: Pick<RenderClient, "listDeploys">,
+    changed: (serviceId: string) => void,
+  ) {
     this.#render = render;
+    this.#watch = watch;
     this.#changed = changed;
   }
 
@@ -54,6 +64,18 @@ export class DeployHistory {
   async reload(serviceId: string): Promise<void> {
     await this.#underWay.get(serviceId);
     await this.load(serviceId);
+  }
+
+  /** Reads the last deploys again while nobody waits. A failure changes nothing. Never rejects. */
+  async refresh(serviceId: string): Promise<void> {
+    const { signal } = this.#stop;
+    try {
+      const deploys = await this.#watch.listDeploys(serviceId, { limit: historyLength }, signal);
+      if (!signal.aborted && !this.#underWay.has(serviceId))
+        this.#set(serviceId, { deploys, complete: true, loading: false });
+    } catch {
+      // It is tried again with the next refresh, and the account's own refresh tells why it fails.
+    }
   }
 
   /** Takes up a newer reading of one deploy, for example from following it. */

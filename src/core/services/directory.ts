@@ -15,6 +15,8 @@ export interface Account {
     | "failed";
   /** What went wrong, with state `failed`. */
   readonly error?: unknown;
+  /** When everything here was last read, in milliseconds since the epoch; absent before the first time. */
+  readonly readAt?: number;
   readonly owners: readonly Owner[];
   readonly services: readonly Service[];
   readonly projects: readonly Project[];
@@ -31,13 +33,22 @@ type Reader = Pick<RenderClient, "owners" | "services" | "projects" | "environme
  */
 export class ServiceDirectory {
   readonly #render: Reader;
+  readonly #watch: Reader;
+  readonly #now: () => number;
   readonly #changed: () => void;
   #account: Account = { state: "idle", ...nothing };
   #loading: { readonly done: Promise<void>; readonly stop: AbortController } | undefined;
 
-  /** @param changed called after each change of `account`; it must not throw */
-  constructor(render: Reader, changed: () => void) {
+  /**
+   * @param render reads for somebody who waits
+   * @param watch reads in the background, at the pace that Render's rate limits leave
+   * @param now milliseconds since the epoch
+   * @param changed called after each change of `account`; it must not throw
+   */
+  constructor(render: Reader, watch: Reader, now: () => number, changed: () => void) {
     this.#render = render;
+    this.#watch = watch;
+    this.#now = now;
     this.#changed = changed;
   }
 
@@ -58,8 +69,20 @@ export class ServiceDirectory {
    */
   reload(includePreviews: boolean): Promise<void> {
     this.#loading?.stop.abort();
+    return this.#begin(stop => this.#read(includePreviews, stop.signal));
+  }
+
+  /**
+   * Reads everything again while nobody waits: what is shown changes only once all of it is here. When that fails, the
+   * state is `failed` and what was known stays. Joins a load that is under way. Never rejects: see `account.state`.
+   */
+  refresh(includePreviews: boolean): Promise<void> {
+    return this.#loading?.done ?? this.#begin(stop => this.#readQuietly(includePreviews, stop.signal));
+  }
+
+  #begin(read: (stop: AbortController) => Promise<void>): Promise<void> {
     const stop = new AbortController();
-    const done = this.#read(includePreviews, stop.signal).finally(() => {
+    const done = read(stop).finally(() => {
       if (this.#loading?.stop === stop) this.#loading = undefined;
     });
     this.#loading = { done, stop };
@@ -94,7 +117,7 @@ export class ServiceDirectory {
     };
     show({ state: "loading" });
     try {
-      const places = this.#places(signal, show);
+      const places = this.#places(this.#render, signal, show);
       // A failure of either ends both; the other's rejection must not go unhandled meanwhile.
       places.catch(() => undefined);
       for await (const page of this.#render.services({ includePreviews }, signal)) {
@@ -102,23 +125,45 @@ export class ServiceDirectory {
         if (services.size >= before.services.length) show({ services: [...services.values()] });
       }
       await places;
-      show({ state: "ready", services: [...services.values()] });
+      show({ state: "ready", services: [...services.values()], readAt: this.#now() });
     } catch (error) {
-      if (error instanceof RenderError && error.kind === "noKey") {
-        if (!signal.aborted) this.clear("signedOut");
-      } else show({ state: "failed", error });
+      this.#failed(error, signal);
     }
   }
 
-  async #places(signal: AbortSignal, show: (account: Partial<Account>) => void): Promise<void> {
+  async #readQuietly(includePreviews: boolean, signal: AbortSignal): Promise<void> {
+    const services = new Map<string, Service>();
+    let places: Partial<Account> = {};
+    try {
+      await this.#places(this.#watch, signal, more => (places = { ...places, ...more }));
+      for await (const page of this.#watch.services({ includePreviews }, signal))
+        for (const service of page) services.set(service.id, service);
+      const read = { ...places, services: [...services.values()], readAt: this.#now() };
+      if (!signal.aborted) this.#set({ ...this.#account, ...read, state: "ready" });
+    } catch (error) {
+      this.#failed(error, signal);
+    }
+  }
+
+  #failed(error: unknown, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    if (error instanceof RenderError && error.kind === "noKey") this.clear("signedOut");
+    else this.#set({ ...this.#account, state: "failed", error });
+  }
+
+  async #places(
+    render: Reader,
+    signal: AbortSignal,
+    show: (account: Partial<Account>) => void,
+  ): Promise<void> {
     const owners: Owner[] = [];
-    for await (const page of this.#render.owners(signal)) owners.push(...page);
+    for await (const page of render.owners(signal)) owners.push(...page);
     show({ owners });
     const projects: Project[] = [];
-    for await (const page of this.#render.projects(signal)) projects.push(...page);
+    for await (const page of render.projects(signal)) projects.push(...page);
     const environments: Environment[] = [];
     const ids = projects.map(project => project.id);
-    for await (const page of this.#render.environments(ids, signal)) environments.push(...page);
+    for await (const page of render.environments(ids, signal)) environments.push(...page);
     show({ projects, environments });
   }
 

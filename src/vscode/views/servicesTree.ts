@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { explain, SettingError } from "../../core/messages.js";
+import { explain, SettingError, staleText } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
 import { RenderError, type RenderErrorKind } from "../../core/render/errors.js";
 import type { Deploy, Service } from "../../core/render/shapes.js";
@@ -33,6 +33,9 @@ const smallGroup = 8;
 /** The deploys of at most so many services that match this window are read without a click. */
 const mostMatches = 10;
 
+/** The deploys of at most so many services are kept up to date. */
+const mostWatched = 20;
+
 /** How often the ages in the rows are brought up to date while the view is seen, in milliseconds. */
 const ageInterval = 60_000;
 
@@ -44,6 +47,8 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
   readonly #own = new Owned();
   readonly #changed = this.#own.add(new vscode.EventEmitter<ServicesNode | undefined>());
   readonly #view: vscode.TreeView<ServicesNode>;
+  /** Services whose deploys are open. */
+  readonly #expandedServices = new Set<string>();
   readonly #shown = new Map<string, ServicesNode>();
   #filter = "";
   #matching: ReadonlySet<string> = new Set();
@@ -75,6 +80,11 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
       }),
     );
     this.#own.add(
+      this.#view.onDidCollapseElement(({ element }) => {
+        this.#expandedServices.delete(element.id);
+      }),
+    );
+    this.#own.add(
       matches.onDidChange(() => {
         this.#accountChanged();
       }),
@@ -87,6 +97,22 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
       );
     this.#visibilityChanged(this.#view.visible);
     this.#accountChanged();
+  }
+
+  get isVisible(): boolean {
+    return this.#view.visible;
+  }
+
+  get onDidChangeVisibility(): vscode.Event<unknown> {
+    return this.#view.onDidChangeVisibility;
+  }
+
+  /** Ids of the services whose state a person sees: those that match this window, and those that are open. */
+  get watched(): readonly string[] {
+    return [...new Set([...[...this.#matching].slice(0, mostMatches), ...this.#expandedServices])].slice(
+      0,
+      mostWatched,
+    );
   }
 
   /** The text that the rows are filtered by; empty for none. */
@@ -218,6 +244,7 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
   }
 
   #expanded(node: ServicesNode): void {
+    if (node.kind === "service") this.#expandedServices.add(node.id);
     if (node.kind !== "workspace" && node.kind !== "environment") return;
     const services = node.children.flatMap(child => (child.kind === "service" ? [child.service] : []));
     if (services.length <= smallGroup) this.#readDeploys(services);
@@ -263,8 +290,7 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
   /** What stands above the rows; nothing while there are none, as the welcome texts speak then. */
   #messageOf(account: Account): string | undefined {
     if (account.services.length === 0) return undefined;
-    if (account.state === "failed")
-      return `${explain(account.error, "refresh the services").text} Shown is what was known before.`;
+    if (account.state === "failed") return staleText(account);
     return this.#filter === "" ? undefined : `Filtered by “${plainText(this.#filter, 40)}”`;
   }
 

@@ -8,6 +8,7 @@ import {
   noHeadText,
   refusalText,
   SettingError,
+  staleText,
 } from "../../../src/core/messages.js";
 import { RenderError, type RenderErrorKind } from "../../../src/core/render/errors.js";
 import { anImageService, aRepository, aService, sha } from "../../support/builders.js";
@@ -260,5 +261,19 @@ describe("choiceText", () => {
       ];
       for (const choice of choices) assertPlain(choiceText(service, choice), 160);
     }
+  });
+});
+
+describe("staleText", () => {
+  const error = new RenderError("unreachable", request);
+
+  it("says why, and since when what is shown is known", () => {
+    const text = staleText({ error, readAt: Date.UTC(2026, 5, 12, 8, 5) });
+    assert.match(text, /^Could not refresh the services: Render could not be reached\./u);
+    assert.match(text, / Shown is what was known at \d\d:\d\d(?: [AP]M)?\.$/u);
+  });
+
+  it("does without a time where there is none", () => {
+    assert.match(staleText({ error }), / Shown is what was known before\.$/u);
   });
 });

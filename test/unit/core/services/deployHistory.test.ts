@@ -45,7 +45,7 @@ function withResolvers(): PromiseWithResolvers {
 function setUp() {
   const render = new HeldRender();
   const changes: string[] = [];
-  const history = new DeployHistory(render, id => changes.push(id));
+  const history = new DeployHistory(render, render, id => changes.push(id));
   return { render, changes, history };
 }
 
@@ -165,4 +165,21 @@ describe("DeployHistory", () => {
       await loaded;
       assert.equal(changes.length, told);
     });
+
+  it("is refreshed without a word while it is read, and keeps what it had when that fails", async () => {
+    const { render, changes, history } = setUp();
+    const loaded = history.load("srv-1");
+    render.give([first]);
+    await loaded;
+    const refreshed = history.refresh("srv-1");
+    assert.equal(changes.length, 2);
+    render.give([second, first]);
+    await refreshed;
+    assert.deepEqual(history.of("srv-1"), { deploys: [second, first], complete: true, loading: false });
+    const failed = history.refresh("srv-1");
+    render.fail(new Error("offline"));
+    await failed;
+    assert.deepEqual(history.of("srv-1")?.deploys, [second, first]);
+    assert.equal(changes.length, 3);
+  });
 });

@@ -49,7 +49,12 @@ class PagedRender {
 function setUp() {
   const render = new PagedRender();
   const seen: Account[] = [];
-  const directory: ServiceDirectory = new ServiceDirectory(render, () => seen.push(directory.account));
+  const directory: ServiceDirectory = new ServiceDirectory(
+    render,
+    render,
+    () => 5_000,
+    () => seen.push(directory.account),
+  );
   return { render, seen, directory };
 }
 
@@ -76,6 +81,7 @@ describe("ServiceDirectory", () => {
       services: [one, two],
       projects: [aProject()],
       environments: [anEnvironment()],
+      readAt: 5_000,
     });
     assert.deepEqual([...render.calls].sort(), ["environments prj-1", "owners", "projects", "services true"]);
     assert.equal(seen[0]?.state, "loading");
@@ -191,5 +197,54 @@ describe("ServiceDirectory", () => {
     await loading;
     assert.equal(seen.length, told);
     directory.dispose();
+  });
+
+  describe("in the background", () => {
+    async function loaded() {
+      const parts = setUp();
+      parts.render.servicePages = [[one]];
+      await parts.directory.load(false);
+      parts.seen.length = 0;
+      return parts;
+    }
+
+    it("shows what is new only once all of it is here", async () => {
+      const { render, seen, directory } = await loaded();
+      render.servicePages = [[one], [two]];
+      await directory.refresh(false);
+      assert.deepEqual(
+        seen.map(({ state, services }) => [state, services.length]),
+        [["ready", 2]],
+      );
+    });
+
+    it("keeps what was known, and since when, when it fails", async () => {
+      const { render, directory } = await loaded();
+      render.servicePages = [failure("unreachable")];
+      await directory.refresh(false);
+      const { state, services, readAt } = directory.account;
+      assert.deepEqual([state, services, readAt], ["failed", [one], 5_000]);
+    });
+
+    it("joins a load that is under way", async () => {
+      const { render, directory } = setUp();
+      await Promise.all([directory.load(false), directory.refresh(false)]);
+      assert.equal(render.calls.filter(call => call === "services false").length, 1);
+    });
+
+    it("signs out where there is no key any more", async () => {
+      const { render, directory } = await loaded();
+      render.servicePages = [failure("noKey")];
+      await directory.refresh(false);
+      assert.deepEqual(directory.account, { state: "signedOut", ...nothing });
+    });
+
+    it("changes nothing once it was given up", async () => {
+      const { seen, directory } = await loaded();
+      const refreshed = directory.refresh(false);
+      directory.dispose();
+      await refreshed;
+      assert.deepEqual(seen, []);
+    });
   });
 });
