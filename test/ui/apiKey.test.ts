@@ -108,12 +108,14 @@ describe("The API key", () => {
       await other.close();
     });
 
-    it("stands in no file that VS Code or the extension wrote", async () => {
+    it("stands in no file that VS Code or the extension wrote, and in no command line", async () => {
       await window.palette("Developer: Set Log Level...");
       await window.quick.pick("Trace");
       await window.palette("Render: Refresh Services");
       await window.tree().row("lighthouse");
+      // Settings, logs, state, notes, and the extension itself as it was installed.
       assert.deepEqual(await filesWith(stage.server.dataFolder, stage.simulator.key), []);
+      assert.deepEqual(await commandLinesWith(stage.simulator.key), []);
       await window.palette("Developer: Set Log Level...");
       await window.quick.pick("Info");
     });
@@ -173,4 +175,14 @@ async function filesWith(folder: string, text: string): Promise<string[]> {
     files.map(async file => ((await readFile(file)).includes(text) ? [file] : [])),
   );
   return found.flat();
+}
+
+/** The command lines of this machine's processes that hold this text. */
+async function commandLinesWith(text: string): Promise<string[]> {
+  const processes = (await readdir("/proc")).filter(name => /^\d+$/u.test(name));
+  const lines = await Promise.all(
+    processes.map(name => readFile(join("/proc", name, "cmdline"), "utf8").catch(() => "")),
+  );
+  assert.ok(lines.some(line => line.includes("server-main.js")));
+  return lines.filter(line => line.includes(text));
 }
