@@ -138,6 +138,12 @@ export function explain(error: unknown, doing: string): Explanation {
   return { text: `Could not ${doing}: ${text}${waitText(error)}`, remedies };
 }
 
+/** A menu that was open while the list changed no longer tells which row it belongs to. */
+export const rowGone: Explanation = {
+  text: "The list changed while the menu was open, so nothing was done. Choose it again.",
+  remedies: [],
+};
+
 /** What stands above services that could not be read again: why, and how old they are. */
 export function staleText({ error, readAt }: { readonly error?: unknown; readonly readAt?: number }): string {
   const { text } = explain(error, "refresh the services");

@@ -347,7 +347,7 @@ describe("Preflight while the setting says never to ask", () => {
     service.environmentId = environmentId;
     await trigger();
     await (await window.modal()).click("Deploy");
-    assert.equal((await window.quick.box()).title, "Render: Deploy to a Protected Environment");
+    assert.equal((await window.quick.box()).title, "Render: Protected Environment");
     await window.quick.cancel();
     delete service.environmentId;
     assert.deepEqual(stage.triggers(), []);

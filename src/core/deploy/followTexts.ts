@@ -178,11 +178,12 @@ export function rollbackWhat(deploy: Deploy): string {
   return [source, subject, "(rollback)"].filter(part => part !== "").join(" ");
 }
 
-/** The question before a rollback; `button` does it. */
+/** The question before a rollback; `button` does it. `running` is the deploy of the service that runs now. */
 export function rollbackQuestion(
-  service: Pick<Service, "name" | "autoDeploy" | "repo">,
+  service: Pick<Service, "name" | "autoDeploy" | "repo" | "suspended">,
   place: Place,
   deploy: Deploy,
+  running?: Deploy,
 ): { readonly text: string; readonly detail: string; readonly button: string } {
   const isReplacedByPush = service.repo !== undefined && service.autoDeploy !== "off";
   const lines = [
@@ -191,6 +192,12 @@ export function rollbackQuestion(
     ...(isReplacedByPush
       ? ["Auto-deploy stays on: the next push replaces it. Switch it off in the Dashboard to keep it."]
       : []),
+    ...(running
+      ? [
+          `A deploy of ${deployText(running)} is running. As the workspace's settings say, Render cancels it for this one or lets this one wait.`,
+        ]
+      : []),
+    ...(service.suspended ? ["The service is suspended. Render may refuse this until it is resumed."] : []),
     `It goes to ${placeText(place)}.`,
   ];
   return {

@@ -1,6 +1,8 @@
 /** Every sentence a person reads before a deploy. */
 import { ageText, durationText } from "../durationText.js";
 import { commitsText, type Relation } from "../git/relation.js";
+import type { Service } from "../render/shapes.js";
+import type { Place } from "../services/place.js";
 import { plainText, shortSha } from "../plainText.js";
 import { sourceText, triggerText } from "../services/rows.js";
 import { phaseText } from "./followTexts.js";
@@ -137,6 +139,23 @@ export function typingPrompt(
   return {
     prompt: `Type ${name(facts.service.name)} to deploy to it: ${why}.`,
     expected: facts.service.name,
+  };
+}
+
+/**
+ * What is asked of a person who does something else to a service of a protected environment; undefined elsewhere.
+ *
+ * @param doing to follow "to": "roll it back"
+ */
+export function protectedPrompt(
+  service: Pick<Service, "name">,
+  place: Place,
+  doing: string,
+): { readonly prompt: string; readonly expected: string } | undefined {
+  if (!place.isProtected) return undefined;
+  return {
+    prompt: `Type ${name(service.name)} to ${doing}: ${place.environment ?? "its environment"} is protected.`,
+    expected: service.name,
   };
 }
 

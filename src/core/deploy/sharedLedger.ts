@@ -53,7 +53,11 @@ export class SharedLedger implements FollowLedger {
     const { key } = followed;
     const known = this.#own.get(key);
     const origin = known ? readRecord(known.written)?.origin : this.#parts.origin();
-    if (origin === undefined || this.#left.has(key) || this.#end.signal.aborted) return Promise.resolve();
+    if (this.#left.has(key) || this.#end.signal.aborted) return Promise.resolve();
+    if (origin === undefined) {
+      this.#unwritten.add(key);
+      return Promise.resolve();
+    }
     const text = writeRecord({ origin, owner: this.#parts.window, followed });
     if (known?.written === text) return known.queue;
     const queue = (known?.queue ?? Promise.resolve()).then(() => this.#put(key, text, !known));

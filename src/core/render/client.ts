@@ -143,7 +143,7 @@ export class RenderClient {
     signal: AbortSignal,
   ): Promise<Blueprint & { resources: BlueprintResource[] }> {
     const path = pathOf`/blueprints/${blueprintId}`;
-    return this.#http.get(path, { name: "blueprint", schema: blueprintSchema, signal });
+    return this.#get(path, { name: "blueprint", schema: blueprintSchema, signal });
   }
 
   /** Lets Render check a Blueprint file of at most 10 MB for a workspace. Nothing at Render changes. One try only. */
@@ -186,7 +186,9 @@ export class RenderClient {
   }
 
   #get<T>(path: string, options: Omit<GetOptions<T>, "background">): Promise<T> {
-    return this.#http.get(path, { ...options, background: this.#background });
+    // Whoever reads in the background looks again anyway, so a failure there is not tried again at once.
+    const retry = !this.#background && (options.retry ?? true);
+    return this.#http.get(path, { ...options, retry, background: this.#background });
   }
 
   /**

@@ -44,7 +44,7 @@ export async function confirmDeploy(question: Question): Promise<"deploy" | Pref
 export async function confirmByTyping(typing: { prompt: string; expected: string }): Promise<boolean> {
   const isIt = (text: string): boolean => text.trim() === typing.expected;
   const typed = await vscode.window.showInputBox({
-    title: "Render: Deploy to a Protected Environment",
+    title: "Render: Protected Environment",
     prompt: typing.prompt,
     placeHolder: typing.expected,
     ignoreFocusOut: true,

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import { deployOf, type FollowedDeploy, type OrderedService } from "../../core/deploy/followedDeploy.js";
+import { runningOf } from "../../core/deploy/newDeploys.js";
+import { protectedPrompt } from "../../core/deploy/preflightTexts.js";
 import { viewOf } from "../../core/deploy/status.js";
 import type { CancelResult, DeployTracker } from "../../core/deploy/tracker.js";
 import { detailsOf, explain } from "../../core/messages.js";
@@ -7,6 +9,7 @@ import { plainText } from "../../core/plainText.js";
 import type { Logger } from "../../core/ports.js";
 import type { Deploy, Service } from "../../core/render/shapes.js";
 import { phaseText, rollbackQuestion, rollbackWhat } from "../../core/deploy/followTexts.js";
+import { confirmByTyping } from "../ask/confirmDeploy.js";
 import { show } from "../notices.js";
 import type { Services } from "../services.js";
 
@@ -60,9 +63,12 @@ export class DeployActions {
   async rollBack(service: Service, deploy: Deploy): Promise<void> {
     const { tracker, services, askedBy } = this.#parts;
     const place = services.place(service);
-    const { text, detail, button } = rollbackQuestion(service, place, deploy);
+    await services.loadDeploys(service.id);
+    const running = runningOf(services.deploysOf(service.id)?.deploys ?? []);
+    const { text, detail, button } = rollbackQuestion(service, place, deploy, running);
     const pressed = await vscode.window.showWarningMessage(text, { modal: true, detail }, button);
-    if (pressed !== button) return;
+    const typing = protectedPrompt(service, place, "roll it back");
+    if (pressed !== button || (typing && !(await confirmByTyping(typing)))) return;
     await tracker.start({
       service,
       place,

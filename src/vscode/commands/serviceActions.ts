@@ -6,6 +6,8 @@ import type { RenderClient } from "../../core/render/client.js";
 import type { Service } from "../../core/render/shapes.js";
 import { readUntilShown, switchService, type ServiceAction } from "../../core/services/serviceSwitch.js";
 import { switchQuestion, switchResultText } from "../../core/services/switchTexts.js";
+import { protectedPrompt } from "../../core/deploy/preflightTexts.js";
+import { confirmByTyping } from "../ask/confirmDeploy.js";
 import { show } from "../notices.js";
 import type { Services } from "../services.js";
 
@@ -39,9 +41,11 @@ export class ServiceActions {
 
   async #run(service: Service, action: ServiceAction): Promise<void> {
     const { services } = this.#parts;
-    const { text, detail, button } = switchQuestion(service, services.place(service), action);
+    const place = services.place(service);
+    const { text, detail, button } = switchQuestion(service, place, action);
     const pressed = await vscode.window.showWarningMessage(text, { modal: true, detail }, button);
-    if (pressed === button) await this.#do(service, action);
+    const typing = protectedPrompt(service, place, `${action} it`);
+    if (pressed === button && (!typing || (await confirmByTyping(typing)))) await this.#do(service, action);
   }
 
   async #do(service: Service, action: ServiceAction): Promise<void> {

@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import { plainText } from "../../core/plainText.js";
 import type { Service } from "../../core/render/shapes.js";
+import { rowGone } from "../../core/messages.js";
 import { openLink } from "../links.js";
+import { show } from "../notices.js";
 import { pickService } from "../ask/pickService.js";
 import type { Matches } from "../matches.js";
 import type { Services } from "../services.js";
@@ -54,6 +56,7 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
   const switched = (action: ServiceAction) => async (argument: unknown) => {
     const node = nodeOf(argument);
     if (node?.kind === "service") await serviceActions.run(node.service, action);
+    else void show("info", rowGone);
   };
   const previews = (shown: boolean) => async () => {
     await state.showPreviews.set(shown);
@@ -84,6 +87,7 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
       run: async argument => {
         const node = nodeOf(argument);
         if (node?.kind === "deploy") await actions.rollBack(node.service, node.deploy);
+        else void show("info", rowGone);
       },
     },
     "render.suspendService": { doing: "suspend the service", run: switched("suspend") },

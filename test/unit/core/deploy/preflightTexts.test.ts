@@ -8,6 +8,7 @@ import {
   pushFailedText,
   pushUnseenText,
   typingMismatch,
+  protectedPrompt,
   typingPrompt,
 } from "../../../../src/core/deploy/preflightTexts.js";
 import { aDeploy, aFollowedDeploy, aService, sha } from "../../../support/builders.js";
@@ -209,4 +210,19 @@ describe("when Git refuses", () => {
     it(expected, () => {
       assert.equal(text, expected);
     });
+});
+
+describe("protectedPrompt", () => {
+  const place = { workspace: "Harbor Labs", environment: "Harbor / production", isProtected: true };
+
+  it("has the service's name typed, and says why", () => {
+    assert.deepEqual(protectedPrompt(aService(), place, "roll it back"), {
+      prompt: "Type harbor-api to roll it back: Harbor / production is protected.",
+      expected: "harbor-api",
+    });
+  });
+
+  it("asks for nothing elsewhere", () => {
+    assert.equal(protectedPrompt(aService(), { ...place, isProtected: false }, "roll it back"), undefined);
+  });
 });

@@ -73,6 +73,17 @@ describe("rollbackQuestion", () => {
       });
     });
 
+  it("says that a deploy is running, and that the service is suspended", () => {
+    const { detail } = rollbackQuestion(
+      aService({ suspended: true }),
+      place,
+      aDeploy(),
+      aDeploy({ id: "dep-2" }),
+    );
+    assert.match(detail, /^A deploy of 7c1f0e9 .* is running\. As the workspace's settings say, /mu);
+    assert.match(detail, /^The service is suspended\./mu);
+  });
+
   it("is plain text, whatever the names are", () => {
     for (const text of hostileTexts) {
       const service = aService({ name: text });

@@ -163,6 +163,14 @@ describe("SharedLedger", () => {
     assert.equal((await two.ledger.claim()).length, 1);
   });
 
+  it("tells a deploy all the same where the address of the API cannot be used, and so nothing was written", async () => {
+    const one = new Window("one");
+    one.origin = undefined;
+    await one.ledger.keep(following());
+    assert.deepEqual(await readdir(folder), []);
+    assert.equal(await one.ledger.settle("deploy-1"), true);
+  });
+
   it("gives several in the order in which they were asked for", async () => {
     const one = new Window("one");
     for (const [key, askedAt] of [
