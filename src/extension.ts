@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { AwaitedDeploys } from "./core/deploy/awaitedDeploys.js";
 import { SharedLedger } from "./core/deploy/sharedLedger.js";
 import { NoteFolder } from "./core/deploy/noteFolder.js";
 import { deployOf, type FollowedDeploy } from "./core/deploy/followedDeploy.js";
@@ -24,6 +25,7 @@ import { ServiceCommands } from "./vscode/commands/serviceCommands.js";
 import { ShipPreviews } from "./vscode/commands/shipPreview.js";
 import { commandTable } from "./vscode/commands/table.js";
 import { TriggerDeploy } from "./vscode/commands/triggerDeploy.js";
+import { FollowPushes } from "./vscode/followPushes.js";
 import { Git } from "./vscode/git.js";
 import { Glances } from "./vscode/glances.js";
 import { Matches } from "./vscode/matches.js";
@@ -113,8 +115,26 @@ export function activate(context: vscode.ExtensionContext): void {
   const signIn = async (): Promise<boolean> => (await apiKey.read()) !== undefined || account.setApiKey();
   const links = new LinkService({ services, git, matches, signIn });
   const shipPreviews = new ShipPreviews({ services, git, matches });
-  const preflight = new Preflight({ services, git, tracker, clock, shipPreviews });
+  const awaited = new AwaitedDeploys();
+  const preflight = new Preflight({ services, git, tracker, clock, shipPreviews, awaited });
   const trigger = new TriggerDeploy({ services, git, matches, links, tracker, state, signIn, preflight });
+  const followPushes = new FollowPushes({
+    git,
+    services,
+    matches,
+    tracker,
+    watch,
+    clock,
+    renderNow: () => renderHttp.renderNow,
+    awaited,
+    isSignedIn,
+    deploy: among => {
+      const [only, ...others] = among;
+      const wish = others.length === 0 && only ? { service: only } : { among };
+      void trigger.run({ origin: "push", ...wish, withOptions: false });
+    },
+    log: output,
+  });
   const lenses = new BlueprintLenses(blueprints, services);
   const problems = new BlueprintProblems({
     blueprints,
@@ -158,6 +178,7 @@ export function activate(context: vscode.ExtensionContext): void {
     notices,
     abandoned,
     blueprints,
+    followPushes,
     lenses,
     problems,
     registerCommands(commands, output),
@@ -166,6 +187,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     apiKey.onDidChange(async () => {
       services.clear();
+      followPushes.stop();
       if (await isSignedIn()) abandoned.look();
       else tracker.leaveAll({ kind: "signedOut" });
     }),

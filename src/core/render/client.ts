@@ -14,6 +14,7 @@ import {
   deployPage,
   deploySchema,
   environmentPage,
+  eventPage,
   instancesSchema,
   ownerPage,
   projectPage,
@@ -27,6 +28,7 @@ import {
   type PageEntry,
   type Project,
   type Service,
+  type ServiceEvent,
   type User,
 } from "./shapes.js";
 
@@ -130,6 +132,17 @@ export class RenderClient {
     const path = pathOf`/services/${serviceId}/deploys/${deployId}/cancel`;
     const reply = await this.#http.post(path, undefined, { hopedFor: [200], signal });
     return reply.read("deploy", deploySchema);
+  }
+
+  /** What happened to a service between two times (milliseconds since the epoch), in no order that Render promises. */
+  events(
+    serviceId: string,
+    options: { readonly type: string; readonly from: number; readonly until: number },
+    signal: AbortSignal,
+  ): AsyncGenerator<ServiceEvent[]> {
+    const [startTime, endTime] = [options.from, options.until].map(ms => new Date(ms).toISOString());
+    const query = { type: options.type, startTime, endTime };
+    return this.#pages(pathOf`/services/${serviceId}/events`, "events", eventPage, query, signal);
   }
 
   /** The Blueprints of all workspaces that the key reaches. */
