@@ -254,7 +254,14 @@ function addressesOf({ fetchUrl, pushUrl }: GitRemote): string[] {
 function branchState({ state }: GitRepository): BranchState {
   const { name, commit, upstream, ahead = 0, behind = 0 } = state.HEAD ?? {};
   const at = Date.now();
-  return { branch: name, commit, upstream: upstream && `${upstream.remote}/${upstream.name}`, ahead, behind, at };
+  return {
+    branch: name,
+    commit,
+    upstream: upstream && `${upstream.remote}/${upstream.name}`,
+    ahead,
+    behind,
+    at,
+  };
 }
 
 /** The old and the new paths of what the pushed commits changed. */

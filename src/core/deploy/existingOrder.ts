@@ -5,12 +5,7 @@ import type { DeployOrder } from "./followedDeploy.js";
 import { deployText } from "./followTexts.js";
 
 /** What a deploy that was not sent from here stands for; sent only if the person asks to try again. */
-export function existingOrder(
-  service: Service,
-  place: Place,
-  deploy: Deploy,
-  askedBy: string,
-): DeployOrder {
+export function existingOrder(service: Service, place: Place, deploy: Deploy, askedBy: string): DeployOrder {
   return {
     service,
     place,

@@ -230,7 +230,9 @@ function automaticOf(facts: PreflightFacts): Extract<Finding, { kind: "automatic
 
 /** Whether auto-deploy passes over the commit. */
 function isIgnored(service: Service, { commit, changedPaths }: CommitFacts): boolean {
-  return skipPhraseIn(commit.message) !== undefined || areOutsideBuildFilter(changedPaths, service.buildFilter);
+  return (
+    skipPhraseIn(commit.message) !== undefined || areOutsideBuildFilter(changedPaths, service.buildFilter)
+  );
 }
 
 function ofCommit(facts: PreflightFacts, commit: CommitFacts): Finding[] {

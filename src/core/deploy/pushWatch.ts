@@ -136,11 +136,7 @@ function lookingFor(when: "commit" | "checksPass", clock: Clock): Looking {
 }
 
 /** Auto-deploy may have been switched since the services were loaded. */
-async function readService(
-  { watch }: PushWatchParts,
-  known: Service,
-  signal: AbortSignal,
-): Promise<Service> {
+async function readService({ watch }: PushWatchParts, known: Service, signal: AbortSignal): Promise<Service> {
   try {
     return await watch.getService(known.id, signal);
   } catch {

@@ -29,7 +29,8 @@ import type { LinkService } from "./linkService.js";
 import type { Preflight } from "./preflight.js";
 
 /** Where the person pressed. */
-export type Origin = "palette" | "tree" | "statusBar" | "blueprint" | "sourceControl" | "editor" | "timeline" | "push";
+export type Origin =
+  "palette" | "tree" | "statusBar" | "blueprint" | "sourceControl" | "editor" | "timeline" | "push";
 
 const originTexts: Record<Origin, string> = {
   palette: "from the command palette",
