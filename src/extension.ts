@@ -42,7 +42,7 @@ import { isWindowSeen } from "./vscode/windowPresence.js";
 /** Ends what was activated; VS Code waits for it. */
 let leave: (() => Promise<void>) | undefined;
 
-/** Builds every object once and registers. Asks nothing of the network, of Git or of the secret storage. */
+/** Builds every object once and registers. Asks nothing of the network or of the secret storage, and waits for nothing. */
 export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel("Render", { log: true });
   const state = storedState(context);

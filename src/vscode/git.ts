@@ -19,8 +19,8 @@ const longestStart = 15_000;
 const longestStatus = 5_000;
 
 /**
- * Git as the built-in extension knows it. Nothing is asked of it before the first `read`, so that starting VS Code
- * does not wait for Git.
+ * Git as the built-in extension knows it. Nothing is asked of it before the first `read`, so that nothing waits for Git
+ * that has no use for it.
  */
 export class Git implements vscode.Disposable {
   readonly #own = new Owned();

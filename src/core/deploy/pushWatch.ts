@@ -75,55 +75,88 @@ export async function watchPush(
   push: Push,
   signal: AbortSignal,
 ): Promise<PushOutcome> {
-  const { watch, clock, renderNow } = parts;
   const service = await readService(parts, known, signal);
   if (!isDeployedBy(push, service) || service.autoDeploy === "off") return { kind: "nothing" };
-  const { id, autoDeploy } = service;
   const hint = await hintOf(service, push);
-  const renderTime = (): number => renderNow() ?? clock.now();
-  const since = (): number => push.after + (renderTime() - clock.now()) - slack;
-  const isIgnored = async (): Promise<boolean> => {
-    const range = { type: "commit_ignored", from: since(), until: renderTime() };
-    for await (const events of watch.events(id, range, signal))
-      if (events.some(({ ignoredCommit }) => ignoredCommit === push.commit.id)) return true;
-    return false;
+  const looks = new Looks(parts, service.id, push, signal);
+  const undeployed = (reason: NoDeployReason): Undeployed => ({ kind: "noDeploy", service, reason });
+  const look = async (): Promise<PushOutcome | undefined> => {
+    const deploy = await looks.findDeploy();
+    if (deploy) return { kind: "deploy", service, deploy };
+    // Where something speaks for it, nobody waits for what will not come.
+    return hint && (await looks.isIgnored()) ? undeployed(hint) : undefined;
   };
-  const ignored: PushOutcome = { kind: "noDeploy", service, reason: hint ?? { kind: "ignored" } };
-  let trouble: unknown;
-  let isDeployedOtherwise = false;
   try {
-    const found = await lookFor(
-      lookingFor(autoDeploy, clock),
-      async (): Promise<PushOutcome | undefined> => {
-        try {
-          const deploys = await watch.listDeploys(id, { limit: deploysRead }, signal);
-          const deploy = automaticDeployOf(push.commit.id, deploys, since());
-          trouble = undefined;
-          isDeployedOtherwise = deploys.some(
-            ({ commit, createdAt = Infinity }) => commit?.id === push.commit.id && createdAt >= since(),
-          );
-          if (deploy) return { kind: "deploy", service, deploy };
-          // Where something speaks for it, it is not waited for what will not come.
-          return hint && (await isIgnored()) ? ignored : undefined;
-        } catch (error) {
-          signal.throwIfAborted();
-          if (isFinal(error)) throw error;
-          trouble = error;
-          return undefined;
-        }
-      },
-      signal,
-    );
+    const found = await lookFor(lookingFor(service.autoDeploy, parts.clock), () => looks.try(look), signal);
     if (found) return found;
-    if (isDeployedOtherwise) return { kind: "nothing" };
-    if (trouble !== undefined) return { kind: "nothing", error: trouble };
-    if (await isIgnored()) return ignored;
+    if (looks.trouble !== undefined || looks.isDeployedOtherwise)
+      return { kind: "nothing", error: looks.trouble };
+    const isIgnored = await looks.isIgnored();
+    const kind = isIgnored ? "ignored" : service.autoDeploy === "checksPass" ? "checks" : "notStarted";
+    return undeployed(hint ?? { kind });
   } catch (error) {
     signal.throwIfAborted();
     return { kind: "nothing", error };
   }
-  const kind = autoDeploy === "checksPass" ? "checks" : "notStarted";
-  return { kind: "noDeploy", service, reason: hint ?? { kind } };
+}
+
+/** What Render tells of one service since a push. */
+class Looks {
+  readonly #parts: PushWatchParts;
+  readonly #serviceId: string;
+  readonly #push: Push;
+  readonly #signal: AbortSignal;
+  /** Why the last look failed. */
+  trouble: unknown;
+  /** Whether there is a deploy of the commit that a person or something else started. */
+  isDeployedOtherwise = false;
+
+  constructor(parts: PushWatchParts, serviceId: string, push: Push, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#serviceId = serviceId;
+    this.#push = push;
+    this.#signal = signal;
+  }
+
+  /** Undefined when the look fails in a way that may pass. */
+  async try<T>(look: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const found = await look();
+      this.trouble = undefined;
+      return found;
+    } catch (error) {
+      if (this.#signal.aborted || isFinal(error)) throw error;
+      this.trouble = error;
+      return undefined;
+    }
+  }
+
+  async findDeploy(): Promise<Deploy | undefined> {
+    const { watch } = this.#parts;
+    const deploys = await watch.listDeploys(this.#serviceId, { limit: deploysRead }, this.#signal);
+    const { id } = this.#push.commit;
+    const since = this.#since();
+    this.isDeployedOtherwise = deploys.some(
+      ({ commit, createdAt = Infinity }) => commit?.id === id && createdAt >= since,
+    );
+    return automaticDeployOf(id, deploys, since);
+  }
+
+  async isIgnored(): Promise<boolean> {
+    const range = { type: "commit_ignored", from: this.#since(), until: this.#renderTime() };
+    for await (const events of this.#parts.watch.events(this.#serviceId, range, this.#signal))
+      if (events.some(({ ignoredCommit }) => ignoredCommit === this.#push.commit.id)) return true;
+    return false;
+  }
+
+  /** When the push was at the earliest, by Render's clock. */
+  #since(): number {
+    return this.#push.after + (this.#renderTime() - this.#parts.clock.now()) - slack;
+  }
+
+  #renderTime(): number {
+    return this.#parts.renderNow() ?? this.#parts.clock.now();
+  }
 }
 
 function lookingFor(when: "commit" | "checksPass", clock: Clock): Looking {

@@ -9,12 +9,12 @@ import {
   type Validation,
 } from "./blueprintShapes.js";
 import { RenderError } from "./errors.js";
+import { eventPage, type ServiceEvent } from "./eventShapes.js";
 import type { GetOptions, RenderHttp } from "./http.js";
 import {
   deployPage,
   deploySchema,
   environmentPage,
-  eventPage,
   instancesSchema,
   ownerPage,
   projectPage,
@@ -28,7 +28,6 @@ import {
   type PageEntry,
   type Project,
   type Service,
-  type ServiceEvent,
   type User,
 } from "./shapes.js";
 

@@ -92,16 +92,6 @@ export interface Instance {
   createdAt: number;
 }
 
-/** Something that happened to a service (Render API, "List events"). */
-export interface ServiceEvent {
-  id: string;
-  /** One of Render's types or one added later. */
-  type: string;
-  at: number;
-  /** Of `commit_ignored`: the commit that auto-deploy passed over. */
-  ignoredCommit?: string;
-}
-
 /** One place of a list page. Without an `item` where the reply's wrapper held none. */
 export interface PageEntry<T> {
   cursor: string | undefined;
@@ -110,7 +100,8 @@ export interface PageEntry<T> {
 
 const text = v.nullish(v.string());
 const texts = v.nullish(v.array(v.string()));
-const time = v.pipe(
+/** An ISO time as milliseconds since the epoch. */
+export const time = v.pipe(
   v.string(),
   v.isoTimestamp(),
   v.transform(value => Date.parse(value)),
@@ -247,20 +238,6 @@ export const deploySchema = v.pipe(
 
 export const instancesSchema = v.array(v.object({ id: v.string(), createdAt: time }));
 
-/** What `details` holds depends on the type; only that of ignored commits is read. */
-const eventSchema = v.pipe(
-  v.object({
-    id: v.string(),
-    type: v.string(),
-    timestamp: time,
-    details: v.nullish(v.record(v.string(), v.unknown())),
-  }),
-  v.transform(({ id, type, timestamp, details }): ServiceEvent => {
-    const commit = type === "commit_ignored" ? details?.["id"] : undefined;
-    return { id, type, at: timestamp, ...(typeof commit === "string" && { ignoredCommit: commit }) };
-  }),
-);
-
 const cursor = text;
 export const ownerPage = v.array(
   v.pipe(
@@ -290,12 +267,6 @@ export const deployPage = v.array(
   v.pipe(
     v.object({ cursor, deploy: v.nullish(deploySchema) }),
     v.transform(w => entry(w.cursor, w.deploy)),
-  ),
-);
-export const eventPage = v.array(
-  v.pipe(
-    v.object({ cursor, event: v.nullish(eventSchema) }),
-    v.transform(w => entry(w.cursor, w.event)),
   ),
 );
 

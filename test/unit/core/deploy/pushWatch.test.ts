@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { servicesOf, watchPush, type PushOutcome } from "../../../../src/core/deploy/pushWatch.js";
 import type { Push } from "../../../../src/core/git/push.js";
 import { RenderError } from "../../../../src/core/render/errors.js";
-import type { Deploy, Service, ServiceEvent } from "../../../../src/core/render/shapes.js";
+import type { ServiceEvent } from "../../../../src/core/render/eventShapes.js";
+import type { Deploy, Service } from "../../../../src/core/render/shapes.js";
 import { matchServices } from "../../../../src/core/services/match.js";
 import { aPush } from "../../../support/aPush.js";
 import { aDeploy, anImageService, aRepository, aService, sha } from "../../../support/builders.js";
@@ -176,7 +177,7 @@ describe("watching for what a push starts", () => {
   it("explains nothing of a commit that is deployed in another way", async () => {
     const render = new TimedRender();
     render.deploys = () => [aDeploy({ trigger: "api", createdAt: start })];
-    assert.deepEqual(await render.watch(), { kind: "nothing" });
+    assert.deepEqual(await render.watch(), { kind: "nothing", error: undefined });
   });
 
   it("asks for no deploys where auto-deploy was switched off since", async () => {
