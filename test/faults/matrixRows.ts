@@ -73,7 +73,7 @@ export const reads: readonly Read[] = [
     method: "events",
     path: /^\/services\/[^/]+\/events$/u,
     doing: "load the events",
-    call: r => all(r.events(serviceId, { type: "commit_ignored", from: 0, until: Date.now() }, signal)),
+    call: r => all(r.events(serviceId, { type: "deploy_ended", from: 0, until: Date.now() }, signal)),
   },
   {
     method: "blueprints",
