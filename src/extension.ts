@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { AwaitedDeploys } from "./core/deploy/awaitedDeploys.js";
 import { SharedLedger } from "./core/deploy/sharedLedger.js";
 import { NoteFolder } from "./core/deploy/noteFolder.js";
 import { deployOf, type FollowedDeploy } from "./core/deploy/followedDeploy.js";
@@ -24,6 +25,7 @@ import { ServiceCommands } from "./vscode/commands/serviceCommands.js";
 import { ShipPreviews } from "./vscode/commands/shipPreview.js";
 import { commandTable } from "./vscode/commands/table.js";
 import { TriggerDeploy } from "./vscode/commands/triggerDeploy.js";
+import { FollowPushes } from "./vscode/followPushes.js";
 import { Git } from "./vscode/git.js";
 import { Glances } from "./vscode/glances.js";
 import { Matches } from "./vscode/matches.js";
@@ -41,7 +43,7 @@ import { isWindowSeen } from "./vscode/windowPresence.js";
 /** Ends what was activated; VS Code waits for it. */
 let leave: (() => Promise<void>) | undefined;
 
-/** Builds every object once and registers. Asks nothing of the network, of Git or of the secret storage. */
+/** Builds every object once and registers. Asks nothing of the network or of the secret storage, and waits for nothing. */
 export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel("Render", { log: true });
   const state = storedState(context);
@@ -114,8 +116,26 @@ export function activate(context: vscode.ExtensionContext): void {
   const signIn = async (): Promise<boolean> => (await apiKey.read()) !== undefined || account.setApiKey();
   const links = new LinkService({ services, git, matches, signIn });
   const shipPreviews = new ShipPreviews({ services, git, matches });
-  const preflight = new Preflight({ services, git, tracker, clock, shipPreviews });
+  const awaited = new AwaitedDeploys();
+  const preflight = new Preflight({ services, git, tracker, clock, shipPreviews, awaited });
   const trigger = new TriggerDeploy({ services, git, matches, links, tracker, state, signIn, preflight });
+  const followPushes = new FollowPushes({
+    git,
+    services,
+    matches,
+    tracker,
+    watch,
+    clock,
+    renderNow: () => renderHttp.renderNow,
+    awaited,
+    isSignedIn,
+    deploy: among => {
+      const [only, ...others] = among;
+      const wish = others.length === 0 && only ? { service: only } : { among };
+      void trigger.run({ origin: "push", ...wish, withOptions: false });
+    },
+    log: output,
+  });
   const lenses = new BlueprintLenses(blueprints, services);
   const problems = new BlueprintProblems({
     blueprints,
@@ -160,6 +180,7 @@ export function activate(context: vscode.ExtensionContext): void {
     abandoned,
     new RefreshWhileSeen({ tree, services, clock }),
     blueprints,
+    followPushes,
     lenses,
     problems,
     registerCommands(commands, output),
@@ -168,6 +189,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     apiKey.onDidChange(async () => {
       services.clear();
+      followPushes.stop();
       if (await isSignedIn()) abandoned.look();
       else tracker.leaveAll({ kind: "signedOut" });
     }),

@@ -21,7 +21,8 @@ export type Remedy =
   | "linkService"
   | "unlinkService"
   | "showProblems"
-  | "chooseWorkspace";
+  | "chooseWorkspace"
+  | "deploy";
 
 /** A sentence with the buttons that help. */
 export interface Explanation {

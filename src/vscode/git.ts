@@ -1,6 +1,14 @@
 import * as vscode from "vscode";
+import {
+  isOwnNewCommit,
+  isPush,
+  movedTogether,
+  pushedSince,
+  type BranchState,
+  type Push,
+} from "../core/git/push.js";
 import type { Commit, GitReading, RepositorySnapshot } from "../core/git/repository.js";
-import type { GitApi, GitCommit, GitExtension, GitRepository } from "./gitApi.js";
+import type { GitApi, GitCommit, GitExtension, GitRemote, GitRepository } from "./gitApi.js";
 import { inTime } from "./inTime.js";
 import { Owned } from "./owned.js";
 
@@ -11,17 +19,15 @@ const longestStart = 15_000;
 const longestStatus = 5_000;
 
 /**
- * Git as the built-in extension knows it. Nothing is asked of it before the first `read`, so that starting VS Code
- * does not wait for Git.
+ * Git as the built-in extension knows it. Nothing is asked of it before the first `read`, so that nothing waits for Git
+ * that has no use for it.
  */
 export class Git implements vscode.Disposable {
   readonly #own = new Owned();
   readonly #changed = this.#own.add(new vscode.EventEmitter<void>());
   readonly #listened = new WeakSet<GitRepository>();
-  readonly #seen = new WeakMap<
-    GitRepository,
-    { readonly commit: string | undefined; readonly ahead: number }
-  >();
+  readonly #pushes = this.#own.add(new vscode.EventEmitter<Push>());
+  readonly #seen = new WeakMap<GitRepository, BranchState>();
   readonly #pushed = new Map<string, number>();
   #api: GitApi | undefined;
   #starting: Promise<GitApi | undefined> | undefined;
@@ -29,6 +35,9 @@ export class Git implements vscode.Disposable {
 
   /** Repositories, branches, HEAD or remotes changed; `last` is up to date again. Comes only after a first `read`. */
   readonly onDidChange = this.#changed.event;
+
+  /** HEAD's branch was pushed, by whatever means. Comes only after a first `read`; a fetch or a pull is none. */
+  readonly onDidPush = this.#pushes.event;
 
   /** The reading of last time, without waiting. */
   get last(): GitReading {
@@ -172,13 +181,35 @@ export class Git implements vscode.Disposable {
     });
   }
 
-  /** Commits that were ahead of the upstream and no longer are, although HEAD did not move, were pushed. */
   #notePush(repository: GitRepository): void {
-    const { commit, ahead = 0, upstream } = repository.state.HEAD ?? {};
     const before = this.#seen.get(repository);
-    if (commit !== undefined && upstream && ahead === 0 && before?.commit === commit && before.ahead > 0)
-      this.#pushed.set(`${repository.rootUri.toString()} ${commit}`, Date.now());
-    this.#seen.set(repository, { commit, ahead });
+    const now = branchState(repository);
+    this.#seen.set(repository, now);
+    if (before && isPush(before, now)) void this.#pushSeen(repository, before, now);
+    else if (before && movedTogether(before, now)) void this.#pushSeenLate(repository, before, now);
+  }
+
+  async #pushSeenLate(repository: GitRepository, before: BranchState, now: BranchState): Promise<void> {
+    const reading = Promise.all([repository.getCommit(now.commit ?? ""), repository.getConfig("user.email")]);
+    const [commit, email] = (await inTime(reading, longestStatus)) ?? [];
+    const made = commit && { createdAt: toCommit(commit).createdAt, email: commit.authorEmail };
+    if (made && isOwnNewCommit(made, email, now.at)) await this.#pushSeen(repository, before, now);
+  }
+
+  async #pushSeen(repository: GitRepository, before: BranchState, now: BranchState): Promise<void> {
+    const { HEAD, remotes } = repository.state;
+    if (now.commit === undefined || HEAD?.upstream === undefined) return;
+    const root = repository.rootUri.toString();
+    this.#pushed.set(`${root} ${now.commit}`, now.at);
+    const { remote: name, name: branch } = HEAD.upstream;
+    this.#pushes.fire({
+      root,
+      branch,
+      remotes: remotes.filter(remote => remote.name === name).flatMap(addressesOf),
+      commit: await commitOf(repository, now.commit),
+      after: before.at,
+      files: () => pushedFiles(repository, before, now),
+    });
   }
 }
 
@@ -208,12 +239,43 @@ async function snapshot(repository: GitRepository, api: GitApi): Promise<Reposit
   return {
     root: repository.rootUri.toString(),
     name: repository.rootUri.path.split("/").at(-1) ?? "",
-    remotes: remotes.flatMap(({ fetchUrl, pushUrl }) => [fetchUrl, pushUrl].filter(url => url !== undefined)),
+    remotes: remotes.flatMap(addressesOf),
     ...(HEAD?.name !== undefined && { branch: HEAD.name }),
     ...(commit && { head: commit }),
     active:
       editor !== undefined && api.getRepository(editor)?.rootUri.toString() === repository.rootUri.toString(),
   };
+}
+
+function addressesOf({ fetchUrl, pushUrl }: GitRemote): string[] {
+  return [fetchUrl, pushUrl].filter(url => url !== undefined);
+}
+
+function branchState({ state }: GitRepository): BranchState {
+  const { name, commit, upstream, ahead = 0, behind = 0 } = state.HEAD ?? {};
+  const at = Date.now();
+  return {
+    branch: name,
+    commit,
+    upstream: upstream && `${upstream.remote}/${upstream.name}`,
+    ahead,
+    behind,
+    at,
+  };
+}
+
+/** The old and the new paths of what the pushed commits changed. */
+async function pushedFiles(
+  repository: GitRepository,
+  before: BranchState,
+  { commit }: BranchState,
+): Promise<string[] | undefined> {
+  const since = pushedSince(before);
+  if (since === undefined || commit === undefined) return undefined;
+  const changes = await inTime(repository.diffBetween(since, commit), longestStatus);
+  const root = `${repository.rootUri.path.replace(/\/$/u, "")}/`;
+  const uris = changes?.flatMap(({ uri, originalUri, renameUri }) => [uri, originalUri, renameUri ?? uri]);
+  return uris && [...new Set(uris.map(({ path }) => path.slice(root.length)))];
 }
 
 async function commitOf(repository: GitRepository, commitId: string): Promise<Commit> {

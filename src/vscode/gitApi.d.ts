@@ -38,6 +38,8 @@ export interface GitRepository {
   };
   /** Reads the state anew. */
   status(): Promise<void>;
+  /** A value of Git's configuration; rejects or is empty where there is none. */
+  getConfig(key: string): Promise<string>;
   /** Rejects when there is no such commit. */
   getCommit(ref: string): Promise<GitCommit>;
   /**
@@ -90,6 +92,7 @@ export interface GitCommit {
   readonly hash: string;
   readonly message: string;
   readonly parents: readonly string[];
+  readonly authorEmail?: string;
   readonly authorDate?: Date;
   readonly commitDate?: Date;
 }

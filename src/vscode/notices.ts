@@ -12,6 +12,7 @@ export interface RemedyContext {
   readonly linkService?: () => void;
   readonly unlinkService?: () => void;
   readonly chooseWorkspace?: () => void;
+  readonly deploy?: () => void;
 }
 
 const titles: Record<Remedy, string> = {
@@ -30,6 +31,7 @@ const titles: Record<Remedy, string> = {
   unlinkService: "Unlink",
   showProblems: "Show Problems",
   chooseWorkspace: "Choose Workspace",
+  deploy: "Deploy",
 };
 
 /** The title of a remedy's button. */
@@ -68,6 +70,7 @@ export async function remedy(kind: Remedy, context: RemedyContext): Promise<void
     case "linkService":
     case "unlinkService":
     case "chooseWorkspace":
+    case "deploy":
       context[kind]?.();
       return;
     case "showProblems":
@@ -96,6 +99,7 @@ const needs: Partial<Record<Remedy, keyof RemedyContext>> = {
   linkService: "linkService",
   unlinkService: "unlinkService",
   chooseWorkspace: "chooseWorkspace",
+  deploy: "deploy",
 };
 
 function isPossible(kind: Remedy, context: RemedyContext): boolean {

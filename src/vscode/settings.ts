@@ -30,9 +30,14 @@ export const settings = {
     return readFor("validateBlueprintOnSave", file, true);
   },
 
+  /** The same holds here. @param root a folder of the repository that was pushed */
+  followPushes(root: vscode.Uri): boolean {
+    return readFor("followPushes", root, true);
+  },
+
   /** Calls back after a change of `render.<name>`. */
   onDidChange(
-    name: "apiUrl" | "confirmDeploy" | "validateBlueprintOnSave",
+    name: "apiUrl" | "confirmDeploy" | "followPushes" | "validateBlueprintOnSave",
     callback: () => void,
   ): vscode.Disposable {
     return vscode.workspace.onDidChangeConfiguration(event => {

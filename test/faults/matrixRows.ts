@@ -70,6 +70,12 @@ export const reads: readonly Read[] = [
     call: (r, { simulator }) => r.getDeploy(serviceId, simulator.deploysOf(serviceId)[0]?.id ?? "", signal),
   },
   {
+    method: "events",
+    path: /^\/services\/[^/]+\/events$/u,
+    doing: "load the events",
+    call: r => all(r.events(serviceId, { type: "deploy_ended", from: 0, until: Date.now() }, signal)),
+  },
+  {
     method: "blueprints",
     path: /^\/blueprints$/u,
     doing: "load the Blueprints",

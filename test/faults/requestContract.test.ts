@@ -80,6 +80,16 @@ const calls: Record<keyof RenderClient, (render: RenderClient, simulator: Simula
   resumeService: render => render.resumeService(serviceId, signal),
   restartService: render => render.restartService(serviceId, signal),
   instances: render => render.instances(serviceId, signal),
+  events: async (render, simulator) => {
+    simulator.push(serviceId, { id: "a".repeat(40), message: "Paint the door [skip render]" });
+    const ignored = await all(
+      render.events(serviceId, { type: "commit_ignored", from: 0, until: Date.now() + 1_000 }, signal),
+    );
+    assert.deepEqual(
+      ignored.map(({ ignoredCommit }) => ignoredCommit),
+      ["a".repeat(40)],
+    );
+  },
   blueprints: render => all(render.blueprints(signal)),
   blueprint: async render => {
     for (const { id } of await all(render.blueprints(signal))) await render.blueprint(id, signal);

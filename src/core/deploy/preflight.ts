@@ -3,7 +3,7 @@ import { skipPhraseIn } from "../git/skipPhrase.js";
 import type { Commit } from "../git/repository.js";
 import type { Explanation, Remedy } from "../messages.js";
 import type { Deploy, Service } from "../render/shapes.js";
-import { startsAutoDeploy } from "../services/buildFilter.js";
+import { areOutsideBuildFilter } from "../services/buildFilter.js";
 import type { FollowedDeploy } from "./followedDeploy.js";
 import { runningOf } from "./newDeploys.js";
 import type { DeployChoice } from "./plan.js";
@@ -230,12 +230,9 @@ function automaticOf(facts: PreflightFacts): Extract<Finding, { kind: "automatic
 
 /** Whether auto-deploy passes over the commit. */
 function isIgnored(service: Service, { commit, changedPaths }: CommitFacts): boolean {
-  return skipPhraseIn(commit.message) !== undefined || isOutside(service, changedPaths);
-}
-
-function isOutside({ buildFilter }: Service, paths: readonly string[] | undefined): boolean {
-  if (!buildFilter || paths === undefined || paths.length === 0) return false;
-  return !paths.some(path => startsAutoDeploy(path, buildFilter));
+  return (
+    skipPhraseIn(commit.message) !== undefined || areOutsideBuildFilter(changedPaths, service.buildFilter)
+  );
 }
 
 function ofCommit(facts: PreflightFacts, commit: CommitFacts): Finding[] {
@@ -291,7 +288,7 @@ function ofAutoDeploy({ service }: PreflightFacts, { commit, changedPaths }: Com
   const found: Finding[] = [];
   const phrase = skipPhraseIn(commit.message);
   if (phrase !== undefined) found.push({ kind: "skipPhrase", phrase });
-  if (isOutside(service, changedPaths))
-    found.push({ kind: "outsideBuildFilter", files: changedPaths?.length ?? 0 });
+  if (areOutsideBuildFilter(changedPaths, service.buildFilter))
+    found.push({ kind: "outsideBuildFilter", files: changedPaths.length });
   return found;
 }

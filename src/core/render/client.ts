@@ -9,6 +9,7 @@ import {
   type Validation,
 } from "./blueprintShapes.js";
 import { RenderError } from "./errors.js";
+import { eventPage, type ServiceEvent } from "./eventShapes.js";
 import type { GetOptions, RenderHttp } from "./http.js";
 import {
   deployPage,
@@ -130,6 +131,17 @@ export class RenderClient {
     const path = pathOf`/services/${serviceId}/deploys/${deployId}/cancel`;
     const reply = await this.#http.post(path, undefined, { hopedFor: [200], signal });
     return reply.read("deploy", deploySchema);
+  }
+
+  /** What happened to a service between two times (milliseconds since the epoch), in no order that Render promises. */
+  events(
+    serviceId: string,
+    options: { readonly type: string; readonly from: number; readonly until: number },
+    signal: AbortSignal,
+  ): AsyncGenerator<ServiceEvent[]> {
+    const [startTime, endTime] = [options.from, options.until].map(ms => new Date(ms).toISOString());
+    const query = { type: options.type, startTime, endTime };
+    return this.#pages(pathOf`/services/${serviceId}/events`, "events", eventPage, query, signal);
   }
 
   /** The Blueprints of all workspaces that the key reaches. */

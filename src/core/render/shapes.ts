@@ -100,7 +100,8 @@ export interface PageEntry<T> {
 
 const text = v.nullish(v.string());
 const texts = v.nullish(v.array(v.string()));
-const time = v.pipe(
+/** An ISO time as milliseconds since the epoch. */
+export const time = v.pipe(
   v.string(),
   v.isoTimestamp(),
   v.transform(value => Date.parse(value)),

@@ -22,3 +22,12 @@ export function startsAutoDeploy(path: string, filter: NonNullable<Service["buil
   if (ignoredPaths.some(glob => picomatch.isMatch(path, glob, options))) return false;
   return paths.length === 0 || paths.some(glob => picomatch.isMatch(path, glob, options));
 }
+
+/** Whether none of these files starts an auto-deploy. False where there is no filter, or no file is known. */
+export function areOutsideBuildFilter(
+  paths: readonly string[] | undefined,
+  filter: Service["buildFilter"],
+): paths is readonly string[] {
+  if (!filter || paths === undefined || paths.length === 0) return false;
+  return !paths.some(path => startsAutoDeploy(path, filter));
+}

@@ -6,6 +6,8 @@ import {
   type Finding,
   type PreflightFacts,
 } from "../../core/deploy/preflight.js";
+import type { AwaitedDeploys } from "../../core/deploy/awaitedDeploys.js";
+import { automaticDeployOf, lookFor } from "../../core/deploy/lookFor.js";
 import { questionOf, questionText, type PreflightRemedy } from "../../core/deploy/preflightQuestion.js";
 import { automaticMissingText, typingPrompt } from "../../core/deploy/preflightTexts.js";
 import { plainText } from "../../core/plainText.js";
@@ -27,6 +29,8 @@ const automaticLooks = {
 
 export interface PreflightParts extends FactParts {
   readonly shipPreviews: Pick<ShipPreviews, "showBetween">;
+  /** What is waited for here is not followed a second time because of its push. */
+  readonly awaited: AwaitedDeploys;
 }
 
 /** How a confirmation ended. */
@@ -130,11 +134,15 @@ export class Preflight {
 
   /** Pushes HEAD's branch; then the automatic deploy is followed where there will be one, else ours is sent. */
   async #push(asked: Asked): Promise<Confirmed> {
-    const { findings, repository, resume } = asked;
+    const { service, findings, repository, resume } = asked;
     const finding = findings.find(each => each.kind === "notPushed");
     if (!finding?.pushTo || !repository || !(await isTyped(asked))) return left;
-    if (!(await pushAndSee(repository, finding.pushTo, finding.commit, this.#parts.clock, resume)))
+    const { clock, awaited } = this.#parts;
+    awaited.add(service.id, finding.commit);
+    if (!(await pushAndSee(repository, finding.pushTo, finding.commit, clock, resume))) {
+      awaited.remove(service.id, finding.commit);
       return left;
+    }
     return finding.deploysItself ? this.#awaitAutomatic(asked, "commit") : { kind: "deploy" };
   }
 
@@ -165,24 +173,22 @@ export class Preflight {
     when: "commit" | "checksPass",
     token: vscode.CancellationToken,
   ): Promise<Deploy | "canceled" | undefined> {
-    const { services, clock } = this.#parts;
+    const { services, clock, awaited } = this.#parts;
     const { longest, every } = automaticLooks[when];
     const stop = new AbortController();
     token.onCancellationRequested(() => {
       stop.abort();
     });
-    const end = clock.now() + longest;
-    while (!token.isCancellationRequested) {
+    awaited.add(serviceId, commitId);
+    const look = async (): Promise<Deploy | undefined> => {
       await services.loadDeploys(serviceId);
-      const deploys = services.deploysOf(serviceId)?.deploys ?? [];
-      const found = deploys.find(
-        ({ trigger, commit }) => trigger === "new_commit" && commit?.id === commitId,
-      );
-      if (found) return found;
-      if (clock.now() > end) return undefined;
-      await clock.sleep(every, stop.signal).catch(() => undefined);
+      return automaticDeployOf(commitId, services.deploysOf(serviceId)?.deploys ?? []);
+    };
+    try {
+      return await lookFor({ clock, first: 0, pace: () => every, longest }, look, stop.signal);
+    } catch {
+      return "canceled";
     }
-    return "canceled";
   }
 }
 

@@ -1,7 +1,8 @@
 import type * as vscode from "vscode";
 import { defaultChoice, headChoice, planDeploy } from "../../core/deploy/plan.js";
+import { existingOrder } from "../../core/deploy/existingOrder.js";
 import type { DeployOrder } from "../../core/deploy/followedDeploy.js";
-import { deployText, startedBy } from "../../core/deploy/followTexts.js";
+import { startedBy } from "../../core/deploy/followTexts.js";
 import type { DeployTracker } from "../../core/deploy/tracker.js";
 import {
   headFor,
@@ -28,7 +29,8 @@ import type { LinkService } from "./linkService.js";
 import type { Preflight } from "./preflight.js";
 
 /** Where the person pressed. */
-export type Origin = "palette" | "tree" | "statusBar" | "blueprint" | "sourceControl" | "editor" | "timeline";
+export type Origin =
+  "palette" | "tree" | "statusBar" | "blueprint" | "sourceControl" | "editor" | "timeline" | "push";
 
 const originTexts: Record<Origin, string> = {
   palette: "from the command palette",
@@ -38,6 +40,7 @@ const originTexts: Record<Origin, string> = {
   sourceControl: "from Source Control",
   editor: "from the editor title",
   timeline: "from the Timeline",
+  push: "after a push",
 };
 
 export interface TriggerDeployParts {
@@ -201,15 +204,11 @@ export class TriggerDeploy {
   /** Takes care of a deploy that exists already, whoever started it. */
   async #follow(service: Service, deploy: Deploy): Promise<void> {
     const { services, tracker } = this.#parts;
-    const order: DeployOrder = {
-      service,
-      place: services.place(service),
-      body: deploy.commit ? { commitId: deploy.commit.id } : {},
-      what: deployText(deploy),
-      askedBy: startedBy(deploy),
-    };
     await this.#remember(service);
-    tracker.followExisting(order, deploy);
+    tracker.followExisting(
+      existingOrder(service, services.place(service), deploy, startedBy(deploy)),
+      deploy,
+    );
   }
 
   async #remember({ id, name }: Service): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { startsAutoDeploy } from "../../../../src/core/services/buildFilter.js";
+import { areOutsideBuildFilter, startsAutoDeploy } from "../../../../src/core/services/buildFilter.js";
 
 describe("startsAutoDeploy", () => {
   const rows: [path: string, paths: string[], ignoredPaths: string[], starts: boolean][] = [
@@ -32,5 +32,20 @@ describe("startsAutoDeploy", () => {
         assert.equal(startsAutoDeploy("a/b.ts", { paths, ignoredPaths: ["**"] }), false);
       }),
     );
+  });
+});
+
+describe("areOutsideBuildFilter", () => {
+  const filter = { paths: ["services/api/**"], ignoredPaths: ["**/*.md"] };
+
+  it("holds only when no changed file is inside", () => {
+    assert.equal(areOutsideBuildFilter(["docs/a.txt", "services/api/README.md"], filter), true);
+    assert.equal(areOutsideBuildFilter(["docs/a.txt", "services/api/a.ts"], filter), false);
+  });
+
+  it("claims nothing without a filter or without files", () => {
+    assert.equal(areOutsideBuildFilter(["docs/a.txt"], undefined), false);
+    assert.equal(areOutsideBuildFilter(undefined, filter), false);
+    assert.equal(areOutsideBuildFilter([], filter), false);
   });
 });

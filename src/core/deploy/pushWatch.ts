@@ -1,0 +1,195 @@
+import type { Push } from "../git/push.js";
+import { compareRemotes } from "../git/remoteUrl.js";
+import { skipPhraseIn } from "../git/skipPhrase.js";
+import type { Clock } from "../ports.js";
+import type { RenderClient } from "../render/client.js";
+import { RenderError } from "../render/errors.js";
+import type { Deploy, Service } from "../render/shapes.js";
+import { areOutsideBuildFilter } from "../services/buildFilter.js";
+import type { ServiceMatch } from "../services/match.js";
+import { automaticDeployOf, lookFor, type Looking } from "./lookFor.js";
+
+/** Why Render made no deploy of a push, as far as it can be told. */
+export type NoDeployReason =
+  | { readonly kind: "skipPhrase"; readonly phrase: string }
+  | { readonly kind: "outsideBuildFilter"; readonly files: number }
+  /** Render says that it ignored the commit, and nothing here tells why. */
+  | { readonly kind: "ignored" }
+  /** The checks of the commit are pending, failed, or there are none (Render docs, "Deploys"). */
+  | { readonly kind: "checks" }
+  | { readonly kind: "notStarted" };
+
+/** A service of which a push made no deploy. */
+export interface Undeployed {
+  readonly kind: "noDeploy";
+  readonly service: Service;
+  readonly reason: NoDeployReason;
+}
+
+/** What came of a push for one service. */
+export type PushOutcome =
+  | { readonly kind: "deploy"; readonly service: Service; readonly deploy: Deploy }
+  | Undeployed
+  /** The commit is deployed in another way, or Render could not be read: there is nothing to be told. */
+  | { readonly kind: "nothing"; readonly error?: unknown };
+
+export interface PushWatchParts {
+  /** Reads in the background. */
+  readonly watch: Pick<RenderClient, "getService" | "listDeploys" | "events">;
+  readonly clock: Clock;
+  /** Render's clock, in milliseconds since the epoch; undefined while no reply has told it. */
+  readonly renderNow: () => number | undefined;
+}
+
+/** How far this machine's reading of Git and Render's times may be apart, in milliseconds. */
+const slack = 60_000;
+
+/** With checks, these run before Render deploys. */
+const longest = { commit: 90_000, checksPass: 30 * 60_000 } as const;
+const longestPace = { commit: 10_000, checksPass: 60_000 } as const;
+
+/** How many deploys are read: a service with more new ones than this has other news. */
+const deploysRead = 20;
+
+/** The services that Render deploys by itself when this push arrives. Only sure matches count. */
+export function servicesOf(push: Push, matches: readonly ServiceMatch[]): Service[] {
+  return matches
+    .filter(({ isSure, service }) => isSure && isDeployedBy(push, service))
+    .map(({ service }) => service);
+}
+
+function isDeployedBy({ branch, remotes }: Push, service: Service): boolean {
+  const { repo, imagePath } = service;
+  if (repo === undefined || imagePath !== undefined || service.branch !== branch) return false;
+  const isAutomatic = service.autoDeploy !== "off" && !service.suspended;
+  return isAutomatic && remotes.some(remote => compareRemotes(remote, repo) !== undefined);
+}
+
+/**
+ * Looks for the deploy that Render makes of a push, and where none comes in time, for the reason. Ends by itself; rejects
+ * only when aborted.
+ */
+export async function watchPush(
+  parts: PushWatchParts,
+  known: Service,
+  push: Push,
+  signal: AbortSignal,
+): Promise<PushOutcome> {
+  const service = await readService(parts, known, signal);
+  if (!isDeployedBy(push, service) || service.autoDeploy === "off") return { kind: "nothing" };
+  const hint = await hintOf(service, push);
+  const looks = new Looks(parts, service.id, push, signal);
+  const undeployed = (reason: NoDeployReason): Undeployed => ({ kind: "noDeploy", service, reason });
+  const look = async (): Promise<PushOutcome | undefined> => {
+    const deploy = await looks.findDeploy();
+    if (deploy) return { kind: "deploy", service, deploy };
+    // Where something speaks for it, nobody waits for what will not come.
+    return hint && (await looks.isIgnored()) ? undeployed(hint) : undefined;
+  };
+  try {
+    const found = await lookFor(lookingFor(service.autoDeploy, parts.clock), () => looks.try(look), signal);
+    if (found) return found;
+    if (looks.trouble !== undefined || looks.isDeployedOtherwise)
+      return { kind: "nothing", error: looks.trouble };
+    const isIgnored = await looks.isIgnored();
+    const kind = isIgnored ? "ignored" : service.autoDeploy === "checksPass" ? "checks" : "notStarted";
+    return undeployed(hint ?? { kind });
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: "nothing", error };
+  }
+}
+
+/** What Render tells of one service since a push. */
+class Looks {
+  readonly #parts: PushWatchParts;
+  readonly #serviceId: string;
+  readonly #push: Push;
+  readonly #signal: AbortSignal;
+  /** Why the last look failed. */
+  trouble: unknown;
+  /** Whether there is a deploy of the commit that a person or something else started. */
+  isDeployedOtherwise = false;
+
+  constructor(parts: PushWatchParts, serviceId: string, push: Push, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#serviceId = serviceId;
+    this.#push = push;
+    this.#signal = signal;
+  }
+
+  /** Undefined when the look fails in a way that may pass. */
+  async try<T>(look: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const found = await look();
+      this.trouble = undefined;
+      return found;
+    } catch (error) {
+      if (this.#signal.aborted || isFinal(error)) throw error;
+      this.trouble = error;
+      return undefined;
+    }
+  }
+
+  async findDeploy(): Promise<Deploy | undefined> {
+    const { watch } = this.#parts;
+    const deploys = await watch.listDeploys(this.#serviceId, { limit: deploysRead }, this.#signal);
+    const { id } = this.#push.commit;
+    const since = this.#since();
+    this.isDeployedOtherwise = deploys.some(
+      ({ commit, createdAt = Infinity }) => commit?.id === id && createdAt >= since,
+    );
+    return automaticDeployOf(id, deploys, since);
+  }
+
+  async isIgnored(): Promise<boolean> {
+    const range = { type: "commit_ignored", from: this.#since(), until: this.#renderTime() };
+    for await (const events of this.#parts.watch.events(this.#serviceId, range, this.#signal))
+      if (events.some(({ ignoredCommit }) => ignoredCommit === this.#push.commit.id)) return true;
+    return false;
+  }
+
+  /** When the push was at the earliest, by Render's clock. */
+  #since(): number {
+    return this.#push.after + (this.#renderTime() - this.#parts.clock.now()) - slack;
+  }
+
+  #renderTime(): number {
+    return this.#parts.renderNow() ?? this.#parts.clock.now();
+  }
+}
+
+function lookingFor(when: "commit" | "checksPass", clock: Clock): Looking {
+  return {
+    clock,
+    first: 2_000,
+    pace: elapsed => Math.min(longestPace[when], Math.max(3_000, elapsed / 10)),
+    longest: longest[when],
+  };
+}
+
+/** Auto-deploy may have been switched since the services were loaded. */
+async function readService({ watch }: PushWatchParts, known: Service, signal: AbortSignal): Promise<Service> {
+  try {
+    return await watch.getService(known.id, signal);
+  } catch {
+    signal.throwIfAborted();
+    return known;
+  }
+}
+
+/** What speaks for Render passing over the commit. */
+async function hintOf({ buildFilter }: Service, push: Push): Promise<NoDeployReason | undefined> {
+  const phrase = skipPhraseIn(push.commit.message);
+  if (phrase !== undefined) return { kind: "skipPhrase", phrase };
+  const files = buildFilter ? await push.files() : undefined;
+  return areOutsideBuildFilter(files, buildFilter)
+    ? { kind: "outsideBuildFilter", files: files.length }
+    : undefined;
+}
+
+/** Errors that looking again cannot mend. */
+function isFinal(error: unknown): boolean {
+  if (!(error instanceof RenderError)) return true;
+  return ["unauthorized", "forbidden", "notFound", "gone", "noKey", "badRequest"].includes(error.kind);
+}
