@@ -75,6 +75,15 @@ export class QuickInput {
     });
   }
 
+  /** Ticks the row with exactly this label, in a list of which several can be chosen. */
+  async check(label: string): Promise<void> {
+    const row = this.#rows
+      .filter({ has: this.#page.locator(`.label-name:text-is(${JSON.stringify(label)})`) })
+      .first();
+    await this.rows();
+    await row.locator(".quick-input-list-checkbox").click();
+  }
+
   /** Puts text into the box in place of what it holds. */
   async type(text: string): Promise<void> {
     await this.#input.fill(text);
