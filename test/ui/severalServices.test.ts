@@ -35,6 +35,8 @@ describe("Deploy Several Services", () => {
   /** From the row of an environment, with all its services picked. */
   async function ask(environment: string, mode: string): Promise<void> {
     await (await window.tree().row(environment)).contextMenu("Deploy Several Services…");
+    assert.equal((await window.quick.box()).title, "Render: Deploy Several Services");
+    await window.quick.rows();
     await window.quick.accept();
     await window.quick.pick(mode);
   }

@@ -77,11 +77,11 @@ export class QuickInput {
 
   /** Ticks the row with exactly this label, in a list of which several can be chosen. */
   async check(label: string): Promise<void> {
-    const row = this.#rows
-      .filter({ has: this.#page.locator(`.label-name:text-is(${JSON.stringify(label)})`) })
-      .first();
     await this.rows();
-    await row.locator(".quick-input-list-checkbox").click();
+    const index = (await this.#shown()).findIndex(row => row.label === label);
+    const row = this.#rows.nth(index);
+    await row.locator(".quick-input-list-label").click();
+    await row.locator("[aria-checked=true]").waitFor();
   }
 
   /** Puts text into the box in place of what it holds. */
