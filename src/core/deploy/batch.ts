@@ -102,7 +102,7 @@ export class DeployBatch implements DeploySink {
         this.#waiting.set(key, resolve);
       });
     this.#waiting.delete(key);
-    // Without a key, or in another window's hands, nothing more can be done here.
+    // Without a key every further one would be refused.
     const { stage } = latest();
     if (stage.kind === "lost" && stage.reason.kind === "signedOut") this.#isCanceled = true;
     return latest();
