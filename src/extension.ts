@@ -17,6 +17,7 @@ import { AccountCommands } from "./vscode/commands/account.js";
 import { BlueprintCommands } from "./vscode/commands/blueprintCommands.js";
 import { DeployActions } from "./vscode/commands/deployActions.js";
 import { DeployCommit } from "./vscode/commands/deployCommit.js";
+import { DeployServices } from "./vscode/commands/deployServices.js";
 import { LinkService } from "./vscode/commands/linkService.js";
 import { Preflight } from "./vscode/commands/preflight.js";
 import { registerCommands } from "./vscode/commands/register.js";
@@ -32,6 +33,7 @@ import { Matches } from "./vscode/matches.js";
 import { Services } from "./vscode/services.js";
 import { settings } from "./vscode/settings.js";
 import { personOf, setContextKey, storedState } from "./vscode/state.js";
+import { BatchNotices } from "./vscode/views/batchNotices.js";
 import { BlueprintLenses } from "./vscode/views/blueprintLenses.js";
 import { BlueprintProblems } from "./vscode/views/blueprintProblems.js";
 import { DeployNotices } from "./vscode/views/deployNotices.js";
@@ -77,6 +79,11 @@ export function activate(context: vscode.ExtensionContext): void {
     cancel: followed => cancel(followed),
     retry: ({ order }) => void tracker.start(order),
   });
+  const batches: BatchNotices = new BatchNotices({
+    tracker: () => tracker,
+    cancel: followed => cancel(followed),
+    log: output,
+  });
   const story = new DeployStory(output, clock);
   const ledger = new SharedLedger({
     notes: new NoteFolder(join(context.globalStorageUri.fsPath, "followed")),
@@ -96,7 +103,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ledger,
     renderNow: () => renderHttp.renderNow,
     newKey: randomUUID,
-    sinks: [story, services, statusBar, notices],
+    sinks: [story, services, statusBar, notices, batches],
   });
   const { signal } = leaving;
   const askedBy = (): string => `${personOf(state)}, from the services view`;
@@ -136,6 +143,18 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     log: output,
   });
+  const several = new DeployServices({
+    services,
+    git,
+    matches,
+    tracker,
+    clock,
+    signIn,
+    trigger,
+    batches,
+    newId: randomUUID,
+    askedBy: from => `${personOf(state)}, ${from}`,
+  });
   const lenses = new BlueprintLenses(blueprints, services);
   const problems = new BlueprintProblems({
     blueprints,
@@ -152,6 +171,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const commands = commandTable({
     account,
     trigger,
+    several,
     shipPreviews,
     actions,
     serviceActions,
@@ -177,6 +197,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tree,
     statusBar,
     notices,
+    batches,
     abandoned,
     new RefreshWhileSeen({ tree, services, clock }),
     blueprints,

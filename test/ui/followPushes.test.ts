@@ -66,7 +66,7 @@ describe("Following pushes", () => {
       await window.quick.pick("lighthouse");
       const question = await window.modal();
       await question.cancel();
-      return question.detail.includes('is on no branch') || deploy?.status !== "live" ? undefined : true;
+      return question.detail.includes("is on no branch") || deploy?.status !== "live" ? undefined : true;
     });
     assert.doesNotMatch(await stage.output(window), /after your push/u);
     const asked = stage.simulator.requests.map(({ path }) => path);

@@ -75,6 +75,15 @@ export class QuickInput {
     });
   }
 
+  /** Ticks the row with exactly this label, in a list of which several can be chosen. */
+  async check(label: string): Promise<void> {
+    await this.rows();
+    const index = (await this.#shown()).findIndex(row => row.label === label);
+    const row = this.#rows.nth(index);
+    await row.locator(".quick-input-list-label").click();
+    await row.locator("[aria-checked=true]").waitFor();
+  }
+
   /** Puts text into the box in place of what it holds. */
   async type(text: string): Promise<void> {
     await this.#input.fill(text);

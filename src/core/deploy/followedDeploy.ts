@@ -18,6 +18,11 @@ export interface DeployOrder {
   readonly what: string;
   /** Who asked and from where: "Ada Marsh, from the status bar". */
   readonly askedBy: string;
+  /**
+   * The batch it is part of, which tells its progress and its end. Not written down: a batch ends with its window, and
+   * what of it still runs is followed from then on like any other deploy.
+   */
+  readonly batch?: string;
 }
 
 /** Why a deploy is no longer watched although its end was not seen. */

@@ -160,8 +160,8 @@ export function protectedPrompt(
 }
 
 /** Below the box while what was typed is not the name. */
-export function typingMismatch(expected: string): string {
-  return `That is not the service's name. Type ${name(expected)}, or press Escape to leave.`;
+export function typingMismatch(expected: string, what: "service" | "environment" = "service"): string {
+  return `That is not the ${what}'s name. Type ${name(expected)}, or press Escape to leave.`;
 }
 
 /** Why nothing was pushed, and so nothing deployed. `reason` is what Git says, `code` the Git extension's code for it. */

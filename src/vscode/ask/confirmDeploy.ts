@@ -40,15 +40,20 @@ export async function confirmDeploy(question: Question): Promise<"deploy" | Pref
   }
 }
 
-/** Asks for the service's name, letter by letter. False when the person left. */
-export async function confirmByTyping(typing: { prompt: string; expected: string }): Promise<boolean> {
+/** Asks for the name of the service (unless told otherwise), letter by letter. False when the person left. */
+export async function confirmByTyping(typing: {
+  readonly prompt: string;
+  readonly expected: string;
+  readonly what?: "service" | "environment";
+}): Promise<boolean> {
   const isIt = (text: string): boolean => text.trim() === typing.expected;
   const typed = await vscode.window.showInputBox({
     title: "Render: Protected Environment",
     prompt: typing.prompt,
     placeHolder: typing.expected,
     ignoreFocusOut: true,
-    validateInput: text => (text === "" || isIt(text) ? undefined : typingMismatch(typing.expected)),
+    validateInput: text =>
+      text === "" || isIt(text) ? undefined : typingMismatch(typing.expected, typing.what),
   });
   return typed !== undefined && isIt(typed);
 }

@@ -10,7 +10,8 @@ import type { Matches } from "../matches.js";
 import type { Services } from "../services.js";
 import { SteadyRows } from "../../core/services/steadyRows.js";
 
-interface ServiceItem extends vscode.QuickPickItem {
+/** A row of a list of services. */
+export interface ServiceItem extends vscode.QuickPickItem {
   readonly service?: Service;
   readonly retry?: boolean;
 }
@@ -78,7 +79,8 @@ function idOf(item: ServiceItem): string {
   return item.service?.id ?? item.label;
 }
 
-function serviceItems(account: Account, matching: readonly ServiceMatch[]): ServiceItem[] {
+/** The rows of an account's services: what matches first, then by workspace and name. */
+export function serviceItems(account: Account, matching: readonly ServiceMatch[]): ServiceItem[] {
   const items: ServiceItem[] = [];
   const separator = (label: string): void => {
     items.push({ label, kind: vscode.QuickPickItemKind.Separator });
@@ -110,7 +112,11 @@ function serviceItems(account: Account, matching: readonly ServiceMatch[]): Serv
 }
 
 /** @param reasons why it matches what is open; then they stand in place of its repository */
-function serviceItem(service: Service, account: Account, reasons: readonly string[] = []): ServiceItem {
+export function serviceItem(
+  service: Service,
+  account: Account,
+  reasons: readonly string[] = [],
+): ServiceItem & { readonly service: Service } {
   const { label, icon } = typeView(service.type);
   const source = service.imagePath ?? [service.repo, service.branch].filter(Boolean).join(" · ");
   const detail = reasons.length > 0 ? reasons.join(" · ") : plainText(source, 100);

@@ -193,7 +193,7 @@ export class Preflight {
 }
 
 /** Whatever the setting says: what may do harm or differs from what the person expects is said first. */
-function mustAsk(place: Place, findings: readonly Finding[]): boolean {
+export function mustAsk(place: Place, findings: readonly Finding[]): boolean {
   if (findings.some(({ kind }) => gravityOf(kind) === "high")) return true;
   const confirm = settings.confirmDeploy();
   return confirm === "always" || (confirm === "productionOnly" && mayBeProduction(place));

@@ -8,6 +8,7 @@ import { show } from "../notices.js";
 export type CommandId =
   | "render.triggerDeploy"
   | "render.triggerDeployWithOptions"
+  | "render.deployServices"
   | "render.showShipPreview"
   | "render.cancelDeploy"
   | "render.rollBackDeploy"

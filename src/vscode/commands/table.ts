@@ -14,6 +14,7 @@ import type { ServiceAction } from "../../core/services/serviceSwitch.js";
 import type { BlueprintCommands } from "./blueprintCommands.js";
 import type { DeployActions } from "./deployActions.js";
 import type { DeployCommit } from "./deployCommit.js";
+import type { DeployServices } from "./deployServices.js";
 import { entryPointOf, fileOf, lensServicesOf } from "./entryPoint.js";
 import type { ServiceActions } from "./serviceActions.js";
 import type { LinkService } from "./linkService.js";
@@ -25,6 +26,7 @@ import type { Origin, TriggerDeploy } from "./triggerDeploy.js";
 export interface TableParts {
   readonly account: AccountCommands;
   readonly trigger: TriggerDeploy;
+  readonly several: DeployServices;
   readonly shipPreviews: ShipPreviews;
   readonly actions: DeployActions;
   readonly serviceActions: ServiceActions;
@@ -66,6 +68,13 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
   return {
     "render.triggerDeploy": { doing: "deploy", run: deploy(false) },
     "render.triggerDeployWithOptions": { doing: "deploy", run: deploy(true) },
+    "render.deployServices": {
+      doing: "deploy several services",
+      run: argument => {
+        const node = nodeOf(argument);
+        return parts.several.run(node?.kind === "environment" ? node.id : undefined);
+      },
+    },
     "render.showShipPreview": {
       doing: "show what will ship",
       run: async argument => {

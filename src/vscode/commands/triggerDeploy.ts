@@ -1,23 +1,17 @@
 import type * as vscode from "vscode";
-import { defaultChoice, headChoice, planDeploy } from "../../core/deploy/plan.js";
+import { planDeploy } from "../../core/deploy/plan.js";
 import { existingOrder } from "../../core/deploy/existingOrder.js";
 import type { DeployOrder } from "../../core/deploy/followedDeploy.js";
 import { startedBy } from "../../core/deploy/followTexts.js";
 import type { DeployTracker } from "../../core/deploy/tracker.js";
-import {
-  headFor,
-  headOf,
-  onlyRepository,
-  type Commit,
-  type GitReading,
-  type HeadReading,
-} from "../../core/git/repository.js";
+import { headFor, onlyRepository, type Commit, type GitReading } from "../../core/git/repository.js";
 import { choiceText, noHeadText, refusalText } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
 import type { Deploy, Service } from "../../core/render/shapes.js";
 import { reasons } from "../../core/services/linkTexts.js";
 import type { PreferredService } from "../../core/services/preferred.js";
-import { pickChoice, pickRepository } from "../ask/pickChoice.js";
+import { defaultWish } from "../ask/defaultWish.js";
+import { pickChoice } from "../ask/pickChoice.js";
 import { pickService } from "../ask/pickService.js";
 import type { Git } from "../git.js";
 import type { Matches } from "../matches.js";
@@ -139,7 +133,7 @@ export class TriggerDeploy {
 
   async #choiceOf(service: Service, { commit, within }: TriggerRequest): Promise<Wish | undefined> {
     const reading = this.#readingFor(service, within);
-    if (!commit) return this.#defaultChoice(service, reading);
+    if (!commit) return defaultWish(service, reading);
     const head = service.repo === undefined ? undefined : headFor(service.repo, reading);
     const isForeign = head?.kind === "none" && head.why === "otherRepository";
     return {
@@ -147,21 +141,6 @@ export class TriggerDeploy {
       clearCache: false,
       ...(isForeign && { noHead: noHeadText(head.why, service, undefined) }),
     };
-  }
-
-  async #defaultChoice(service: Service, reading: GitReading): Promise<Wish | undefined> {
-    const found = defaultChoice(service, reading);
-    if (found.kind === "chosen") {
-      const { choice, noHead } = found;
-      return {
-        choice,
-        clearCache: false,
-        ...(noHead && { noHead: noHeadText(noHead.why, service, noHead.branch) }),
-      };
-    }
-    const repository = await pickRepository(found.repositories, service);
-    if (!repository) return undefined;
-    return { clearCache: false, ...choiceFrom(headOf(repository), service) };
   }
 
   async #confirmAndStart(request: TriggerRequest, service: Service, chosen: Wish): Promise<void> {
@@ -218,10 +197,4 @@ export class TriggerDeploy {
   #chooseOther(request: TriggerRequest, service: Service): { chooseOther: () => void } {
     return { chooseOther: () => void this.run({ ...request, service, withOptions: true }) };
   }
-}
-
-function choiceFrom(reading: HeadReading, service: Service): Omit<Wish, "clearCache"> {
-  if (reading.kind === "head") return { choice: headChoice(reading) };
-  const noHead = reading.kind === "none" ? noHeadText(reading.why, service, reading.branch) : undefined;
-  return { choice: { kind: "newest" }, ...(noHead && { noHead }) };
 }

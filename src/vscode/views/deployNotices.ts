@@ -5,6 +5,7 @@ import type { DeployTracker } from "../../core/deploy/tracker.js";
 import { plainText } from "../../core/plainText.js";
 import { isCronJob } from "../../core/services/serviceKind.js";
 import { show } from "../notices.js";
+import { ProgressNotice } from "./progressNotice.js";
 
 /** What the notifications can have done. */
 export interface NoticeDeeds {
@@ -17,11 +18,13 @@ export interface NoticeDeeds {
 
 interface Running {
   now: FollowedDeploy;
-  /** Called at each change, by the progress that is shown. */
-  update: () => void;
+  readonly progress: ProgressNotice;
 }
 
-/** The notifications of a deploy: progress while it runs, one message with next steps at the end. */
+/**
+ * The notifications of a deploy: progress while it runs, one message with next steps at the end. A deploy of a batch has
+ * none of its own: see `BatchNotices`.
+ */
 export class DeployNotices implements DeploySink, vscode.Disposable {
   readonly #deeds: NoticeDeeds;
   readonly #running = new Map<string, Running>();
@@ -31,56 +34,41 @@ export class DeployNotices implements DeploySink, vscode.Disposable {
   }
 
   deployChanged(followed: FollowedDeploy): void {
-    const known = this.#running.get(followed.key);
-    if (known) {
-      known.now = followed;
-      known.update();
-    } else if (!isOver(followed)) {
-      const running = { now: followed, update: () => undefined };
-      this.#running.set(followed.key, running);
-      void this.#showProgress(running);
-    }
+    if (followed.order.batch !== undefined) return;
+    const { key } = followed;
+    const known = this.#running.get(key);
+    if (known) known.now = followed;
+    else if (!isOver(followed)) this.#begin(followed);
     if (isOver(followed)) {
-      this.#running.delete(followed.key);
+      this.#running.delete(key);
       this.#showEnd(followed);
     }
+    known?.progress.update();
   }
 
   /** Takes the progress notifications away. */
   dispose(): void {
     const all = [...this.#running.values()];
     this.#running.clear();
-    for (const running of all) running.update();
+    for (const { progress } of all) progress.update();
   }
 
-  /** Shows progress until the deploy is over. A pressed Cancel asks what is meant; "keep going" shows progress again. */
-  async #showProgress(running: Running): Promise<void> {
-    const isShown = (): boolean => this.#running.has(running.now.key);
-    while (isShown()) {
-      const title = `Deploying ${plainText(running.now.order.service.name, 60)}`;
-      const location = vscode.ProgressLocation.Notification;
-      await vscode.window.withProgress(
-        { location, title, cancellable: true },
-        (progress, token) =>
-          new Promise<void>(resolve => {
-            const end = (): void => {
-              clearInterval(ticking);
-              pressed.dispose();
-              resolve();
-            };
-            const update = (): void => {
-              if (isShown()) progress.report({ message: progressText(running.now, Date.now()) });
-              else end();
-            };
-            const ticking = setInterval(update, 1_000);
-            const pressed = token.onCancellationRequested(end);
-            running.update = update;
-            update();
-          }),
-      );
-      running.update = () => undefined;
-      if (isShown()) await this.#askWhatCancelMeans(running.now);
-    }
+  #begin(followed: FollowedDeploy): void {
+    const { key } = followed;
+    const now = (): FollowedDeploy | undefined => this.#running.get(key)?.now;
+    const progress = new ProgressNotice({
+      title: `Deploying ${plainText(followed.order.service.name, 60)}`,
+      text: () => {
+        const shown = now();
+        return shown && progressText(shown, Date.now());
+      },
+      askWhatCancelMeans: async () => {
+        const asked = now();
+        if (asked) await this.#askWhatCancelMeans(asked);
+      },
+    });
+    this.#running.set(key, { now: followed, progress });
+    void progress.show();
   }
 
   async #askWhatCancelMeans(followed: FollowedDeploy): Promise<void> {

@@ -122,6 +122,11 @@ describe("a record of a followed deploy", () => {
     assert.deepEqual(read?.followed, known());
   });
 
+  it("forgets its batch, which ends with its window", () => {
+    const read = readRecord(writeRecord(kept(known({ order: { ...known().order, batch: "batch-1" } }))));
+    assert.deepEqual(read?.followed, known());
+  });
+
   it("begins from what was sent where the answer was being looked for", () => {
     const read = readRecord(writeRecord(kept(known({ stage: { kind: "lookingUp", error } }))));
     assert.deepEqual(read?.followed.stage, { kind: "sending" });

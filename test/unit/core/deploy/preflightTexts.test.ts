@@ -167,6 +167,10 @@ describe("typing the name", () => {
       typingMismatch("harbor-api"),
       "That is not the service's name. Type harbor-api, or press Escape to leave.",
     );
+    assert.equal(
+      typingMismatch("Harbor / production", "environment"),
+      "That is not the environment's name. Type Harbor / production, or press Escape to leave.",
+    );
   });
 });
 

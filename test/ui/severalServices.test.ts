@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { eventually } from "../vscode/eventually.js";
+import type { EditorWindow } from "../vscode/editorWindow.js";
+import type { ModalDialog } from "../vscode/modalDialog.js";
+import { lighthouse, Stage } from "./stage.js";
+
+const names = ["harbor-api-staging", "harbor-web-staging", "harbor-worker-staging"] as const;
+const stopAtFailure = "One after the other, stop at the first failure";
+
+describe("Deploy Several Services", () => {
+  let stage: Stage;
+  let window: EditorWindow;
+
+  before(async () => {
+    stage = await Stage.open();
+    window = await stage.signedInWindow();
+    await window.openView("Render");
+  });
+  beforeEach(async () => {
+    stage.simulator.reset();
+    await window.clearToasts();
+  });
+  after(() => stage.close());
+
+  function idOf(name: string): string {
+    const found = stage.simulator.services.find(({ service }) => service.name === name);
+    assert.ok(found, name);
+    return found.service.id;
+  }
+
+  /** The names of the services that a deploy was asked for, in order. */
+  const triggered = (): string[] =>
+    stage.simulator.posts().map(({ path }) => stage.simulator.service(path.split("/")[2] ?? "").service.name);
+
+  /** From the row of an environment, with all its services picked. */
+  async function ask(environment: string, mode: string): Promise<void> {
+    await (await window.tree().row(environment)).contextMenu("Deploy Several Services…");
+    assert.equal((await window.quick.box()).title, "Render: Deploy Several Services");
+    await window.quick.rows();
+    await window.quick.accept();
+    await window.quick.pick(mode);
+  }
+
+  async function askStaging(mode: string): Promise<ModalDialog> {
+    await ask("Harbor / staging", mode);
+    const question = await window.modal();
+    for (const name of names)
+      assert.match(
+        question.detail,
+        new RegExp(`${name} · Harbor Labs · Harbor / staging: the newest commit of`, "u"),
+      );
+    return question;
+  }
+
+  it("in order, stopping at the first failure: the third is never sent, and one message tells all", async () => {
+    stage.simulator.nextDeploy(idOf("harbor-web-staging"), { fails: "build" });
+    const question = await askStaging(stopAtFailure);
+    assert.equal(question.text, "Deploy 3 services, one after the other, stopping at the first failure?");
+    await question.click("Deploy 3 Services");
+    await window.toast(/^Deploying 3 services: 0 of 3 live · harbor-api-staging: .* · \d+ s$/u);
+    assert.deepEqual(triggered(), ["harbor-api-staging"]);
+    await window.toast(/^Deploying 3 services: 1 of 3 live · harbor-web-staging: /u, 20_000);
+    const end = await window.toast("1 of 3 services is live.", 20_000);
+    assert.equal(
+      end.text,
+      "1 of 3 services is live. harbor-web-staging was not deployed: the build failed. harbor-worker-staging was not started.",
+    );
+    assert.equal(end.severity, "error");
+    assert.deepEqual(end.buttons, ["Show Output", "Open in Dashboard", "Retry"]);
+    assert.equal((await window.toasts()).length, 1);
+    assert.deepEqual(triggered(), ["harbor-api-staging", "harbor-web-staging"]);
+    await end.click("Retry");
+    const again = await window.modal();
+    assert.match(again.text, /^Deploy 2 services, /u);
+    assert.doesNotMatch(again.detail, /harbor-api-staging/u);
+    await again.cancel();
+  });
+
+  it("all together: one progress, one message, all live", async () => {
+    await (await askStaging("All together")).click("Deploy 3 Services");
+    await eventually("three triggers", async () => (triggered().length === 3 ? true : undefined));
+    await window.toast(/^Deploying 3 services: 0 of 3 live · .*, .*, .*: .* · \d+ s$/u);
+    assert.equal((await window.toasts()).length, 1);
+    const end = await window.toast("All 3 services are live, after", 20_000);
+    assert.equal(end.severity, "info");
+    assert.equal((await window.toasts()).length, 1);
+    assert.match(await stage.output(window), /\[harbor-worker-staging\].*is live with/u);
+  });
+
+  it("canceled after the first has begun: ends it at Render and starts no more", async () => {
+    await (await askStaging(stopAtFailure)).click("Deploy 3 Services");
+    await (await window.toast(/harbor-api-staging: Building/u)).click("Cancel");
+    const question = await window.modal();
+    assert.equal(question.text, "Cancel the deploy of 3 services?");
+    await question.click("Cancel Deploys");
+    const end = await window.toast("0 of 3 services are live.");
+    assert.equal(
+      end.text,
+      "0 of 3 services are live. The deploy of harbor-api-staging was canceled. harbor-web-staging and harbor-worker-staging were not started.",
+    );
+    assert.deepEqual(triggered(), ["harbor-api-staging"]);
+  });
+
+  it("from the command palette: what was picked, HEAD where its repository is open, without what is suspended", async () => {
+    Object.assign(stage.simulator.service(idOf("harbor-web-staging")).service, {
+      suspended: "suspended",
+      suspenders: ["user"],
+    });
+    await window.palette("Render: Deploy Several Services…");
+    for (const name of ["lighthouse", "harbor-web-staging"]) {
+      await window.quick.type(name);
+      await window.quick.check(name);
+    }
+    await window.quick.accept();
+    await window.quick.pick("One after the other, go on after a failure");
+    const question = await window.modal();
+    assert.equal(question.text, "Deploy 1 service?");
+    assert.match(
+      question.detail,
+      /^lighthouse · Harbor Labs: [0-9a-f]{7} Turn the lamp faster in fog \(main\)\n\s*Left out:\nharbor-web-staging .*\n\s*⚠ suspended/u,
+    );
+    assert.ok(question.buttons.includes("Deploy All 2 Anyway"));
+    await question.click("Deploy 1 Service");
+    await window.toast("lighthouse is live, after", 20_000);
+    assert.deepEqual(stage.triggers(), [{ commitId: stage.head }]);
+    assert.deepEqual(triggered(), [stage.simulator.service(lighthouse.serviceId).service.name]);
+  });
+
+  it("a protected environment: its name is typed before anything is sent", async () => {
+    await ask("Harbor / production", "All together");
+    await (await window.modal()).click("Deploy 6 Services");
+    await window.quick.type("Harbor");
+    await window.quick.message(/^That is not the environment's name\./u);
+    await window.quick.cancel();
+    assert.deepEqual(triggered(), []);
+  });
+});
