@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { RenderClient } from "../../src/core/render/client.js";
+import { eventPage } from "../../src/core/render/eventShapes.js";
 import { RenderError, type RenderErrorKind } from "../../src/core/render/errors.js";
 import { RenderHttp } from "../../src/core/render/http.js";
 import { Reply } from "../../src/core/render/reply.js";
@@ -33,6 +34,7 @@ const schemas = {
   service: serviceSchema,
   deploys: deployPage,
   deploy: deploySchema,
+  events: eventPage,
 };
 type Name = keyof typeof schemas;
 const names = Object.keys(schemas) as Name[];
@@ -246,6 +248,7 @@ async function repliesOf(quirks: Partial<Quirks>): Promise<{ name: Name; reply: 
     for (const { service, deploys } of byType.values()) {
       replies.push({ name: "service", reply: await get(`/services/${service.id}`) });
       replies.push(await listed("deploys", `/services/${service.id}/deploys`));
+      replies.push(await listed("events", `/services/${service.id}/events?startTime=1970-01-01T00:00:00Z`));
       const [deploy] = deploys;
       if (deploy)
         replies.push({ name: "deploy", reply: await get(`/services/${service.id}/deploys/${deploy.id}`) });

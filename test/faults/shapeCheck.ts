@@ -1,5 +1,5 @@
 /**
- * The TypeScript shapes of src/core/render/shapes.ts a second time, as checks of a value at run time: written by hand,
+ * The TypeScript shapes of src/core/render a second time, as checks of a value at run time: written by hand,
  * without the library that the decoders use, so that a mistake there cannot hide here.
  */
 type Check = (value: unknown) => boolean;
@@ -94,6 +94,8 @@ const deploy = objectOf(
   },
 );
 
+const event = objectOf({ id: text, type: text, at: time }, { ignoredCommit: text });
+
 /** Is this what the decoder of that name may give? */
 export const shapeChecks = {
   user,
@@ -104,4 +106,5 @@ export const shapeChecks = {
   service,
   deploys: pageOf(deploy),
   deploy,
+  events: pageOf(event),
 } satisfies Record<string, Check>;
