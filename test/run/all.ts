@@ -34,7 +34,7 @@ const inEditor = (editor: EditorName): Suite[] => [
       "--require",
       "./out/test/run/keepEvidence.js",
       "--timeout",
-      "60000",
+      "120000",
       "out/test/ui/*.test.js",
     ],
   },

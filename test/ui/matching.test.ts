@@ -60,14 +60,15 @@ describe("Matching services", () => {
   async function foldersShown(shown: EditorWindow): Promise<void> {
     await shown.openView("Explorer");
     const folder = shown.page.locator(".explorer-folders-view .monaco-list-row").first();
-    await eventually("the folders of the window", async () => {
-      const isShown = await folder.waitFor({ timeout: 5_000 }).then(
-        () => true,
+    const isShown = async (): Promise<true | undefined> => {
+      const isThere = await folder.waitFor({ timeout: 5_000 }).then(
+        () => true as const,
         () => undefined,
       );
-      if (!isShown) await shown.reload();
-      return isShown;
-    });
+      if (!isThere) await shown.reload();
+      return isThere;
+    };
+    await eventually("the folders of the window", isShown, { timeoutMs: 45_000 });
   }
 
   /** A `.code-workspace` file of these folders. */
