@@ -15,6 +15,12 @@ export interface ShownRow {
   readonly ariaLabel: string;
 }
 
+/**
+ * How long a person takes from one thing to a row, in milliseconds. Rows that are drawn anew while their menu is open
+ * are not told to the command.
+ */
+const reachingMs = 500;
+
 /** Menu entries ignore the mouse for their first 100 ms. */
 const menuSettlesMs = 150;
 
@@ -218,6 +224,8 @@ export class TreeRow {
   }
 
   async #openContextMenu(): Promise<Locator> {
+    await this.#row.hover();
+    await sleep(reachingMs);
     await this.#row.locator(".label-name").first().click({ button: "right" });
     const items = this.#page.locator(".monaco-menu .action-item .action-label:not(.separator)");
     await items.first().waitFor();
