@@ -4,7 +4,7 @@ import type { DeployTracker } from "../core/deploy/tracker.js";
 import type { Clock } from "../core/ports.js";
 import { Owned } from "./owned.js";
 
-/** How often is looked whether a window is gone that follows a deploy, in milliseconds. */
+/** How often is looked whether a window is gone that followed a deploy, in milliseconds. */
 const interval = 15_000;
 
 export interface AbandonedDeploysParts {
@@ -17,7 +17,7 @@ export interface AbandonedDeploysParts {
 
 /**
  * Takes up deploys whose window is gone: after a reload, a restart, or from another window that was closed. It reads
- * files on this machine only, and looks again by itself only while another window follows something.
+ * the names of files on this machine, and nothing else where there are none.
  */
 export class AbandonedDeploys implements vscode.Disposable {
   readonly #parts: AbandonedDeploysParts;
@@ -42,6 +42,7 @@ export class AbandonedDeploys implements vscode.Disposable {
     this.#isLooking = true;
     void this.#look().finally(() => {
       this.#isLooking = false;
+      void this.#lookAgain();
     });
   }
 
@@ -54,7 +55,6 @@ export class AbandonedDeploys implements vscode.Disposable {
     const { ledger, tracker, isSignedIn } = this.#parts;
     if (!(await ledger.othersFollow()) || !(await isSignedIn()) || this.#end.signal.aborted) return;
     for (const followed of await ledger.claim()) tracker.resume(followed);
-    if (await ledger.othersFollow()) void this.#lookAgain();
   }
 
   async #lookAgain(): Promise<void> {
