@@ -10,6 +10,8 @@ import type { RenderClient } from "../core/render/client.js";
 import type { Service } from "../core/render/shapes.js";
 import type { Git } from "./git.js";
 import { Owned } from "./owned.js";
+import { parseBlueprint } from "./parseBlueprint.js";
+import { RootBlueprints } from "./rootBlueprints.js";
 import type { Services } from "./services.js";
 
 /** Render's own name for the file; another one is known from the Blueprint that is made from it. */
@@ -25,6 +27,7 @@ export class Blueprints implements vscode.Disposable {
   readonly #own = new Owned();
   readonly #changed = this.#own.add(new vscode.EventEmitter<void>());
   readonly #directory: BlueprintDirectory;
+  readonly #roots = new RootBlueprints();
   readonly #files = new WeakMap<
     vscode.TextDocument,
     { readonly version: number; readonly file: BlueprintFile }
@@ -52,6 +55,7 @@ export class Blueprints implements vscode.Disposable {
       git.onDidChange(() => {
         this.#isComplete = false;
         this.#changed.fire();
+        void this.readNames();
       }),
     );
   }
@@ -76,7 +80,7 @@ export class Blueprints implements vscode.Disposable {
     const known = this.#files.get(document);
     if (known?.version === document.version) return known.file;
     const { version } = document;
-    const file = await parse(document.getText());
+    const file = await parseBlueprint(document.getText());
     this.#files.set(document, { version, file });
     return file;
   }
@@ -96,15 +100,23 @@ export class Blueprints implements vscode.Disposable {
     return servicesOfEntry(entry, this.#services.account.services, repository, resources);
   }
 
+  /** Reads what the repositories' files name, as Git was read last. Asks Render for nothing and never rejects. */
+  async readNames(): Promise<void> {
+    if (!(await this.#roots.refresh(this.#git.last))) return;
+    this.#links = undefined;
+    this.#changed.fire();
+  }
+
   /** What ties services to the repositories of this window by their Blueprints, as far as they were loaded. */
   get links(): readonly BlueprintServices[] {
     const reading = this.#git.last;
     if (this.#links?.reading === reading) return this.#links.found;
     const repositories = reading.ok ? reading.repositories : [];
-    const found = repositories.map(each => {
-      const { names, serviceIds } = this.#directory.linkOf(each);
-      return { root: each.root, names: [...names], serviceIds: [...serviceIds] };
-    });
+    const found = repositories.map(each => ({
+      root: each.root,
+      entries: this.#roots.entriesOf(each.root),
+      serviceIds: this.#directory.serviceIdsOf(each),
+    }));
     this.#links = { reading, found };
     return found;
   }
@@ -145,10 +157,4 @@ export class Blueprints implements vscode.Disposable {
       path: folder !== undefined && uri.path.startsWith(folder) ? uri.path.slice(folder.length) : uri.path,
     };
   }
-}
-
-async function parse(text: string): Promise<BlueprintFile> {
-  // With the YAML parser, which most windows never need.
-  const { BlueprintFile } = await import("../core/blueprint/blueprintFile.js");
-  return new BlueprintFile(text);
 }

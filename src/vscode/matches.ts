@@ -19,6 +19,7 @@ export interface MatchesParts {
   /** What the repositories' render.yaml files and Blueprints name. */
   readonly blueprints: {
     readonly links: readonly BlueprintServices[];
+    readonly readNames: () => Promise<void>;
     readonly onDidChange: vscode.Event<void>;
   };
 }
@@ -53,9 +54,13 @@ export class Matches implements vscode.Disposable {
     this.#own.add(vscode.workspace.onDidChangeWorkspaceFolders(changed));
   }
 
-  /** Reads Git, which nothing does before somebody looks. */
-  async refresh(): Promise<void> {
-    await this.#parts.git.read({ fresh: false });
+  /**
+   * Reads what decides about matches besides the account: Git, as `Git.read` does, and what render.yaml names. Nothing
+   * reads it before somebody looks.
+   */
+  async read(options: { readonly fresh: boolean }): Promise<void> {
+    await this.#parts.git.read(options);
+    await this.#parts.blueprints.readNames();
     this.#changed.fire();
   }
 

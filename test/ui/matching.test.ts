@@ -247,6 +247,22 @@ describe("Matching services", () => {
     await shown.quick.cancel();
   });
 
+  it("by what render.yaml names, as long as it does", async () => {
+    const folder = join(stage.temporary, "hoist");
+    const names = (name: string): Record<string, string> => ({
+      "render.yaml": `services: [{ type: web, name: ${name}, runtime: image }]`,
+    });
+    await createRepository({ folder, remote: "git@github.com:harbor-labs/hoist.git" });
+    await commit(folder, "Lift", names("quay-thumbs"));
+    add({ name: "quay-thumbs", image: "ghcr.io/harbor-labs/thumbs:1.4" });
+    const shown = await open(folder);
+    await stage.button(shown).waitForText("Deploy quay-thumbs");
+    await tooltipSays(shown, "quay-thumbs", /Matches: named in render\.yaml/u);
+    assert.match((await asked(shown)).detail, /^Chosen because: named in render\.yaml\.$/mu);
+    await commit(folder, "Lift something else", names("quay-crane"));
+    await stage.button(shown).waitForText("Deploy", 30_000);
+  });
+
   it("by a link: seen in the tree, first in the list, named in the question, and taken away again", async () => {
     const shown = await open(monorepo);
     await (await shown.tree().row("lighthouse")).contextMenu("Link Service to Folder…");

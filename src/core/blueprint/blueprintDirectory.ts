@@ -2,14 +2,6 @@ import { isCloneOf, type RepositorySnapshot } from "../git/repository.js";
 import type { Blueprint, BlueprintResource } from "../render/blueprintShapes.js";
 import type { RenderClient } from "../render/client.js";
 
-/** What ties services to a repository, besides the address they are built from. */
-export interface BlueprintLink {
-  /** The names of the services that the repository's Blueprints control. */
-  readonly names: ReadonlySet<string>;
-  /** Their ids. */
-  readonly serviceIds: ReadonlySet<string>;
-}
-
 type Known = Blueprint & { readonly resources: readonly BlueprintResource[] };
 
 /** What of a Blueprint's resources is a service (Render API, "Retrieve Blueprint"). */
@@ -62,15 +54,12 @@ export class BlueprintDirectory {
     return this.#of(repository).some(blueprint => filePath(blueprint) === path);
   }
 
-  /** What ties services to this repository, as far as it was read. */
-  linkOf(repository: RepositorySnapshot): BlueprintLink {
-    const services = this.#of(repository)
+  /** The ids of the services that the Blueprints of this repository control, as far as they were read. */
+  serviceIdsOf(repository: RepositorySnapshot): string[] {
+    return this.#of(repository)
       .flatMap(({ resources }) => resources)
-      .filter(({ type }) => serviceTypes.test(type));
-    return {
-      names: new Set(services.map(({ name }) => name)),
-      serviceIds: new Set(services.map(({ id }) => id)),
-    };
+      .filter(({ type }) => serviceTypes.test(type))
+      .map(({ id }) => id);
   }
 
   /** Forgets everything and ends what is under way. */

@@ -18,13 +18,24 @@ export function servicesOfEntry(
   repository: RepositorySnapshot | undefined,
   resources: readonly BlueprintResource[],
 ): Service[] {
-  const alike = services.filter(
-    ({ name, type, isPreview }) => name === entry.name && type === entry.apiType && !isPreview,
-  );
+  const alike = services.filter(service => isAlike(service, entry));
   const controlled = alike.filter(({ id }) => resources.some(resource => resource.id === id));
   return controlled.length > 0
     ? controlled
     : alike.filter(service => isBuiltFrom(service, entry, repository));
+}
+
+/** Whether nothing but a Blueprint of Render's could say more surely that the entry stands for this service. */
+export function mayStandFor(
+  entry: BlueprintEntry,
+  service: Service,
+  repository: RepositorySnapshot | undefined,
+): boolean {
+  return isAlike(service, entry) && isBuiltFrom(service, entry, repository);
+}
+
+function isAlike({ name, type, isPreview }: Service, entry: BlueprintEntry): boolean {
+  return name === entry.name && type === entry.apiType && !isPreview;
 }
 
 function isBuiltFrom(

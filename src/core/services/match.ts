@@ -1,10 +1,6 @@
-import {
-  cloneOf,
-  isCloneOf,
-  repositoryOf,
-  type GitReading,
-  type RepositorySnapshot,
-} from "../git/repository.js";
+import type { BlueprintEntry } from "../blueprint/blueprintFile.js";
+import { mayStandFor } from "../blueprint/entryServices.js";
+import { cloneOf, repositoryOf, type GitReading, type RepositorySnapshot } from "../git/repository.js";
 import type { Service } from "../render/shapes.js";
 import { pathBelow } from "../uriPath.js";
 import { linkAt, type ServiceLink } from "./link.js";
@@ -15,8 +11,8 @@ import { fitRank, includingGlob, pathFit, rootOf, type PathFit } from "./openPat
 export interface BlueprintServices {
   /** The repository's root, as in `RepositorySnapshot`. */
   readonly root: string;
-  /** Names in the file; they hold without regard to the account, so they are the weakest sign. */
-  readonly names: readonly string[];
+  /** The services of the file; what they are called holds in any account, so they are the weakest sign. */
+  readonly entries: readonly BlueprintEntry[];
   /** Ids of the Blueprint's resources (Render API, "Retrieve Blueprint"). */
   readonly serviceIds: readonly string[];
 }
@@ -124,7 +120,7 @@ function inRepository(
   };
 }
 
-/** A resource is a resource; a name alone is no sign where the service is built from another repository. */
+/** What Render says that a Blueprint made is surer than what a file names. */
 function blueprintReason(
   service: Service,
   repository: RepositorySnapshot,
@@ -132,8 +128,8 @@ function blueprintReason(
 ): string | undefined {
   const own = blueprints.filter(({ root }) => root === repository.root);
   if (own.some(({ serviceIds }) => serviceIds.includes(service.id))) return reasons.blueprint;
-  const mayBe = service.repo === undefined || isCloneOf(repository, service.repo);
-  return mayBe && own.some(({ names }) => names.includes(service.name)) ? reasons.renderYaml : undefined;
+  const isNamed = own.some(({ entries }) => entries.some(entry => mayStandFor(entry, service, repository)));
+  return isNamed ? reasons.renderYaml : undefined;
 }
 
 function fitReason(service: Service, fit: PathFit, path: string): string | undefined {

@@ -62,9 +62,9 @@ export class DeployServices {
   }
 
   async #run(environmentId: string | undefined): Promise<void> {
-    const { services, git, matches, signIn, trigger } = this.#parts;
+    const { services, matches, signIn, trigger } = this.#parts;
     if (!(await signIn())) return;
-    await looking(() => Promise.all([services.load(), git.read({ fresh: true })]));
+    await looking(() => Promise.all([services.load(), matches.read({ fresh: true })]));
     const { account } = services;
     if (account.services.length === 0 && account.state === "failed") throw account.error;
     const picked = await pickServices(account, matches.all(), environmentId);

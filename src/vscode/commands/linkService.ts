@@ -42,11 +42,11 @@ export class LinkService {
 
   /** Asks for what is not given and links. */
   async link(given: { readonly service?: Service; readonly folder?: string } = {}): Promise<void> {
-    const { services, git, matches } = this.#parts;
+    const { services, matches } = this.#parts;
     if ((vscode.workspace.workspaceFolders ?? []).length === 0) return show("info", noFolderToLink);
     if (!(await this.#parts.signIn())) return;
     void services.load();
-    const reading = git.read({ fresh: false });
+    const reading = matches.read({ fresh: false });
     const service =
       given.service ??
       (await pickService(this.#parts, { title: "Render: Link Service to Folder", purpose: "link" }));

@@ -183,7 +183,7 @@ function serviceOf(argument: unknown): Service | undefined {
 
 /** The service that what is open here belongs to; where that cannot be told, the person picks. */
 async function serviceHere({ services, matches }: TableParts): Promise<Service | undefined> {
-  await Promise.all([services.load(), matches.refresh()]);
+  await Promise.all([services.load(), matches.read({ fresh: false })]);
   return (
     matches.preferred()?.service ??
     pickService({ services, matches }, { title: "Render: Show What Will Ship", purpose: "compare with" })

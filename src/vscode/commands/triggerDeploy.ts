@@ -85,9 +85,9 @@ export class TriggerDeploy {
   }
 
   async #run(request: TriggerRequest): Promise<void> {
-    const { services, git } = this.#parts;
+    const { services, git, matches } = this.#parts;
     if (!(await this.#parts.signIn())) return;
-    const reading = git.read({ fresh: true });
+    const reading = matches.read({ fresh: true });
     const known = request.service
       ? { service: request.service, why: [] }
       : await this.#service(request, reading);

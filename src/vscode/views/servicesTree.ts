@@ -260,7 +260,7 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
     this.#ticking = setInterval(() => {
       this.#changed.fire(undefined);
     }, ageInterval);
-    void this.#matches.refresh().then(() => {
+    void this.#matches.read({ fresh: false }).then(() => {
       this.#isGitRead = true;
       this.#accountChanged();
     });

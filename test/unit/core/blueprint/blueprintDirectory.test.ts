@@ -55,11 +55,8 @@ describe("BlueprintDirectory", () => {
     await Promise.all([directory.load([repository]), directory.load([repository])]);
     await directory.load([repository]);
     assert.deepEqual(render.calls, ["list", "exs-1"]);
-    assert.deepEqual(directory.linkOf(repository), {
-      names: new Set(["harbor-api", "harbor-nightly"]),
-      serviceIds: new Set(["srv-1", "crn-1"]),
-    });
-    assert.equal(directory.linkOf(aRepository({ remotes: [] })).serviceIds.size, 0);
+    assert.deepEqual(directory.serviceIdsOf(repository), ["srv-1", "crn-1"]);
+    assert.deepEqual(directory.serviceIdsOf(aRepository({ remotes: [] })), []);
   });
 
   it("reads again for other repositories, and after it was cleared", async () => {

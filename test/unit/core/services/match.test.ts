@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { BlueprintFile } from "../../../../src/core/blueprint/blueprintFile.js";
 import type { RepositorySnapshot } from "../../../../src/core/git/repository.js";
 import type { Service } from "../../../../src/core/render/shapes.js";
 import {
@@ -169,15 +170,23 @@ describe("matchServices", () => {
   });
 
   it("knows what render.yaml names and what a Blueprint made", () => {
-    const blueprints = [{ root, names: ["thumbs", "docs", "api"], serviceIds: ["srv-web"] }];
+    const { entries } = new BlueprintFile(`services:
+      - { name: thumbs, type: web, runtime: image }
+      - { name: docs, type: web, runtime: node }
+      - { name: api, type: web, runtime: node }
+      - { name: web, type: worker, runtime: node }`);
+    const blueprints = [{ root, entries, serviceIds: ["srv-web"] }];
     assertShown(shown([image, docs, api, web], open([harbor], { blueprints })), {
       api: ["follows branch main", "named in render.yaml"],
       web: ["follows branch main", "made by the Blueprint of this repository"],
       thumbs: ["named in render.yaml"],
     });
-    const elsewhere = [{ root: "file:///other", names: ["thumbs"], serviceIds: ["srv-docs"] }];
+    assertShown(shown([web], open([harbor], { blueprints: [{ root, entries, serviceIds: [] }] })), {
+      web: ["follows branch main"],
+    });
+    const elsewhere = [{ root: "file:///other", entries, serviceIds: ["srv-docs"] }];
     assertShown(shown([image, docs], open([harbor], { blueprints: elsewhere })), {});
-    const resource = [{ root, names: [], serviceIds: ["srv-docs"] }];
+    const resource = [{ root, entries: [], serviceIds: ["srv-docs"] }];
     assertShown(shown([docs], open([harbor], { blueprints: resource })), {
       docs: ["made by the Blueprint of this repository"],
     });
