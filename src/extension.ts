@@ -66,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const render = new RenderClient(renderHttp);
   const watch = new RenderClient(renderHttp, { background: true });
   const leaving = new AbortController();
+  const notes = (folder: string): NoteFolder => new NoteFolder(join(context.globalStorageUri.fsPath, folder));
 
   const git = new Git();
   const services = new Services({ render, watch, state, clock, log: output });
@@ -86,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const story = new DeployStory(output, clock);
   const ledger = new SharedLedger({
-    notes: new NoteFolder(join(context.globalStorageUri.fsPath, "followed")),
+    notes: notes("followed"),
     window: randomUUID(),
     origin: () => settings.apiOrigin(),
     isSeen: () => isWindowSeen(clock),
@@ -123,7 +124,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const signIn = async (): Promise<boolean> => (await apiKey.read()) !== undefined || account.setApiKey();
   const links = new LinkService({ services, git, matches, signIn });
   const shipPreviews = new ShipPreviews({ services, git, matches });
-  const awaited = new AwaitedDeploys();
+  const awaited = new AwaitedDeploys({ notes: notes("awaited"), clock });
   const preflight = new Preflight({ services, git, tracker, clock, shipPreviews, awaited });
   const trigger = new TriggerDeploy({ services, git, matches, links, tracker, state, signIn, preflight });
   const followPushes = new FollowPushes({

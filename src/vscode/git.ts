@@ -1,14 +1,8 @@
 import * as vscode from "vscode";
-import {
-  isOwnNewCommit,
-  isPush,
-  movedTogether,
-  pushedSince,
-  type BranchState,
-  type Push,
-} from "../core/git/push.js";
-import type { Commit, GitReading, RepositorySnapshot } from "../core/git/repository.js";
-import type { GitApi, GitCommit, GitExtension, GitRemote, GitRepository } from "./gitApi.js";
+import type { Commit, GitReading } from "../core/git/repository.js";
+import type { GitApi, GitExtension, GitRepository } from "./gitApi.js";
+import { GitPushes } from "./gitPushes.js";
+import { snapshot, toCommit } from "./gitSnapshot.js";
 import { inTime } from "./inTime.js";
 import { Owned } from "./owned.js";
 
@@ -26,9 +20,7 @@ export class Git implements vscode.Disposable {
   readonly #own = new Owned();
   readonly #changed = this.#own.add(new vscode.EventEmitter<void>());
   readonly #listened = new WeakSet<GitRepository>();
-  readonly #pushes = this.#own.add(new vscode.EventEmitter<Push>());
-  readonly #seen = new WeakMap<GitRepository, BranchState>();
-  readonly #pushed = new Map<string, number>();
+  readonly #pushes = this.#own.add(new GitPushes());
   #api: GitApi | undefined;
   #starting: Promise<GitApi | undefined> | undefined;
   #last: GitReading = { ok: false, why: "noRepository" };
@@ -37,7 +29,7 @@ export class Git implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   /** HEAD's branch was pushed, by whatever means. Comes only after a first `read`; a fetch or a pull is none. */
-  readonly onDidPush = this.#pushes.event;
+  readonly onDidPush = this.#pushes.onDidPush;
 
   /** The reading of last time, without waiting. */
   get last(): GitReading {
@@ -62,7 +54,7 @@ export class Git implements vscode.Disposable {
 
   /** When HEAD of a repository was seen being pushed, by whatever means, in milliseconds since the epoch. */
   pushedAt(root: string, commitId: string): number | undefined {
-    return this.#pushed.get(`${root} ${commitId}`);
+    return this.#pushes.pushedAt(root, commitId);
   }
 
   /** The last commits of a repository's HEAD, newest first; none where there are none. */
@@ -165,10 +157,10 @@ export class Git implements vscode.Disposable {
   #listen(repository: GitRepository): void {
     if (this.#listened.has(repository)) return;
     this.#listened.add(repository);
-    this.#notePush(repository);
+    this.#pushes.note(repository);
     this.#own.add(
       repository.state.onDidChange(() => {
-        this.#notePush(repository);
+        this.#pushes.note(repository);
         this.#refresh();
       }),
     );
@@ -178,37 +170,6 @@ export class Git implements vscode.Disposable {
   #refresh(): void {
     void this.read({ fresh: false }).then(() => {
       this.#changed.fire();
-    });
-  }
-
-  #notePush(repository: GitRepository): void {
-    const before = this.#seen.get(repository);
-    const now = branchState(repository);
-    this.#seen.set(repository, now);
-    if (before && isPush(before, now)) void this.#pushSeen(repository, before, now);
-    else if (before && movedTogether(before, now)) void this.#pushSeenLate(repository, before, now);
-  }
-
-  async #pushSeenLate(repository: GitRepository, before: BranchState, now: BranchState): Promise<void> {
-    const reading = Promise.all([repository.getCommit(now.commit ?? ""), repository.getConfig("user.email")]);
-    const [commit, email] = (await inTime(reading, longestStatus)) ?? [];
-    const made = commit && { createdAt: toCommit(commit).createdAt, email: commit.authorEmail };
-    if (made && isOwnNewCommit(made, email, now.at)) await this.#pushSeen(repository, before, now);
-  }
-
-  async #pushSeen(repository: GitRepository, before: BranchState, now: BranchState): Promise<void> {
-    const { HEAD, remotes } = repository.state;
-    if (now.commit === undefined || HEAD?.upstream === undefined) return;
-    const root = repository.rootUri.toString();
-    this.#pushed.set(`${root} ${now.commit}`, now.at);
-    const { remote: name, name: branch } = HEAD.upstream;
-    this.#pushes.fire({
-      root,
-      branch,
-      remotes: remotes.filter(remote => remote.name === name).flatMap(addressesOf),
-      commit: await commitOf(repository, now.commit),
-      after: before.at,
-      files: () => pushedFiles(repository, before, now),
     });
   }
 }
@@ -230,64 +191,4 @@ async function initialized(api: GitApi): Promise<void> {
 async function readAnew(repository: GitRepository): Promise<void> {
   // Without an answer, what the extension last knew is used.
   await inTime(repository.status(), longestStatus);
-}
-
-async function snapshot(repository: GitRepository, api: GitApi): Promise<RepositorySnapshot> {
-  const { HEAD, remotes } = repository.state;
-  const editor = vscode.window.activeTextEditor?.document.uri;
-  const commit = HEAD?.commit === undefined ? undefined : await commitOf(repository, HEAD.commit);
-  return {
-    root: repository.rootUri.toString(),
-    name: repository.rootUri.path.split("/").at(-1) ?? "",
-    remotes: remotes.flatMap(addressesOf),
-    ...(HEAD?.name !== undefined && { branch: HEAD.name }),
-    ...(commit && { head: commit }),
-    active:
-      editor !== undefined && api.getRepository(editor)?.rootUri.toString() === repository.rootUri.toString(),
-  };
-}
-
-function addressesOf({ fetchUrl, pushUrl }: GitRemote): string[] {
-  return [fetchUrl, pushUrl].filter(url => url !== undefined);
-}
-
-function branchState({ state }: GitRepository): BranchState {
-  const { name, commit, upstream, ahead = 0, behind = 0 } = state.HEAD ?? {};
-  const at = Date.now();
-  return {
-    branch: name,
-    commit,
-    upstream: upstream && `${upstream.remote}/${upstream.name}`,
-    ahead,
-    behind,
-    at,
-  };
-}
-
-/** The old and the new paths of what the pushed commits changed. */
-async function pushedFiles(
-  repository: GitRepository,
-  before: BranchState,
-  { commit }: BranchState,
-): Promise<string[] | undefined> {
-  const since = pushedSince(before);
-  if (since === undefined || commit === undefined) return undefined;
-  const changes = await inTime(repository.diffBetween(since, commit), longestStatus);
-  const root = `${repository.rootUri.path.replace(/\/$/u, "")}/`;
-  const uris = changes?.flatMap(({ uri, originalUri, renameUri }) => [uri, originalUri, renameUri ?? uri]);
-  return uris && [...new Set(uris.map(({ path }) => path.slice(root.length)))];
-}
-
-async function commitOf(repository: GitRepository, commitId: string): Promise<Commit> {
-  try {
-    return toCommit(await repository.getCommit(commitId));
-  } catch {
-    return { id: commitId };
-  }
-}
-
-/** A commit as the core knows it. */
-export function toCommit({ hash, message, commitDate, authorDate }: GitCommit): Commit {
-  const date = commitDate ?? authorDate;
-  return { id: hash, message, ...(date && { createdAt: date.getTime() }) };
 }

@@ -55,6 +55,8 @@ export interface GitRepository {
   getMergeBase(ref1: string, ref2: string): Promise<string | undefined>;
   /** What `ref2` changed since its merge base with `ref1`. */
   diffBetween(ref1: string, ref2: string): Promise<GitChange[]>;
+  /** A full name such as "refs/remotes/origin/main" means just that. Rejects when there is no such branch. */
+  getBranch(name: string): Promise<GitBranch>;
   getBranches(query: { readonly remote: boolean; readonly contains: string }): Promise<GitBranch[]>;
   fetch(options: { readonly remote: string; readonly depth?: number }): Promise<void>;
   pull(): Promise<void>;

@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import type { FileChange, ShippedFile } from "../core/deploy/shipPreview.js";
 import { mostCounted, relationOf, type Relation } from "../core/git/relation.js";
 import type { Commit } from "../core/git/repository.js";
-import { toCommit } from "./git.js";
+import { toCommit } from "./gitSnapshot.js";
 import type { GitChange, GitRepository } from "./gitApi.js";
 import { inTime } from "./inTime.js";
 

@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 import { defaultLimits, emptyData, newService, Simulator, type Limits } from "../simulator/simulator.js";
 import { anOrder } from "../support/builders.js";
 import { figures } from "./figures.js";
-import { MemoryNotes } from "./walks/memoryNotes.js";
+import { MemoryNotes } from "../support/memoryNotes";
 import { VirtualTime } from "./walks/virtualTime.js";
 import { WalkWindow } from "./walks/walkWindow.js";
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import { eventually } from "../vscode/eventually.js";
 import type { EditorWindow } from "../vscode/editorWindow.js";
 import { lighthouse, Stage, type StageOptions } from "./stage.js";
@@ -37,6 +38,27 @@ describe("Following pushes", () => {
     await window.toast(`lighthouse is live with ${head.slice(0, 7)} Polish the lens`, 40_000);
     assert.deepEqual(stage.triggers(), []);
     assert.match(await stage.output(window), /asked for by Render's auto-deploy, after your push/u);
+  });
+
+  it("follows a push of a branch without an upstream, and tells in one of two windows", async () => {
+    await open();
+    await copy.git("branch", "--unset-upstream");
+    const other = await stage.newWindow({ sameUserAs: window });
+    const head = await commitSeen("Polish the lens");
+    await copy.git("push", "--quiet", "origin", "main");
+    stage.simulator.push(serviceId, { id: head, message: "Polish the lens" });
+    const isLive = `lighthouse is live with ${head.slice(0, 7)} Polish the lens`;
+    const tellings = async (): Promise<number> =>
+      (await Promise.all([window.toasts(), other.toasts()]))
+        .flat()
+        .filter(({ text }) => text.includes(isLive)).length;
+    await eventually("one of the windows to tell", async () => ((await tellings()) > 0 ? true : undefined), {
+      timeoutMs: 40_000,
+    });
+    // Both look at the same pace: what the other one had to tell would come within this time.
+    await setTimeout(5_000);
+    assert.equal(await tellings(), 1);
+    await other.close();
   });
 
   it("explains a push that Render ignores, and deploys it if that is wanted", async () => {

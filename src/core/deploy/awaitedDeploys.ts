@@ -1,21 +1,66 @@
-/** The automatic deploys that a person waits for, so that nothing else follows or explains the same one. */
+import type { Clock } from "../ports.js";
+import type { Notes } from "./noteFolder.js";
+
+/** How long a note holds, in milliseconds: longer than anything looks for an automatic deploy. */
+const longest = 40 * 60_000;
+
+export interface AwaitedDeploysParts {
+  /** Seen by all windows of a person. */
+  readonly notes: Pick<Notes, "names" | "read" | "create" | "remove">;
+  readonly clock: Clock;
+}
+
+/** Who takes care of the automatic deploy of a commit, so that no other window, and nothing else in this one, does. */
 export class AwaitedDeploys {
-  readonly #keys = new Set<string>();
+  readonly #parts: AwaitedDeploysParts;
+  readonly #awaited = new Set<string>();
 
-  add(serviceId: string, commitId: string): void {
-    this.#keys.add(keyOf(serviceId, commitId));
+  constructor(parts: AwaitedDeploysParts) {
+    this.#parts = parts;
   }
 
-  /** It is not waited for after all. */
-  remove(serviceId: string, commitId: string): void {
-    this.#keys.delete(keyOf(serviceId, commitId));
+  /** A person waits for it here, and will be told. Never rejects. */
+  async add(serviceId: string, commitId: string): Promise<void> {
+    const name = nameOf(serviceId, commitId);
+    this.#awaited.add(name);
+    await this.#take(name);
   }
 
-  has(serviceId: string, commitId: string): boolean {
-    return this.#keys.has(keyOf(serviceId, commitId));
+  /** It is not waited for after all. Never rejects. */
+  async remove(serviceId: string, commitId: string): Promise<void> {
+    const name = nameOf(serviceId, commitId);
+    this.#awaited.delete(name);
+    await this.#parts.notes.remove(name).catch(() => false);
+  }
+
+  /** True for the first one of all windows that asks, unless a person waits for it. Never rejects. */
+  async claim(serviceId: string, commitId: string): Promise<boolean> {
+    const name = nameOf(serviceId, commitId);
+    if (this.#awaited.has(name)) return false;
+    await this.#removeOld();
+    return this.#take(name);
+  }
+
+  async #take(name: string): Promise<boolean> {
+    const { notes, clock } = this.#parts;
+    try {
+      await notes.create(name, "", clock.now());
+      return true;
+    } catch {
+      // Where nothing can be written, rather told twice than never.
+      return (await notes.read(name)) === undefined;
+    }
+  }
+
+  async #removeOld(): Promise<void> {
+    const { notes, clock } = this.#parts;
+    for (const name of await notes.names()) {
+      const note = await notes.read(name);
+      if (note && clock.now() - note.touchedAt > longest) await notes.remove(name).catch(() => false);
+    }
   }
 }
 
-function keyOf(serviceId: string, commitId: string): string {
+function nameOf(serviceId: string, commitId: string): string {
   return `${serviceId} ${commitId}`;
 }

@@ -13,7 +13,7 @@ import type { DeployTracker } from "./tracker.js";
 export interface PushFollowerParts extends PushWatchParts {
   readonly tracker: Pick<DeployTracker, "followExisting">;
   readonly place: (service: Service) => Place;
-  readonly awaited: Pick<AwaitedDeploys, "has">;
+  readonly awaited: Pick<AwaitedDeploys, "claim">;
   /** Tells the person of all services at once of which a push made no deploy; at least one. */
   readonly tell: (push: Push, undeployed: readonly Undeployed[]) => void;
   readonly log: Logger;
@@ -60,8 +60,9 @@ export class PushFollower {
     const { tracker, place, awaited, log } = this.#parts;
     try {
       const outcome = await watchPush(this.#parts, known, push, signal);
-      // Somebody waits for it already, and will be told.
-      if (awaited.has(known.id, push.commit.id)) return undefined;
+      // A person who waits for it is told there, and of several windows only one tells.
+      if (outcome.kind !== "nothing" && !(await awaited.claim(known.id, push.commit.id))) return undefined;
+      signal.throwIfAborted();
       if (outcome.kind === "deploy") {
         const { service, deploy } = outcome;
         tracker.followExisting(existingOrder(service, place(service), deploy, askedByPush), deploy);

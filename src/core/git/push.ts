@@ -1,14 +1,22 @@
 import type { Commit } from "./repository.js";
 
-/** How HEAD's branch stands to its upstream, as Git told it at one moment. */
+/** A branch of a remote: `origin` and `main`. */
+export interface RemoteBranch {
+  readonly remote: string;
+  readonly name: string;
+}
+
+/** How HEAD's branch stands to the branches of its remotes, as Git told it at one moment. */
 export interface BranchState {
   readonly branch: string | undefined;
   /** The full SHA of HEAD. */
   readonly commit: string | undefined;
-  /** "origin/main"; undefined where there is none. */
-  readonly upstream: string | undefined;
+  /** Undefined where there is none. */
+  readonly upstream: RemoteBranch | undefined;
   readonly ahead: number;
   readonly behind: number;
+  /** The remote branches that are where HEAD is: the upstream; where there is none, those that are called like the branch. */
+  readonly level: readonly RemoteBranch[];
   /** When it was read, in milliseconds since the epoch. */
   readonly at: number;
 }
@@ -31,18 +39,28 @@ export interface Push {
 /** How old a commit is at most that was committed and pushed between two readings, in milliseconds. */
 const justNow = 60_000;
 
-/** Commits that were ahead of the upstream and no longer are, although HEAD did not move, were pushed. */
-export function isPush(before: BranchState | undefined, now: BranchState): boolean {
-  return isSameBranch(before, now) && before.commit === now.commit && before.ahead > 0 && now.ahead === 0;
+/**
+ * Where HEAD was pushed to between two readings, although it did not move: commits that were ahead of the upstream no
+ * longer are; or, where there was no upstream, a remote branch of the same name came to where HEAD is.
+ */
+export function pushedTo(before: BranchState | undefined, now: BranchState): RemoteBranch | undefined {
+  if (before?.commit !== now.commit || !isSameBranch(before, now)) return undefined;
+  const { upstream } = before;
+  if (upstream)
+    return isSame(upstream, now.upstream) && before.ahead > 0 && now.ahead === 0 ? upstream : undefined;
+  return now.level.find(branch => branch.name === now.branch && !includes(before.level, branch));
 }
 
 /**
- * Whether HEAD and its upstream moved to a new commit together. Then it was committed and pushed between two readings, or
- * pulled: `isOwnNewCommit` tells the two apart.
+ * The remote branch that moved to a new commit together with HEAD. Then it was committed and pushed between two readings,
+ * or pulled: `isOwnNewCommit` tells the two apart.
  */
-export function movedTogether(before: BranchState | undefined, now: BranchState): boolean {
-  const isLevel = now.ahead === 0 && now.behind === 0;
-  return isSameBranch(before, now) && before.commit !== now.commit && before.behind === 0 && isLevel;
+export function movedTogether(before: BranchState | undefined, now: BranchState): RemoteBranch | undefined {
+  if (before?.commit === now.commit || !isSameBranch(before, now)) return undefined;
+  const { upstream } = before;
+  return now.level.find(branch =>
+    upstream ? before.behind === 0 && isSame(upstream, branch) : includes(before.level, branch),
+  );
 }
 
 /** Whether the person of this clone made the commit a moment ago; a colleague's, or an older one, was pulled. */
@@ -56,13 +74,23 @@ export function isOwnNewCommit(
   return author.toLowerCase() === email.toLowerCase() && now - createdAt <= justNow;
 }
 
-/** What was at the upstream before, as far as the first parents tell; it may lie further back. Understood by Git. */
-export function pushedSince({ commit, ahead }: BranchState): string | undefined {
-  return commit === undefined ? undefined : `${commit}~${ahead}`;
+/**
+ * What was at the upstream before, as far as the first parents tell; it may lie further back. Understood by Git;
+ * undefined where there was no upstream.
+ */
+export function pushedSince({ commit, upstream, ahead }: BranchState): string | undefined {
+  return commit === undefined || upstream === undefined ? undefined : `${commit}~${ahead}`;
 }
 
 function isSameBranch(before: BranchState | undefined, now: BranchState): before is BranchState {
-  const { branch, upstream, commit } = now;
-  if (branch === undefined || upstream === undefined || commit === undefined) return false;
-  return before?.branch === branch && before.upstream === upstream && before.commit !== undefined;
+  const isBorn = now.branch !== undefined && now.commit !== undefined && before?.commit !== undefined;
+  return isBorn && before.branch === now.branch;
+}
+
+function includes(branches: readonly RemoteBranch[], branch: RemoteBranch): boolean {
+  return branches.some(other => isSame(other, branch));
+}
+
+function isSame(one: RemoteBranch | undefined, other: RemoteBranch | undefined): boolean {
+  return one?.remote === other?.remote && one?.name === other?.name;
 }

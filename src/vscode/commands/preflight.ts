@@ -97,9 +97,7 @@ export class Preflight {
       case "followAutomatic": {
         const automatic = findings.find(finding => finding.kind === "automatic");
         if (!automatic) return left;
-        return automatic.deploy
-          ? { kind: "follow", deploy: automatic.deploy }
-          : this.#awaitAutomatic(asked, automatic.when);
+        return this.#followAutomatic(asked, automatic);
       }
       case "followRunning": {
         const running = findings.find(finding => finding.kind === "running");
@@ -138,12 +136,22 @@ export class Preflight {
     const finding = findings.find(each => each.kind === "notPushed");
     if (!finding?.pushTo || !repository || !(await isTyped(asked))) return left;
     const { clock, awaited } = this.#parts;
-    awaited.add(service.id, finding.commit);
+    await awaited.add(service.id, finding.commit);
     if (!(await pushAndSee(repository, finding.pushTo, finding.commit, clock, resume))) {
-      awaited.remove(service.id, finding.commit);
+      await awaited.remove(service.id, finding.commit);
       return left;
     }
     return finding.deploysItself ? this.#awaitAutomatic(asked, "commit") : { kind: "deploy" };
+  }
+
+  async #followAutomatic(
+    asked: Asked,
+    { deploy, when }: Extract<Finding, { kind: "automatic" }>,
+  ): Promise<Confirmed> {
+    const commitId = deploy?.commit?.id;
+    if (!deploy || commitId === undefined) return this.#awaitAutomatic(asked, when);
+    await this.#parts.awaited.add(asked.service.id, commitId);
+    return { kind: "follow", deploy };
   }
 
   async #awaitAutomatic(
@@ -179,7 +187,7 @@ export class Preflight {
     token.onCancellationRequested(() => {
       stop.abort();
     });
-    awaited.add(serviceId, commitId);
+    await awaited.add(serviceId, commitId);
     const look = async (): Promise<Deploy | undefined> => {
       await services.loadDeploys(serviceId);
       return automaticDeployOf(commitId, services.deploysOf(serviceId)?.deploys ?? []);

@@ -10,7 +10,7 @@ import {
 } from "../../simulator/simulator.js";
 import { anOrder } from "../../support/builders.js";
 import { lineFaults, type LineFault } from "./faultyLine.js";
-import { MemoryNotes } from "./memoryNotes.js";
+import { MemoryNotes } from "../../support/memoryNotes";
 import { VirtualTime } from "./virtualTime.js";
 import { WalkWindow } from "./walkWindow.js";
 

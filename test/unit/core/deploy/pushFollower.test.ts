@@ -7,6 +7,7 @@ import { RenderError } from "../../../../src/core/render/errors.js";
 import type { Deploy, Service } from "../../../../src/core/render/shapes.js";
 import { aPush } from "../../../support/aPush.js";
 import { aDeploy, aFollowedDeploy, aService, RecordingLog, sha } from "../../../support/builders.js";
+import { MemoryNotes } from "../../../support/memoryNotes.js";
 import { FakeClock } from "../../../support/fakeClock.js";
 
 const api = aService({ id: "srv-1", name: "harbor-api" });
@@ -17,7 +18,7 @@ const slow = aService({ id: "srv-4", name: "harbor-docs", autoDeploy: "checksPas
 /** A follower with a Render that has the deploys of these services, and everything it did. */
 class Bench {
   readonly clock = new FakeClock({ now: 110_000, flowBelowMs: 0 });
-  readonly awaited = new AwaitedDeploys();
+  readonly awaited: AwaitedDeploys;
   readonly log = new RecordingLog();
   readonly followed: { order: DeployOrder; deploy: Deploy }[] = [];
   readonly told: string[] = [];
@@ -25,7 +26,8 @@ class Bench {
   readonly asked: string[] = [];
   readonly follower: PushFollower;
 
-  constructor(services: readonly Service[]) {
+  constructor(services: readonly Service[], notes = new MemoryNotes()) {
+    this.awaited = new AwaitedDeploys({ notes, clock: this.clock });
     this.follower = new PushFollower({
       watch: {
         getService: id => Promise.resolve(services.find(each => each.id === id) ?? aService()),
@@ -124,16 +126,28 @@ describe("following pushes", () => {
 
   it("leaves alone what somebody waits for already", async () => {
     const bench = new Bench([api, web]);
-    bench.awaited.add(api.id, sha);
-    bench.awaited.add(web.id, sha);
+    await bench.awaited.add(api.id, sha);
+    await bench.awaited.add(web.id, sha);
     bench.begins(api.id);
     bench.follower.follow(aPush(), [api, web]);
     await bench.clock.advance(120_000);
     assert.deepEqual([bench.orders, bench.told], [[], []]);
-    bench.awaited.remove(api.id, sha);
+    await bench.awaited.remove(api.id, sha);
     bench.follower.follow(aPush(), [api]);
     await bench.clock.advance(120_000);
     assert.equal(bench.followed.length, 1);
+  });
+
+  it("of two windows that see a push, one follows and one tells", async () => {
+    const notes = new MemoryNotes();
+    const benches = [new Bench([api, web], notes), new Bench([api, web], notes)];
+    for (const bench of benches) {
+      bench.begins(api.id);
+      bench.follower.follow(aPush(), [api, web]);
+    }
+    for (const bench of benches) await bench.clock.advance(120_000);
+    assert.equal(benches.flatMap(({ followed }) => followed).length, 1);
+    assert.equal(benches.flatMap(({ told }) => told).length, 1);
   });
 
   it("asks and tells nothing more once it is stopped", async () => {

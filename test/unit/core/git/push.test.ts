@@ -1,17 +1,26 @@
 import assert from "node:assert/strict";
 import {
   isOwnNewCommit,
-  isPush,
   movedTogether,
   pushedSince,
+  pushedTo,
   type BranchState,
 } from "../../../../src/core/git/push.js";
 
 const [a, b] = ["a".repeat(40), "b".repeat(40)];
 
+const upstream = { remote: "origin", name: "main" };
+const fork = { remote: "fork", name: "main" };
+
 function state(change: Partial<BranchState> = {}): BranchState {
-  return { branch: "main", commit: a, upstream: "origin/main", ahead: 0, behind: 0, at: 1_000, ...change };
+  const { ahead = 0, behind = 0 } = change;
+  const own = "upstream" in change ? change.upstream : upstream;
+  const level = own && ahead === 0 && behind === 0 ? [own] : [];
+  return { branch: "main", commit: a, upstream: own, ahead, behind, level, at: 1_000, ...change };
 }
+
+/** Where nothing says what the branch is pushed to. */
+const alone = (change: Partial<BranchState> = {}): BranchState => state({ upstream: undefined, ...change });
 
 describe("a push", () => {
   const changes: readonly [
@@ -32,16 +41,35 @@ describe("a push", () => {
     ["one more commit, and a push", state({ ahead: 1 }), state({ commit: b }), "together"],
     ["back behind the upstream", state(), state({ commit: b, behind: 1 }), "none"],
     ["another branch", state({ branch: "fog", ahead: 1 }), state(), "none"],
-    ["another upstream", state({ upstream: "fork/main", ahead: 1 }), state(), "none"],
-    ["an upstream that is new", state({ upstream: undefined, ahead: 0 }), state(), "none"],
-    ["a detached HEAD", state({ ahead: 1 }), state({ branch: undefined, upstream: undefined }), "none"],
+    ["another upstream", state({ upstream: fork, ahead: 1 }), state(), "none"],
+    ["the first push of a branch, with an upstream from now on", alone(), state(), "push"],
+    ["an upstream for what was there already", alone({ level: [upstream] }), state(), "none"],
+    ["an upstream that is ahead", alone(), state({ behind: 1 }), "none"],
+    ["an upstream of another name", alone({ branch: "fog" }), state({ branch: "fog" }), "none"],
+    ["a push without an upstream", alone(), alone({ level: [upstream] }), "push"],
+    ["a push to one more remote", alone({ level: [fork] }), alone({ level: [fork, upstream] }), "push"],
+    [
+      "nothing moved, without an upstream",
+      alone({ level: [upstream] }),
+      alone({ level: [upstream] }),
+      "none",
+    ],
+    [
+      "commit and push without an upstream between two readings",
+      alone({ level: [upstream] }),
+      alone({ commit: b, level: [upstream] }),
+      "together",
+    ],
+    ["a commit without an upstream", alone({ level: [upstream] }), alone({ commit: b }), "none"],
+    ["the upstream was taken away", state(), alone({ level: [upstream] }), "none"],
+    ["a detached HEAD", state({ ahead: 1 }), alone({ branch: undefined }), "none"],
     ["a branch without a commit", state({ commit: undefined }), state(), "none"],
   ];
   for (const [name, before, now, seen] of changes)
     it(`${name}: ${seen}`, () => {
       assert.deepEqual(
-        [isPush(before, now), movedTogether(before, now)],
-        [seen === "push", seen === "together"],
+        [pushedTo(before, now), movedTogether(before, now)],
+        [seen === "push" ? upstream : undefined, seen === "together" ? upstream : undefined],
       );
     });
 
@@ -58,6 +86,7 @@ describe("a push", () => {
 
   it("began where the upstream was", () => {
     assert.equal(pushedSince(state({ ahead: 3 })), `${a}~3`);
-    assert.equal(pushedSince(state({ commit: undefined })), undefined);
+    for (const unknown of [state({ commit: undefined }), alone()])
+      assert.equal(pushedSince(unknown), undefined);
   });
 });

@@ -1,0 +1,39 @@
+import * as vscode from "vscode";
+import type { Commit, RepositorySnapshot } from "../core/git/repository.js";
+import type { GitApi, GitCommit, GitRemote, GitRepository } from "./gitApi.js";
+
+/** What the core is told of a repository. */
+export async function snapshot(repository: GitRepository, api: GitApi): Promise<RepositorySnapshot> {
+  const { HEAD, remotes } = repository.state;
+  const editor = vscode.window.activeTextEditor?.document.uri;
+  const commit = HEAD?.commit === undefined ? undefined : await commitOf(repository, HEAD.commit);
+  return {
+    root: repository.rootUri.toString(),
+    name: repository.rootUri.path.split("/").at(-1) ?? "",
+    remotes: remotes.flatMap(addressesOf),
+    ...(HEAD?.name !== undefined && { branch: HEAD.name }),
+    ...(commit && { head: commit }),
+    active:
+      editor !== undefined && api.getRepository(editor)?.rootUri.toString() === repository.rootUri.toString(),
+  };
+}
+
+/** The addresses that a remote is fetched from and pushed to. */
+export function addressesOf({ fetchUrl, pushUrl }: GitRemote): string[] {
+  return [fetchUrl, pushUrl].filter(url => url !== undefined);
+}
+
+/** The commit with this SHA; without more than the SHA where Git does not know it. */
+export async function commitOf(repository: GitRepository, commitId: string): Promise<Commit> {
+  try {
+    return toCommit(await repository.getCommit(commitId));
+  } catch {
+    return { id: commitId };
+  }
+}
+
+/** A commit as the core knows it. */
+export function toCommit({ hash, message, commitDate, authorDate }: GitCommit): Commit {
+  const date = commitDate ?? authorDate;
+  return { id: hash, message, ...(date && { createdAt: date.getTime() }) };
+}
