@@ -34,7 +34,7 @@ const inEditor = (editor: EditorName): Suite[] => [
       "--require",
       "./out/test/run/keepEvidence.js",
       "--timeout",
-      "120000",
+      "60000",
       "out/test/ui/*.test.js",
     ],
   },

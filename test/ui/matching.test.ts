@@ -68,7 +68,7 @@ describe("Matching services", () => {
       if (!isThere) await shown.reload();
       return isThere;
     };
-    await eventually("the folders of the window", isShown, { timeoutMs: 45_000 });
+    await eventually("the folders of the window", isShown, { timeoutMs: 20_000 });
   }
 
   /** A `.code-workspace` file of these folders. */
