@@ -56,7 +56,21 @@ function mayBeAlias(alias: string, host: string): boolean {
   return !alias.includes(".") || named;
 }
 
+/** Each service of an account is compared with each remote, again and again, and there are few different addresses. */
+const parsed = new Map<string, Remote | undefined>();
+
+/** More addresses than this are not kept. */
+const mostParsed = 5_000;
+
 function parse(url: string): Remote | undefined {
+  if (!parsed.has(url)) {
+    if (parsed.size >= mostParsed) parsed.clear();
+    parsed.set(url, read(url));
+  }
+  return parsed.get(url);
+}
+
+function read(url: string): Remote | undefined {
   const trimmed = url.trim();
   const parts = /^[a-z][a-z+.-]*:\/\//iu.test(trimmed) ? fromUrl(trimmed) : fromScp(trimmed);
   if (!parts) return undefined;
