@@ -41,6 +41,7 @@ const tests = {
     "test/ui/*.test.ts",
     "test/run/*.ts",
     "test/try/*.ts",
+    "test/bench/*.ts",
   ],
   outdir: "out",
   outbase: ".",

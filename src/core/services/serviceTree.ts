@@ -1,4 +1,5 @@
 import type { Service } from "../render/shapes.js";
+import { compareNames } from "./compareNames.js";
 import type { Account } from "./directory.js";
 
 /** A node of the services tree: workspaces hold groups and services, groups hold services. */
@@ -92,10 +93,16 @@ export function holdsMatch(node: TreeNode, matching: ReadonlySet<string>): boole
 
 function byMatchThenName(matching: ReadonlySet<string>): (a: TreeNode, b: TreeNode) => number {
   const name = (node: TreeNode): string => (node.kind === "service" ? node.service.name : node.name);
+  const known = new Map<TreeNode, boolean>();
+  const matches = (node: TreeNode): boolean => {
+    const isMatch = known.get(node) ?? holdsMatch(node, matching);
+    known.set(node, isMatch);
+    return isMatch;
+  };
   return (a, b) =>
-    Number(holdsMatch(b, matching)) - Number(holdsMatch(a, matching)) ||
+    Number(matches(b)) - Number(matches(a)) ||
     Number(a.kind === "service") - Number(b.kind === "service") ||
-    name(a).localeCompare(name(b), "en", { numeric: true, sensitivity: "base" });
+    compareNames(name(a), name(b));
 }
 
 function contains(service: Service, filter: string): boolean {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { explain } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
 import type { Service } from "../../core/render/shapes.js";
+import { compareNames } from "../../core/services/compareNames.js";
 import type { Account } from "../../core/services/directory.js";
 import { explainMatch, type ServiceMatch } from "../../core/services/match.js";
 import { placeOf, placeText } from "../../core/services/place.js";
@@ -92,7 +93,7 @@ export function serviceItems(account: Account, matching: readonly ServiceMatch[]
   const matched = new Set(matching.map(({ service }) => service.id));
   const rest = account.services
     .filter(({ id }) => !matched.has(id))
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .sort((a, b) => compareNames(a.name, b.name));
   for (const ownerId of new Set(rest.map(service => service.ownerId))) {
     const services = rest.filter(service => service.ownerId === ownerId);
     const [first] = services;

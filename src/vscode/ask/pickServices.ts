@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { modeTexts } from "../../core/deploy/batchTexts.js";
 import type { BatchMode } from "../../core/deploy/batch.js";
 import type { Service } from "../../core/render/shapes.js";
+import { compareNames } from "../../core/services/compareNames.js";
 import type { Account } from "../../core/services/directory.js";
 import type { ServiceMatch } from "../../core/services/match.js";
 import { placeOf } from "../../core/services/place.js";
@@ -54,7 +55,7 @@ function projectItems(account: Account, environmentId: string): ServiceItem[] {
   return [environmentId, ...others.map(({ id }) => id)].flatMap(id => {
     const services = account.services
       .filter(service => service.environmentId === id)
-      .sort((a, b) => a.name.localeCompare(b.name));
+      .sort((a, b) => compareNames(a.name, b.name));
     const [first] = services;
     if (!first) return [];
     const label = placeOf(first, account).environment ?? "";

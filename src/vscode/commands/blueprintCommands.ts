@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { noValidationText, validationText, type NoValidation } from "../../core/blueprint/blueprintTexts.js";
 import { plainText } from "../../core/plainText.js";
+import { compareNames } from "../../core/services/compareNames.js";
 import { blueprintGlob, type Blueprints } from "../blueprints.js";
 import { show } from "../notices.js";
 import type { Services } from "../services.js";
@@ -87,7 +88,7 @@ export class BlueprintCommands {
 async function pickFile(files: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
   const items = files
     .map(uri => ({ label: plainText(vscode.workspace.asRelativePath(uri)), uri }))
-    .sort((a, b) => a.label.localeCompare(b.label));
+    .sort((a, b) => compareNames(a.label, b.label));
   const picked = await vscode.window.showQuickPick(items, {
     title: "Render: Validate Blueprint",
     placeHolder: "Choose the file",

@@ -1,0 +1,112 @@
+/**
+ * Measures what must be quick and small, each against a baseline in the same run, as machines differ.
+ *
+ *   npm run bench
+ *
+ * Fails when a goal is missed.
+ */
+import { readFile } from "node:fs/promises";
+import { Bench } from "tinybench";
+import * as v from "valibot";
+import { BlueprintFile } from "../../src/core/blueprint/blueprintFile.js";
+import { servicePage } from "../../src/core/render/shapes.js";
+import { matchServices, type OpenThings } from "../../src/core/services/match.js";
+import { serviceTree } from "../../src/core/services/serviceTree.js";
+import { newService } from "../simulator/newService.js";
+import { anAccount, aRepository, aService } from "../support/builders.js";
+
+/** A far larger account than most people have, in far more repositories than most people open. */
+const services = Array.from({ length: 2_000 }, (_, index) =>
+  aService({
+    id: `srv-${index}`,
+    name: `harbor-${index}`,
+    repo: `https://github.com/harbor-labs/harbor-${index % 40}`,
+    rootDir: `services/${index}`,
+    buildFilter: { paths: [`services/${index}/**`, "packages/**/*.ts"], ignoredPaths: ["**/*.md"] },
+  }),
+);
+const repositories = Array.from({ length: 10 }, (_, index) =>
+  aRepository({
+    root: `file:///home/ada/harbor-${index}`,
+    remotes: [
+      `git@github.com:harbor-labs/harbor-${index}.git`,
+      `git@github-work:harbor-labs/harbor-${index}.git`,
+    ],
+  }),
+);
+const here = "file:///home/ada/harbor-3/services/43/src/ports.ts";
+const open: OpenThings = { git: { ok: true, repositories }, here, links: [], blueprints: [] };
+const account = anAccount({ services });
+const matching = new Set(matchServices(services, open).map(({ service }) => service.id));
+
+const page = JSON.stringify(
+  Array.from({ length: 100 }, (_, index) => ({
+    cursor: `cursor-${index}`,
+    service: newService({ name: `harbor-${index}`, ownerId: "tea-1", repo: "https://github.com/a/b" })
+      .service,
+  })),
+);
+const yaml = [
+  "services:",
+  ...Array.from({ length: 100 }, (_, index) => `  - { type: web, name: harbor-${index}, runtime: node }`),
+].join("\n");
+
+interface Goal {
+  readonly name: string;
+  /** The name of the baseline, and how many times as long as it this may take. */
+  readonly against: string;
+  readonly atMost: number;
+}
+
+const copying = "copying 2,000 services";
+const parsing = "JSON.parse of a page of 100 services";
+const goals: readonly Goal[] = [
+  { name: "matching 2,000 services with 10 repositories", against: copying, atMost: 3 },
+  { name: "the tree of 2,000 services", against: copying, atMost: 1 },
+  { name: "reading a page of 100 services", against: parsing, atMost: 20 },
+  { name: "reading a render.yaml of 100 services", against: copying, atMost: 3 },
+];
+
+/** What VS Code reads to start the extension: its file and what that imports at once, in bytes. */
+const largestStart = 250_000;
+
+async function startSize(): Promise<number> {
+  const read = async (file: string): Promise<number> => {
+    const text = await readFile(`dist/${file}`, "utf8");
+    const imported = [...text.matchAll(/(?:from|import)"\.\/([^"]+)"/gu)].flatMap(([, name]) => name ?? []);
+    const sizes = await Promise.all([...new Set(imported)].map(read));
+    return sizes.reduce((sum, size) => sum + size, Buffer.byteLength(text));
+  };
+  return read("extension.js");
+}
+
+const bench = new Bench({ time: 1_000 })
+  .add(copying, () => structuredClone(services))
+  .add(parsing, () => JSON.parse(page) as unknown)
+  .add("matching 2,000 services with 10 repositories", () => matchServices(services, open))
+  .add("the tree of 2,000 services", () => serviceTree(account, "", matching))
+  .add("reading a page of 100 services", () => v.parse(servicePage, JSON.parse(page)))
+  .add("reading a render.yaml of 100 services", () => new BlueprintFile(yaml));
+await bench.run();
+
+const medianOf = (name: string): number => {
+  const result = bench.getTask(name)?.result;
+  if (!result || !("latency" in result)) throw new Error(`${name} was not measured`);
+  return result.latency.p50;
+};
+let missed = 0;
+const tell = (isMet: boolean, text: string): void => {
+  if (!isMet) missed += 1;
+  console.log(`${isMet ? "met   " : "MISSED"}  ${text}`);
+};
+for (const { name, against, atMost } of goals) {
+  const [took, baseline] = [medianOf(name), medianOf(against)];
+  const ratio = took / baseline;
+  tell(
+    ratio <= atMost,
+    `${name}: ${took.toFixed(2)} ms, ${ratio.toFixed(2)} × ${against} (${baseline.toFixed(2)} ms), goal ${atMost} ×`,
+  );
+}
+const size = await startSize();
+tell(size <= largestStart, `read at the start: ${size} bytes, goal ${largestStart}`);
+if (missed > 0) process.exitCode = 1;
