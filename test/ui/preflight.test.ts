@@ -110,6 +110,29 @@ describe("Preflight", () => {
     assert.deepEqual(stage.triggers(), []);
   });
 
+  it("a push that the remote's rules forbid: gives the remote's reason, and not that a pull would help", async () => {
+    await copy.refusePushes("Changes must be made through a pull request.");
+    await copy.commit("Polish the lens against the rules");
+    await (await asked()).click("Push and Deploy");
+    const refused = await window.toast("Could not push main to origin: Git says");
+    await copy.allowPushes();
+    assert.match(refused.text, /“Changes must be made through a pull request\.”/u);
+    assert.doesNotMatch(refused.text, /Pull/u);
+    await refused.click("Retry");
+    await (await window.modal()).cancel();
+    assert.deepEqual(stage.triggers(), []);
+  });
+
+  it("a detached HEAD that is not pushed: says so, and offers no push that could not be made", async () => {
+    await copy.git("checkout", "--quiet", "--detach");
+    const head = await copy.commit("Drift");
+    const question = await asked();
+    assert.match(question.detail, new RegExp(`⚠ ${short(head)} is on no branch of`, "u"));
+    assert.ok(!question.buttons.includes("Push and Deploy"), String(question.buttons));
+    assert.ok(question.buttons.includes("Deploy Anyway"));
+    await question.cancel();
+  });
+
   it("uncommitted changes: counts them, and opens Source Control", async () => {
     await copy.write("README.md", "changed\n");
     await copy.write("new.txt", "new\n");
@@ -157,6 +180,18 @@ describe("Preflight", () => {
     const again = await window.modal();
     assert.match(again.text, new RegExp(`^Deploy ${short(head)} A colleague's buoy \\(main\\)`, "u"));
     await again.cancel();
+  });
+
+  it("a pull over changes that are not committed: says what stands in the way, and deploys nothing", async () => {
+    await copy.colleaguePushes("A colleague's lamp", { "lamp.txt": "brighter\n" });
+    await copy.git("fetch", "--quiet");
+    await copy.write("lamp.txt", "mine\n");
+    await (await asked()).click("More…");
+    await window.quick.pick("Pull");
+    await window.toast(
+      "Could not pull: files that are not committed stand in the way. Commit or stash them, then try again. Nothing was deployed.",
+    );
+    assert.deepEqual(stage.triggers(), []);
   });
 
   it("just pushed, with auto-deploy: follows what Render is about to start", async () => {
@@ -270,6 +305,24 @@ describe("Preflight", () => {
     const again = await window.modal();
     assert.match(again.detail, new RegExp(`1 commit ahead of ${short(live)}, which is live\\.`, "u"));
     await again.cancel();
+  });
+
+  it("a live commit that is nowhere to be fetched: says so, and asks again", async () => {
+    await copy.git("checkout", "--quiet", "--orphan", "elsewhere");
+    const gone = await copy.commit("Built from a branch that is gone");
+    await copy.git("checkout", "--quiet", "--force", "main");
+    await copy.git("branch", "--quiet", "-D", "elsewhere");
+    await copy.git("reflog", "expire", "--expire=now", "--all");
+    await copy.git("gc", "--quiet", "--prune=now");
+    for (const deploy of stage.simulator.deploysOf(serviceId))
+      if (deploy.status === "live" && deploy.commit) deploy.commit.id = gone;
+    const question = await asked();
+    assert.match(question.detail, new RegExp(`• ${short(gone)}, which is live, is not in this clone`, "u"));
+    await question.click("Fetch");
+    await window.toast(`${short(gone)} is on no remote of this clone`);
+    const again = await window.modal();
+    await again.cancel();
+    assert.deepEqual(stage.triggers(), []);
   });
 
   it("deploys that cannot be read: says that nothing is known of them", async () => {

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { commit, git } from "../support/gitRepository.js";
 import type { Stage } from "./stage.js";
@@ -10,7 +10,11 @@ export class WorkingCopy {
   readonly #colleague: string;
   readonly #start: string;
 
+  /** What decides at the remote whether a push is taken. */
+  readonly #hook: string;
+
   private constructor(stage: Stage) {
+    this.#hook = join(stage.remote, "hooks", "pre-receive");
     this.#folder = stage.folder;
     this.#remote = stage.remote;
     this.#colleague = join(dirname(stage.folder), "colleague");
@@ -55,12 +59,24 @@ export class WorkingCopy {
   }
 
   /** A colleague pushes a commit to `main`. Gives the SHA. */
-  async colleaguePushes(message: string): Promise<string> {
+  async colleaguePushes(
+    message: string,
+    files: Readonly<Record<string, string>> = { "buoy.txt": `${message}\n` },
+  ): Promise<string> {
     await git(this.#colleague, "fetch", "--quiet");
     await git(this.#colleague, "reset", "--quiet", "--hard", "origin/main");
-    const sha = await commit(this.#colleague, message, { "buoy.txt": `${message}\n` });
+    const sha = await commit(this.#colleague, message, files);
     await git(this.#colleague, "push", "--quiet");
     return sha;
+  }
+
+  /** The remote refuses every push from now on, and says why. */
+  async refusePushes(reason: string): Promise<void> {
+    await writeFile(this.#hook, `#!/bin/sh\necho "error: ${reason}" >&2\nexit 1\n`, { mode: 0o755 });
+  }
+
+  async allowPushes(): Promise<void> {
+    await rm(this.#hook);
   }
 
   /** Cuts the history off behind HEAD, as in a clone made with `--depth 1`. */

@@ -1,12 +1,19 @@
 /** Every sentence a person reads before a deploy. */
 import { ageText, durationText } from "../durationText.js";
+import type { GitFault } from "../git/gitFault.js";
 import { commitsText, type Relation } from "../git/relation.js";
 import type { Service } from "../render/shapes.js";
 import type { Place } from "../services/place.js";
 import { plainText, shortSha } from "../plainText.js";
 import { sourceText, triggerText } from "../services/rows.js";
 import { phaseText } from "./followTexts.js";
-import { needsTyping, type Finding, type PreflightFacts, type UncommittedChanges } from "./preflight.js";
+import {
+  needsTyping,
+  type Finding,
+  type PreflightFacts,
+  type PushTarget,
+  type UncommittedChanges,
+} from "./preflight.js";
 import { viewOf } from "./status.js";
 
 const name = (text: string): string => plainText(text, 60);
@@ -164,25 +171,29 @@ export function typingMismatch(expected: string, what: "service" | "environment"
   return `That is not the ${what}'s name. Type ${name(expected)}, or press Escape to leave.`;
 }
 
-/** Why nothing was pushed, and so nothing deployed. `reason` is what Git says, `code` the Git extension's code for it. */
-export function pushFailedText(
-  { remote, branch }: { readonly remote: string; readonly branch: string },
-  code: string | undefined,
-  reason: string,
-): string {
-  const start = `Could not push ${name(branch)} to ${name(remote)}`;
-  if (code === "PushRejected")
-    return `${start}: it has commits that this branch lacks. Pull, then try again. Nothing was deployed.`;
-  if (code === "AuthenticationFailed")
-    return `${start}: the remote did not accept your sign-in. Check it in Source Control. Nothing was deployed.`;
-  return `${start}: Git says “${plainText(reason, 120)}”. Nothing was deployed.`;
+/** Why nothing was pushed, and so nothing deployed. */
+export function pushFailedText({ remote, branch }: PushTarget, fault: GitFault): string {
+  return `Could not push ${name(branch)} to ${name(remote)}: ${faultText(fault)} Nothing was deployed.`;
+}
+
+/** What went wrong, and what can be done about it. */
+function faultText(fault: GitFault): string {
+  switch (fault.kind) {
+    case "behind":
+      return "it has commits that this branch lacks. Pull, then try again.";
+    case "signIn":
+      return "the remote did not accept your sign-in. Check it in Source Control, then try again.";
+    case "conflicts":
+      return "there are conflicts to resolve. Look at Source Control, then try again.";
+    case "localChanges":
+      return "files that are not committed stand in the way. Commit or stash them, then try again.";
+    case "other":
+      return `Git says “${plainText(fault.reason, 160)}”. Look at Source Control, then try again.`;
+  }
 }
 
 /** When the push seems done but the commit is not found on the remote's branch. */
-export function pushUnseenText(
-  commit: string,
-  { remote, branch }: { remote: string; branch: string },
-): string {
+export function pushUnseenText(commit: string, { remote, branch }: PushTarget): string {
   return `The push was done, but ${shortSha(commit)} has not appeared on ${name(remote)}/${name(branch)}. Nothing was deployed. Look at Source Control, then try again.`;
 }
 
@@ -192,13 +203,13 @@ export function automaticMissingText(serviceName: string): string {
 }
 
 /** Why fetching did not help. */
-export function fetchFailedText(live: string, reason: string | undefined): string {
-  return reason === undefined
+export function fetchFailedText(live: string, fault: GitFault | undefined): string {
+  return fault === undefined
     ? `${shortSha(live)} is on no remote of this clone, so it may come from another repository or a branch that is gone.`
-    : `Could not fetch: Git says “${plainText(reason, 120)}”. Check the remote in Source Control, then try again.`;
+    : `Could not fetch: ${faultText(fault)}`;
 }
 
 /** Why nothing was pulled. */
-export function pullFailedText(reason: string): string {
-  return `Could not pull: Git says “${plainText(reason, 120)}”. Nothing was deployed. Look at Source Control, then try again.`;
+export function pullFailedText(fault: GitFault): string {
+  return `Could not pull: ${faultText(fault)} Nothing was deployed.`;
 }

@@ -6,6 +6,7 @@ import {
   pushFailedText,
   pushUnseenText,
 } from "../../core/deploy/preflightTexts.js";
+import { gitFaultOf, type GitFault } from "../../core/git/gitFault.js";
 import { plainText } from "../../core/plainText.js";
 import type { Clock } from "../../core/ports.js";
 import type { GitRepository } from "../gitApi.js";
@@ -35,7 +36,7 @@ export async function pushAndSee(
   try {
     await working(`Pushing ${plainText(target.branch, 60)}…`, () => push(repository, target));
   } catch (error) {
-    return failed(pushFailedText(target, codeOf(error), reasonOf(error)));
+    return failed(pushFailedText(target, faultOf(error)));
   }
   const end = clock.now() + longestPush;
   const never = new AbortController().signal;
@@ -52,7 +53,7 @@ export async function fetchLive(repository: GitRepository, repo: string, live: s
     if (await working("Fetching…", () => fetchFor(repository, repo, live))) return true;
     void show("warning", { text: fetchFailedText(live, undefined), remedies: ["openSourceControl"] });
   } catch (error) {
-    void show("error", { text: fetchFailedText(live, reasonOf(error)), remedies: ["openSourceControl"] });
+    void show("error", { text: fetchFailedText(live, faultOf(error)), remedies: ["openSourceControl"] });
   }
   return false;
 }
@@ -63,7 +64,7 @@ export async function pull(repository: GitRepository): Promise<boolean> {
     await working("Pulling…", () => repository.pull());
     return true;
   } catch (error) {
-    void show("error", { text: pullFailedText(reasonOf(error)), remedies: ["openSourceControl"] });
+    void show("error", { text: pullFailedText(faultOf(error)), remedies: ["openSourceControl"] });
     return false;
   }
 }
@@ -72,18 +73,16 @@ async function working<T>(title: string, work: () => Promise<T>): Promise<T> {
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, work);
 }
 
-/** The Git extension's name for what went wrong: `PushRejected`. */
-function codeOf(error: unknown): string | undefined {
-  const code: unknown = error instanceof Error ? Reflect.get(error, "gitErrorCode") : undefined;
-  return typeof code === "string" ? code : undefined;
-}
-
-/** The last line that Git wrote; it says what is wrong. */
-function reasonOf(error: unknown): string {
-  const stderr: unknown = error instanceof Error ? Reflect.get(error, "stderr") : undefined;
-  const lines =
-    typeof stderr === "string"
-      ? stderr.split("\n").filter(line => /^(?:fatal|error|remote): /u.test(line))
-      : [];
-  return lines.at(-1) ?? (error instanceof Error ? error.message : String(error));
+function faultOf(error: unknown): GitFault {
+  if (!(error instanceof Error)) return gitFaultOf({ message: String(error) });
+  const text = (field: string): string | undefined => {
+    const value: unknown = Reflect.get(error, field);
+    return typeof value === "string" ? value : undefined;
+  };
+  const [gitErrorCode, stderr] = [text("gitErrorCode"), text("stderr")];
+  return gitFaultOf({
+    message: error.message,
+    ...(gitErrorCode !== undefined && { gitErrorCode }),
+    ...(stderr !== undefined && { stderr }),
+  });
 }

@@ -178,28 +178,32 @@ describe("when Git refuses", () => {
   const target = { remote: "origin", branch: "main" };
   const rows: [text: string, expected: string][] = [
     [
-      pushFailedText(target, "PushRejected", ""),
+      pushFailedText(target, { kind: "behind" }),
       "Could not push main to origin: it has commits that this branch lacks. Pull, then try again. Nothing was deployed.",
     ],
     [
-      pushFailedText(target, "AuthenticationFailed", ""),
-      "Could not push main to origin: the remote did not accept your sign-in. Check it in Source Control. Nothing was deployed.",
+      pushFailedText(target, { kind: "signIn" }),
+      "Could not push main to origin: the remote did not accept your sign-in. Check it in Source Control, then try again. Nothing was deployed.",
     ],
     [
-      pushFailedText(target, undefined, "fatal: no route"),
-      "Could not push main to origin: Git says “fatal: no route”. Nothing was deployed.",
+      pushFailedText(target, { kind: "other", reason: "fatal: no route" }),
+      "Could not push main to origin: Git says “fatal: no route”. Look at Source Control, then try again. Nothing was deployed.",
     ],
     [
       pushUnseenText(sha, target),
       "The push was done, but 7c1f0e9 has not appeared on origin/main. Nothing was deployed. Look at Source Control, then try again.",
     ],
     [
-      pullFailedText("fatal: no"),
-      "Could not pull: Git says “fatal: no”. Nothing was deployed. Look at Source Control, then try again.",
+      pullFailedText({ kind: "conflicts" }),
+      "Could not pull: there are conflicts to resolve. Look at Source Control, then try again. Nothing was deployed.",
     ],
     [
-      fetchFailedText(live, "fatal: no"),
-      "Could not fetch: Git says “fatal: no”. Check the remote in Source Control, then try again.",
+      pullFailedText({ kind: "localChanges" }),
+      "Could not pull: files that are not committed stand in the way. Commit or stash them, then try again. Nothing was deployed.",
+    ],
+    [
+      fetchFailedText(live, { kind: "other", reason: "fatal: no" }),
+      "Could not fetch: Git says “fatal: no”. Look at Source Control, then try again.",
     ],
     [
       fetchFailedText(live, undefined),
