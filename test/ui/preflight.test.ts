@@ -208,6 +208,24 @@ describe("Preflight", () => {
     assert.deepEqual(stage.triggers(), []);
   });
 
+  it("just pushed, with auto-deploy after checks: waits until Render begins, however long the checks take", async () => {
+    Object.assign(service(), { autoDeployTrigger: "checksPass" });
+    const head = await copy.commit("Push me and check me");
+    await (await asked()).cancel();
+    await copy.git("push", "--quiet");
+    const question = await asked();
+    assert.match(question.detail, /⚠ This commit was just pushed: Render deploys it once its checks pass/u);
+    await question.click("Follow the Automatic Deploy");
+    await window.toast("Waiting for the automatic deploy of lighthouse");
+    const asks = (): number =>
+      stage.simulator.requests.filter(({ path }) => path.endsWith(`${serviceId}/deploys`)).length;
+    const before = asks();
+    await eventually("a second look", () => (asks() > before + 1 ? true : undefined), { timeoutMs: 30_000 });
+    stage.simulator.push(serviceId, { id: head, message: "Push me and check me" });
+    await window.toast(`lighthouse is live with ${short(head)}`, 30_000);
+    assert.deepEqual(stage.triggers(), []);
+  });
+
   it("an automatic deploy of this commit runs: follows it", async () => {
     const head = await copy.commit("Render was faster");
     await copy.git("push", "--quiet");
