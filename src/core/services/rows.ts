@@ -35,7 +35,10 @@ export function serviceRow(
   const label = plainText(service.name, 80);
   const state = service.suspended ? "suspended" : deployState(read, now);
   const relation = glance && !service.suspended && !isRunning(read) ? headText(glance) : "";
-  const description = joined([match?.link ? "linked" : "", state, relation], " · ");
+  const isLinked = match?.link ? "linked" : "";
+  // In a narrow view the end is cut off: that the two differ matters more than since when.
+  const parts = glance?.relation.kind === "same" ? [isLinked, state, relation] : [isLinked, relation, state];
+  const description = joined(parts, " · ");
   const color = service.suspended ? "disabledForeground" : stateColor(read?.deploys[0]?.status);
   return {
     label,

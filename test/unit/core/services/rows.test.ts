@@ -28,8 +28,8 @@ describe("serviceRow with HEAD", () => {
 
   it("says how HEAD relates to what is live, in the row, to a screen reader and in the tooltip", () => {
     const { description, spoken, tooltip } = row([live]);
-    assert.equal(description, "live 7c1f0e9 · 2 h · HEAD is 3 ahead");
-    assert.match(spoken, /HEAD is 3 ahead$/u);
+    assert.equal(description, "HEAD is 3 ahead · live 7c1f0e9 · 2 h");
+    assert.match(spoken, /, HEAD is 3 ahead · live /u);
     assert.deepEqual(tooltip[1], [
       "HEAD",
       "HEAD (a1b2c3d, main) is 3 commits ahead of what is live (7c1f0e9).",
