@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { AwaitedDeploys } from "./core/deploy/awaitedDeploys.js";
+import { unstartedText } from "./core/deploy/batchTexts.js";
 import { SharedLedger } from "./core/deploy/sharedLedger.js";
 import { NoteFolder } from "./core/deploy/noteFolder.js";
 import { deployOf, type FollowedDeploy } from "./core/deploy/followedDeploy.js";
@@ -11,6 +12,7 @@ import { RenderClient } from "./core/render/client.js";
 import { RenderHttp } from "./core/render/http.js";
 import { AbandonedDeploys } from "./vscode/abandonedDeploys.js";
 import { ApiKey } from "./vscode/apiKey.js";
+import { AutomaticDeploys } from "./vscode/automaticDeploys.js";
 import { Blueprints } from "./vscode/blueprints.js";
 import { systemClock as clock } from "./vscode/clock.js";
 import { AccountCommands } from "./vscode/commands/account.js";
@@ -30,6 +32,7 @@ import { FollowPushes } from "./vscode/followPushes.js";
 import { Git } from "./vscode/git.js";
 import { Glances } from "./vscode/glances.js";
 import { Matches } from "./vscode/matches.js";
+import { show } from "./vscode/notices.js";
 import { Services } from "./vscode/services.js";
 import { settings } from "./vscode/settings.js";
 import { personOf, setContextKey, storedState } from "./vscode/state.js";
@@ -120,12 +123,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const account = new AccountCommands({ apiKey, state, whoIs });
   const isSignedIn = async (): Promise<boolean> =>
     settings.apiOrigin() !== undefined && (await apiKey.read()) !== undefined;
-  const abandoned = new AbandonedDeploys({ ledger, tracker, isSignedIn, clock });
   const signIn = async (): Promise<boolean> => (await apiKey.read()) !== undefined || account.setApiKey();
   const links = new LinkService({ services, git, matches, signIn });
   const shipPreviews = new ShipPreviews({ services, git, matches });
   const awaited = new AwaitedDeploys({ notes: notes("awaited"), clock });
-  const preflight = new Preflight({ services, git, tracker, clock, shipPreviews, awaited });
+  const automatic = new AutomaticDeploys({ services, clock, awaited });
+  const preflight = new Preflight({ services, git, tracker, clock, shipPreviews, awaited, automatic });
   const trigger = new TriggerDeploy({ services, git, matches, links, tracker, state, signIn, preflight });
   const followPushes = new FollowPushes({
     git,
@@ -153,8 +156,20 @@ export function activate(context: vscode.ExtensionContext): void {
     signIn,
     trigger,
     batches,
+    awaited,
+    automatic,
     newId: randomUUID,
     askedBy: from => `${personOf(state)}, ${from}`,
+  });
+  const abandoned = new AbandonedDeploys({
+    ledger,
+    tracker,
+    isSignedIn,
+    clock,
+    tellUnstarted: unstarted => {
+      const deploy = (): void => void several.runFor(unstarted.map(({ id }) => id));
+      void show("warning", unstartedText(unstarted.map(({ name }) => name)), { deploy });
+    },
   });
   const lenses = new BlueprintLenses(blueprints, services);
   const problems = new BlueprintProblems({

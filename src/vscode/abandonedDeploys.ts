@@ -3,6 +3,7 @@ import type { SharedLedger } from "../core/deploy/sharedLedger.js";
 import type { DeployTracker } from "../core/deploy/tracker.js";
 import type { Clock } from "../core/ports.js";
 import { Owned } from "./owned.js";
+import type { RememberedService } from "./state.js";
 
 /** How often is looked whether a window is gone that followed a deploy, in milliseconds. */
 const interval = 15_000;
@@ -13,6 +14,8 @@ export interface AbandonedDeploysParts {
   /** Whether there is a key to follow anything with. */
   readonly isSignedIn: () => Promise<boolean>;
   readonly clock: Clock;
+  /** Tells the person of what was to be deployed after what is taken up, and never was; at least one. */
+  readonly tellUnstarted: (services: readonly RememberedService[]) => void;
 }
 
 /**
@@ -54,7 +57,11 @@ export class AbandonedDeploys implements vscode.Disposable {
   async #look(): Promise<void> {
     const { ledger, tracker, isSignedIn } = this.#parts;
     if (!(await ledger.othersFollow()) || !(await isSignedIn()) || this.#end.signal.aborted) return;
-    for (const followed of await ledger.claim()) tracker.resume(followed);
+    for (const { order, ...followed } of await ledger.claim()) {
+      const { next, ...rest } = order;
+      tracker.resume({ ...followed, order: rest });
+      if (next) this.#parts.tellUnstarted(next);
+    }
   }
 
   async #lookAgain(): Promise<void> {

@@ -333,7 +333,7 @@ describe("Preflight", () => {
     await copy.git("reflog", "expire", "--expire=now", "--all");
     await copy.git("gc", "--quiet", "--prune=now");
     for (const deploy of stage.simulator.deploysOf(serviceId))
-      if (deploy.status === "live" && deploy.commit) deploy.commit.id = gone;
+      if (deploy.status === "live" && deploy.commit) deploy.commit = { ...deploy.commit, id: gone };
     const question = await asked();
     assert.match(question.detail, new RegExp(`• ${short(gone)}, which is live, is not in this clone`, "u"));
     await question.click("Fetch");

@@ -21,7 +21,7 @@ describe("service actions", () => {
       "everything to be read and the row to say what is live",
       async () =>
         (["/services", "/environments", `/services/${serviceId}/deploys`].every(isRead) &&
-          /^live [0-9a-f]{7} · /u.test(await state())) ||
+          /\blive [0-9a-f]{7} · /u.test(await state())) ||
         undefined,
     );
     await window.clearToasts();

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { eventually } from "../vscode/eventually.js";
 import type { EditorWindow } from "../vscode/editorWindow.js";
 import type { ModalDialog } from "../vscode/modalDialog.js";
+import { newService } from "../simulator/newService.js";
 import { lighthouse, Stage } from "./stage.js";
+import { WorkingCopy } from "./workingCopy.js";
 
 const names = ["harbor-api-staging", "harbor-web-staging", "harbor-worker-staging"] as const;
 const stopAtFailure = "One after the other, stop at the first failure";
@@ -34,7 +36,7 @@ describe("Deploy Several Services", () => {
 
   /** From the row of an environment, with all its services picked. */
   async function ask(environment: string, mode: string): Promise<void> {
-    await (await window.tree().row(environment)).contextMenu("Deploy Several Services…");
+    await (await window.tree().row(environment)).contextMenu("Deploy Services of Environment…");
     assert.equal((await window.quick.box()).title, "Render: Deploy Several Services");
     await window.quick.rows();
     await window.quick.accept();
@@ -99,6 +101,102 @@ describe("Deploy Several Services", () => {
       "0 of 3 services are live. The deploy of harbor-api-staging was canceled. harbor-web-staging and harbor-worker-staging were not started.",
     );
     assert.deepEqual(triggered(), ["harbor-api-staging"]);
+  });
+
+  it("told to start no more: what runs goes on and is told with the rest", async () => {
+    await (await askStaging(stopAtFailure)).click("Deploy 3 Services");
+    await (await window.toast(/harbor-api-staging: Building/u)).click("Cancel");
+    await (await window.modal()).click("Start No More");
+    await window.toast(/0 of 3 live · harbor-api-staging: .* · no more are started · /u);
+    const end = await window.toast("1 of 3 services is live.", 20_000);
+    assert.equal(
+      end.text,
+      "1 of 3 services is live. harbor-web-staging and harbor-worker-staging were not started.",
+    );
+    assert.deepEqual(triggered(), ["harbor-api-staging"]);
+  });
+
+  it("no longer watched: what runs goes on at Render, and nothing more is started or told", async () => {
+    await (await askStaging(stopAtFailure)).click("Deploy 3 Services");
+    await (await window.toast(/harbor-api-staging: Building/u)).click("Cancel");
+    await (await window.modal()).click("Stop Watching");
+    await eventually("the progress to go", async () =>
+      (await window.toasts()).length === 0 ? true : undefined,
+    );
+    const [deploy] = stage.simulator.deploysOf(idOf("harbor-api-staging"));
+    await eventually("the deploy to go live", () => (deploy?.status === "live" ? true : undefined), {
+      timeoutMs: 20_000,
+    });
+    assert.deepEqual([(await window.toasts()).length, triggered()], [0, ["harbor-api-staging"]]);
+  });
+
+  it("a window that is reloaded in between: follows what runs, and says what was not started", async () => {
+    stage.simulator.nextDeploy(idOf("harbor-api-staging"), { phases: { build: 250_000 } });
+    await (await askStaging(stopAtFailure)).click("Deploy 3 Services");
+    await window.toast(/harbor-api-staging: Building/u);
+    await window.reload();
+    await window.toast("Deploying harbor-api-staging: Building", 30_000);
+    const told = await window.toast("The window was closed in the middle of a batch.");
+    assert.equal(
+      told.text,
+      "The window was closed in the middle of a batch. harbor-web-staging and harbor-worker-staging were not started.",
+    );
+    await told.click("Deploy");
+    await window.quick.pick(stopAtFailure);
+    const question = await window.modal();
+    assert.match(question.text, /^Deploy 2 services, /u);
+    await question.cancel();
+    await window.toast("harbor-api-staging is live with", 30_000);
+    assert.deepEqual(triggered(), ["harbor-api-staging"]);
+    await window.openView("Render");
+  });
+
+  it("what is not pushed: pushes it once, follows what auto-deploy takes up and sends the rest", async () => {
+    const copy = await WorkingCopy.of(stage);
+    const { ownerId } = stage.simulator.service(lighthouse.serviceId).service;
+    const repo = "https://github.com/harbor-labs/lighthouse";
+    stage.simulator.addService(newService({ name: "lamp-worker", ownerId, repo, autoDeploy: "off" }));
+    await window.palette("Render: Refresh Services");
+    await window.tree().row("lamp-worker");
+    const head = await copy.commit("Polish the lens");
+    await window.palette("Render: Deploy Several Services…");
+    for (const name of ["lighthouse", "lamp-worker"]) {
+      await window.quick.type(name);
+      await window.quick.check(name);
+    }
+    await window.quick.accept();
+    await window.quick.pick("All together");
+    const question = await window.modal();
+    assert.match(
+      question.detail,
+      /^lighthouse .*\n\s*⚠ not pushed, so Render cannot build it; auto-deploy takes up a push/mu,
+    );
+    assert.deepEqual(question.buttons.filter(button => button !== "Cancel").reverse(), [
+      "Push and Deploy",
+      "Deploy 2 Services Anyway",
+    ]);
+    await question.click("Push and Deploy");
+    await window.toast("Waiting for the automatic deploy of lighthouse");
+    assert.equal(await copy.pushed("main"), head);
+    stage.simulator.push(lighthouse.serviceId, { id: head, message: "Polish the lens" });
+    await window.toast(`lighthouse is live with ${head.slice(0, 7)}`, 30_000);
+    await window.toast("lamp-worker is live, after", 30_000);
+    assert.deepEqual(triggered(), ["lamp-worker"]);
+    assert.deepEqual(stage.simulator.posts()[0]?.body, { commitId: head });
+  });
+
+  it("many services: the question tells them together and fits into the window", async () => {
+    await window.palette("Render: Deploy Several Services…");
+    await window.quick.type("harbor-");
+    await window.quick.checkAll();
+    await window.quick.accept();
+    await window.quick.pick("All together");
+    const question = await window.modal();
+    assert.match(question.text, /^Deploy \d+ services, all together\?$/u);
+    assert.ok(question.detail.split("\n").length < 25, question.detail);
+    assert.ok(await question.fits(), "the question is higher than the window");
+    await question.cancel();
+    assert.deepEqual(triggered(), []);
   });
 
   it("from the command palette: what was picked, HEAD where its repository is open, without what is suspended", async () => {

@@ -6,6 +6,8 @@ export interface ModalDialog {
   /** The smaller text below, empty when there is none. */
   readonly detail: string;
   readonly buttons: readonly string[];
+  /** Whether all of it is in sight. */
+  fits(): Promise<boolean>;
   /** Clicks the button and waits until the dialog is gone. */
   click(button: string): Promise<void>;
   /** Leaves it with Escape. */
@@ -22,6 +24,12 @@ export async function modalDialog(page: Page, timeoutMs = 10_000): Promise<Modal
     text: await text(".dialog-message-text"),
     detail: await text(".dialog-message-detail"),
     buttons: (await buttons.allInnerTexts()).map(label => label.trim()),
+    fits: async () => {
+      const { height = 0 } = page.viewportSize() ?? {};
+      const parts = [box.locator(".dialog-message-detail"), box.locator(".dialog-buttons")];
+      const places = await Promise.all(parts.map(part => part.boundingBox()));
+      return places.every(place => place !== null && place.y >= 0 && place.y + place.height <= height);
+    },
     click: async label => {
       await buttons
         .getByText(label, { exact: true })

@@ -84,6 +84,15 @@ export class QuickInput {
     await row.locator("[aria-checked=true]").waitFor();
   }
 
+  /** Ticks every row that the filter leaves. */
+  async checkAll(): Promise<void> {
+    await this.rows();
+    await this.#widget.locator(".quick-input-check-all").click();
+    await eventually("the rows to be ticked", async () =>
+      (await this.#rows.locator("[aria-checked=false]").count()) === 0 ? true : undefined,
+    );
+  }
+
   /** Puts text into the box in place of what it holds. */
   async type(text: string): Promise<void> {
     await this.#input.fill(text);

@@ -46,7 +46,15 @@ export class DeployBatch implements DeploySink {
 
   constructor(parts: BatchParts) {
     this.#parts = parts;
-    this.#orders = parts.orders.map(order => ({ ...order, batch: parts.id }));
+    const { id: batch, orders, mode } = parts;
+    this.#orders = orders.map((order, place): DeployOrder => {
+      const next = mode === "together" ? [] : orders.slice(place + 1).map(({ service }) => service);
+      return {
+        ...order,
+        batch,
+        ...(next.length > 0 && { next: next.map(({ id, name }) => ({ id, name })) }),
+      };
+    });
   }
 
   get state(): BatchState {

@@ -134,6 +134,12 @@ function notStartedText(names: readonly string[]): string[] {
     : [`${names.slice(0, -1).join(", ")} and ${last} were not started.`];
 }
 
+/** When the window of a batch was closed before all of it was started. `names` of at least one service. */
+export function unstartedText(names: readonly string[]): Notice {
+  const text = `The window was closed in the middle of a batch. ${notStartedText(names.map(name => plainText(name, 60))).join(" ")}`;
+  return { severity: "warning", text, remedies: ["deploy"] };
+}
+
 /** What Cancel in the progress of a batch can mean. */
 export function batchCancelQuestion(
   { members }: BatchState,

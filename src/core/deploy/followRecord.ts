@@ -35,6 +35,7 @@ const orderSchema = v.object({
   rollbackTo: v.exactOptional(deploySchema),
   what: v.string(),
   askedBy: v.string(),
+  next: v.exactOptional(v.array(v.object({ id: v.string(), name: v.string() }))),
 });
 
 const followedSchema = v.object({

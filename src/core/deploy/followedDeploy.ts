@@ -23,6 +23,11 @@ export interface DeployOrder {
    * what of it still runs is followed from then on like any other deploy.
    */
   readonly batch?: string;
+  /**
+   * What of the same batch is to be started after it. Written down, as nothing starts it any more when the window closes:
+   * then that is told.
+   */
+  readonly next?: readonly Pick<OrderedService, "id" | "name">[];
 }
 
 /** Why a deploy is no longer watched although its end was not seen. */

@@ -1,34 +1,41 @@
 import * as vscode from "vscode";
+import type { AwaitedDeploys } from "../../core/deploy/awaitedDeploys.js";
 import type { BatchMode } from "../../core/deploy/batch.js";
-import {
-  batchQuestion,
-  isLeftOut,
-  typingsOf,
-  type BatchQuestion,
-  type Candidate,
-} from "../../core/deploy/batchQuestion.js";
+import { batchQuestion, pushOf, typingsOf, type BatchQuestion } from "../../core/deploy/batchQuestion.js";
+import { isLeftOut, type Candidate } from "../../core/deploy/candidate.js";
+import { existingOrder } from "../../core/deploy/existingOrder.js";
 import type { DeployOrder } from "../../core/deploy/followedDeploy.js";
+import { startedBy } from "../../core/deploy/followTexts.js";
 import { planDeploy } from "../../core/deploy/plan.js";
 import { findingsOf } from "../../core/deploy/preflight.js";
+import { automaticMissingText } from "../../core/deploy/preflightTexts.js";
+import type { DeployTracker } from "../../core/deploy/tracker.js";
 import { choiceText } from "../../core/messages.js";
 import { RenderError } from "../../core/render/errors.js";
 import type { Service } from "../../core/render/shapes.js";
 import { confirmByTyping } from "../ask/confirmDeploy.js";
 import { askingOnce, defaultWish } from "../ask/defaultWish.js";
 import { pickMode, pickServices } from "../ask/pickServices.js";
+import type { AutomaticDeploys } from "../automaticDeploys.js";
+import type { GitRepository } from "../gitApi.js";
 import type { Matches } from "../matches.js";
+import { show } from "../notices.js";
 import { looking, readFacts, repositoryOf, type FactParts, type Wish } from "../preflightFacts.js";
 import type { BatchNotices } from "../views/batchNotices.js";
+import { pushAndSee } from "./gitWork.js";
 import { mustAsk } from "./preflight.js";
-import type { TriggerDeploy } from "./triggerDeploy.js";
+import { originTexts, type Origin, type TriggerDeploy } from "./triggerDeploy.js";
 
 export interface DeployServicesParts extends FactParts {
   readonly matches: Matches;
+  readonly tracker: DeployTracker;
   /** Makes sure that there is a key, asking for one where there is none. False when the person left. */
   readonly signIn: () => Promise<boolean>;
   /** Deploys where only one service was picked. */
   readonly trigger: Pick<TriggerDeploy, "run">;
   readonly batches: Pick<BatchNotices, "run">;
+  readonly awaited: AwaitedDeploys;
+  readonly automatic: Pick<AutomaticDeploys, "find">;
   /** A new name that no other batch has. */
   readonly newId: () => string;
   /** Who asks, for the output. */
@@ -38,6 +45,17 @@ export interface DeployServicesParts extends FactParts {
 interface Wished {
   readonly service: Service;
   readonly wish: Wish;
+}
+
+interface Looked extends Candidate {
+  /** The open clone that the commit is of. */
+  readonly repository: GitRepository | undefined;
+}
+
+/** What a person said, and to which services. */
+interface Answer {
+  readonly chosen: readonly Looked[];
+  readonly pushFirst: boolean;
 }
 
 /** The way from a click to several deploys that are followed as one: services, how, one question, a batch. */
@@ -61,46 +79,61 @@ export class DeployServices {
     return this.#asking;
   }
 
+  /** Runs the way for services that are chosen already; those that Render no longer knows are passed over. */
+  async runFor(ids: readonly string[]): Promise<void> {
+    if (!(await this.#parts.signIn())) return;
+    await this.#read();
+    const { services } = this.#parts.services.account;
+    const known = ids.flatMap(id => services.find(service => service.id === id) ?? []);
+    if (known.length > 0) await this.#deploy(known, "notification");
+  }
+
   async #run(environmentId: string | undefined): Promise<void> {
-    const { services, matches, signIn, trigger } = this.#parts;
+    const { services, matches, signIn } = this.#parts;
     if (!(await signIn())) return;
+    await this.#read();
+    const picked = await pickServices(services.account, matches.all(), environmentId);
+    if (picked) await this.#deploy(picked, environmentId === undefined ? "palette" : "tree");
+  }
+
+  /** @throws what the services could not be loaded for */
+  async #read(): Promise<void> {
+    const { services, matches } = this.#parts;
     await looking(() => Promise.all([services.load(), matches.read({ fresh: true })]));
     const { account } = services;
     if (account.services.length === 0 && account.state === "failed") throw account.error;
-    const picked = await pickServices(account, matches.all(), environmentId);
-    if (!picked) return;
-    const from = environmentId === undefined ? "palette" : "tree";
+  }
+
+  async #deploy(picked: readonly Service[], from: Origin): Promise<void> {
     const [first, ...others] = picked;
     if (first && others.length === 0)
-      return trigger.run({ origin: from, service: first, withOptions: false });
+      return this.#parts.trigger.run({ origin: from, service: first, withOptions: false });
     const mode = await pickMode(picked.length);
     if (mode) await this.#confirmAndStart(picked, mode, from);
   }
 
-  async #confirmAndStart(
-    picked: readonly Service[],
-    mode: BatchMode,
-    from: "palette" | "tree",
-  ): Promise<void> {
-    const { services, git, batches, newId, askedBy } = this.#parts;
+  async #confirmAndStart(picked: readonly Service[], mode: BatchMode, from: Origin): Promise<void> {
+    const { services, git, batches, newId } = this.#parts;
+    const again = (): void => {
+      void git.read({ fresh: true }).then(() => this.#confirmAndStart(picked, mode, from));
+    };
     const { known, gone } = await looking(() => this.#readAnew(picked));
     const wished = await this.#wishesOf(known);
     if (!wished) return;
     const candidates = await looking(() => Promise.all(wished.map(each => this.#candidateOf(each))));
-    const chosen = await confirm(candidates, mode, gone);
-    if (!chosen) return;
-    const orders = chosen.flatMap(({ facts: { service, choice }, place }): DeployOrder[] => {
-      const plan = planDeploy(service, choice, false);
-      const what = choiceText(service, choice);
-      const who = askedBy(from === "tree" ? "from the services view" : "from the command palette");
-      return plan.ok ? [{ service, place, body: plan.body, what, askedBy: who }] : [];
-    });
+    const answer = await confirm(candidates, mode, gone);
+    if (!answer) return;
+    const byItself = answer.pushFirst ? await this.#push(answer.chosen, again) : [];
+    if (!byItself) return;
+    for (const each of byItself) void this.#followAutomatic(each, again);
+    const orders = answer.chosen
+      .filter(each => !byItself.includes(each))
+      .flatMap(each => this.#orderOf(each, from));
     const retry = (ids: readonly string[]): void => {
-      const again = ids.flatMap(id => services.account.services.find(service => service.id === id) ?? []);
-      if (again.length > 0)
-        void git.read({ fresh: true }).then(() => this.#confirmAndStart(again, mode, from));
+      const left = ids.flatMap(id => services.account.services.find(service => service.id === id) ?? []);
+      if (left.length > 0) void git.read({ fresh: true }).then(() => this.#confirmAndStart(left, mode, from));
     };
-    void batches.run({ id: newId(), orders, mode, retry });
+    if (orders.length > 0) void batches.run({ id: newId(), orders, mode, retry });
   }
 
   /** The services as they are at Render now, and the names of those that it no longer knows. */
@@ -133,20 +166,65 @@ export class DeployServices {
     return wished;
   }
 
-  async #candidateOf({ service, wish }: Wished): Promise<Candidate> {
+  async #candidateOf({ service, wish }: Wished): Promise<Looked> {
     const { services, git } = this.#parts;
     const repository = await repositoryOf(git, service, wish.choice);
     const facts = await readFacts(this.#parts, service, wish, repository);
-    return { facts, findings: findingsOf(facts), place: services.place(service) };
+    return { facts, findings: findingsOf(facts), place: services.place(service), repository };
+  }
+
+  /**
+   * Pushes what is not pushed, each branch once. Gives those that auto-deploy takes up now, so that no second deploy is
+   * sent; undefined, with the reason shown, when a push failed.
+   */
+  async #push(chosen: readonly Looked[], retry: () => void): Promise<readonly Looked[] | undefined> {
+    const { clock, awaited } = this.#parts;
+    const byItself = chosen.filter(each => pushOf(each)?.deploysItself === true);
+    const taken = byItself.flatMap(each => {
+      const commitId = pushOf(each)?.commit;
+      return commitId === undefined ? [] : [[each.facts.service.id, commitId] as const];
+    });
+    await Promise.all(taken.map(([serviceId, commitId]) => awaited.add(serviceId, commitId)));
+    const done = new Set<string>();
+    for (const each of chosen) {
+      const push = pushOf(each);
+      if (!push?.pushTo || !each.repository) continue;
+      const name = JSON.stringify([each.repository.rootUri.toString(), push.pushTo, push.commit]);
+      if (done.has(name)) continue;
+      done.add(name);
+      if (await pushAndSee(each.repository, push.pushTo, push.commit, clock, retry)) continue;
+      await Promise.all(taken.map(([serviceId, commitId]) => awaited.remove(serviceId, commitId)));
+      return undefined;
+    }
+    return byItself;
+  }
+
+  /** Follows the deploy that Render begins because of the push. */
+  async #followAutomatic(each: Looked, retry: () => void): Promise<void> {
+    const { tracker, automatic } = this.#parts;
+    const { service } = each.facts;
+    const commitId = pushOf(each)?.commit;
+    if (commitId === undefined) return;
+    const found = await automatic.find(service, commitId, "commit");
+    if (found === "canceled") return;
+    if (found) tracker.followExisting(existingOrder(service, each.place, found, startedBy(found)), found);
+    else void show("warning", { text: automaticMissingText(service.name), remedies: ["retry"] }, { retry });
+  }
+
+  #orderOf({ facts: { service, choice }, place }: Candidate, from: Origin): DeployOrder[] {
+    const plan = planDeploy(service, choice, false);
+    const what = choiceText(service, choice);
+    const askedBy = this.#parts.askedBy(originTexts[from]);
+    return plan.ok ? [{ service, place, body: plan.body, what, askedBy }] : [];
   }
 }
 
 /** What the person says is deployed; undefined when they left. Protected environments are typed besides. */
 async function confirm(
-  candidates: readonly Candidate[],
+  candidates: readonly Looked[],
   mode: BatchMode,
   gone: readonly string[],
-): Promise<readonly Candidate[] | undefined> {
+): Promise<Answer | undefined> {
   const question = batchQuestion(candidates, mode, gone);
   const chosen = candidates.filter(each => !isLeftOut(each));
   const isAsked =
@@ -155,20 +233,21 @@ async function confirm(
     candidates.some(({ place, findings }) => mustAsk(place, findings));
   const pressed = isAsked ? await ask(question) : question.deploy;
   if (pressed === undefined) return undefined;
-  const confirmed = pressed === question.deploy ? chosen : candidates;
+  const confirmed = pressed === question.deployAll ? candidates : chosen;
   for (const typing of typingsOf(confirmed)) if (!(await confirmByTyping(typing))) return undefined;
-  return confirmed;
+  return { chosen: confirmed, pushFirst: pressed === question.pushAndDeploy };
 }
 
 async function ask({
   text,
   details,
   isGrave,
+  pushAndDeploy,
   deploy,
   deployAll,
 }: BatchQuestion): Promise<string | undefined> {
   const { showWarningMessage, showInformationMessage } = vscode.window;
-  const buttons = [deploy, deployAll].filter(button => button !== undefined);
+  const buttons = [pushAndDeploy, deploy, deployAll].filter(button => button !== undefined);
   const message = isGrave ? showWarningMessage : showInformationMessage;
   return message(text, { modal: true, detail: details.join("\n") }, ...buttons);
 }

@@ -7,13 +7,13 @@ import {
   type PreflightFacts,
 } from "../../core/deploy/preflight.js";
 import type { AwaitedDeploys } from "../../core/deploy/awaitedDeploys.js";
-import { automaticDeployOf, lookFor } from "../../core/deploy/lookFor.js";
 import { questionOf, questionText, type PreflightRemedy } from "../../core/deploy/preflightQuestion.js";
 import { automaticMissingText, typingPrompt } from "../../core/deploy/preflightTexts.js";
-import { plainText } from "../../core/plainText.js";
+import type { Explanation } from "../../core/messages.js";
 import type { Deploy, Service } from "../../core/render/shapes.js";
 import { mayBeProduction, placeText, type Place } from "../../core/services/place.js";
 import { confirmByTyping, confirmDeploy, isOwn, offerDeploy } from "../ask/confirmDeploy.js";
+import type { AutomaticDeploys } from "../automaticDeploys.js";
 import type { GitRepository } from "../gitApi.js";
 import { remedy, show } from "../notices.js";
 import { looking, readFacts, repositoryOf, type FactParts, type Wish } from "../preflightFacts.js";
@@ -21,16 +21,10 @@ import { settings } from "../settings.js";
 import { fetchLive, pull, pushAndSee } from "./gitWork.js";
 import type { ShipPreviews } from "./shipPreview.js";
 
-/** How long the automatic deploy is waited for, and how often it is looked for, in milliseconds. */
-const automaticLooks = {
-  commit: { longest: 60_000, every: 2_000 },
-  checksPass: { longest: 30 * 60_000, every: 10_000 },
-} as const;
-
 export interface PreflightParts extends FactParts {
   readonly shipPreviews: Pick<ShipPreviews, "showBetween">;
-  /** What is waited for here is not followed a second time because of its push. */
   readonly awaited: AwaitedDeploys;
+  readonly automatic: Pick<AutomaticDeploys, "find">;
 }
 
 /** How a confirmation ended. */
@@ -160,43 +154,12 @@ export class Preflight {
   ): Promise<Confirmed> {
     const { choice } = facts;
     if (choice.kind !== "commit") return left;
-    const location = vscode.ProgressLocation.Notification;
-    const title = `Waiting for the automatic deploy of ${plainText(service.name, 60)}…`;
-    const found = await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) =>
-      this.#findAutomatic(service.id, choice.commit.id, when, token),
-    );
+    const found = await this.#parts.automatic.find(service, choice.commit.id, when);
     if (found === "canceled") return left;
     if (found) return { kind: "follow", deploy: found };
-    void show(
-      "warning",
-      { text: automaticMissingText(service.name), remedies: ["retry"] },
-      { retry: resume },
-    );
+    const missing: Explanation = { text: automaticMissingText(service.name), remedies: ["retry"] };
+    void show("warning", missing, { retry: resume });
     return left;
-  }
-
-  async #findAutomatic(
-    serviceId: string,
-    commitId: string,
-    when: "commit" | "checksPass",
-    token: vscode.CancellationToken,
-  ): Promise<Deploy | "canceled" | undefined> {
-    const { services, clock, awaited } = this.#parts;
-    const { longest, every } = automaticLooks[when];
-    const stop = new AbortController();
-    token.onCancellationRequested(() => {
-      stop.abort();
-    });
-    await awaited.add(serviceId, commitId);
-    const look = async (): Promise<Deploy | undefined> => {
-      await services.loadDeploys(serviceId);
-      return automaticDeployOf(commitId, services.deploysOf(serviceId)?.deploys ?? []);
-    };
-    try {
-      return await lookFor({ clock, first: 0, pace: () => every, longest }, look, stop.signal);
-    } catch {
-      return "canceled";
-    }
   }
 }
 

@@ -9,6 +9,7 @@ export type CommandId =
   | "render.triggerDeploy"
   | "render.triggerDeployWithOptions"
   | "render.deployServices"
+  | "render.deployEnvironment"
   | "render.showShipPreview"
   | "render.cancelDeploy"
   | "render.rollBackDeploy"

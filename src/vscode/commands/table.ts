@@ -70,9 +70,14 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
     "render.triggerDeployWithOptions": { doing: "deploy", run: deploy(true) },
     "render.deployServices": {
       doing: "deploy several services",
-      run: argument => {
+      run: () => parts.several.run(undefined),
+    },
+    "render.deployEnvironment": {
+      doing: "deploy the services of the environment",
+      run: async argument => {
         const node = nodeOf(argument);
-        return parts.several.run(node?.kind === "environment" ? node.id : undefined);
+        if (node?.kind === "environment") await parts.several.run(node.id);
+        else void show("info", rowGone);
       },
     },
     "render.showShipPreview": {

@@ -24,9 +24,18 @@ import type { Preflight } from "./preflight.js";
 
 /** Where the person pressed. */
 export type Origin =
-  "palette" | "tree" | "statusBar" | "blueprint" | "sourceControl" | "editor" | "timeline" | "push";
+  | "palette"
+  | "tree"
+  | "statusBar"
+  | "blueprint"
+  | "sourceControl"
+  | "editor"
+  | "timeline"
+  | "push"
+  | "notification";
 
-const originTexts: Record<Origin, string> = {
+/** Where a deploy was asked for, for the output: to follow who did. */
+export const originTexts: Record<Origin, string> = {
   palette: "from the command palette",
   tree: "from the services view",
   statusBar: "from the status bar",
@@ -35,6 +44,7 @@ const originTexts: Record<Origin, string> = {
   editor: "from the editor title",
   timeline: "from the Timeline",
   push: "after a push",
+  notification: "from a notification",
 };
 
 export interface TriggerDeployParts {

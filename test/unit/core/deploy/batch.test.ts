@@ -251,4 +251,17 @@ describe("retriable", () => {
   it("names what was not started", () => {
     assert.equal(retriable({ members: [{ order: orderOf(0) }], isCanceled: false }).length, 1);
   });
+
+  for (const [mode, next] of [
+    ["stopAtFailure", [["srv-1", "srv-2"], ["srv-2"], undefined]],
+    ["goOn", [["srv-1", "srv-2"], ["srv-2"], undefined]],
+    ["together", [undefined, undefined, undefined]],
+  ] as const)
+    it(`${mode}: each order says what nothing would start without the window`, () => {
+      const { members } = new Deploying(3, mode).batch.state;
+      assert.deepEqual(
+        members.map(({ order }) => order.next?.map(({ id }) => id)),
+        next,
+      );
+    });
 });

@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
-import {
-  batchQuestion,
-  isLeftOut,
-  typingsOf,
-  type Candidate,
-} from "../../../../src/core/deploy/batchQuestion.js";
+import fc from "fast-check";
+import { batchQuestion, pushOf, typingsOf } from "../../../../src/core/deploy/batchQuestion.js";
+import { isLeftOut, type Candidate } from "../../../../src/core/deploy/candidate.js";
 import { findingsOf, type Finding, type PreflightFacts } from "../../../../src/core/deploy/preflight.js";
 import { aDeploy, aService } from "../../../support/builders.js";
 import { hostileTexts } from "../../../support/hostileText.js";
@@ -24,6 +21,32 @@ function found(name: string, ...findings: Finding[]): Candidate {
 const line = (name: string): string => `${name} · Harbor Labs: 7c1f0e9 Cache port lookups (main)`;
 
 describe("batchQuestion", () => {
+  const short: [finding: Finding, words: string | undefined][] = [
+    [{ kind: "protected", known: true }, undefined],
+    [{ kind: "protected", known: false }, "⚠ may be protected"],
+    [{ kind: "notPushed", commit: "a", deploysItself: false }, "⚠ not pushed, so Render cannot build it"],
+    [
+      { kind: "notPushed", commit: "a", deploysItself: true },
+      "⚠ not pushed, so Render cannot build it; auto-deploy takes up a push",
+    ],
+    [{ kind: "automatic", when: "commit" }, "⚠ auto-deploy is about to deploy it anyway"],
+    [{ kind: "automatic", when: "commit", deploy: aDeploy() }, "⚠ auto-deploy is deploying it already"],
+    [{ kind: "running", sameCommit: false }, "⚠ a deploy is running"],
+    [
+      { kind: "diverged", behind: 1, live: "b2c3d4e".padEnd(40, "0") },
+      "⚠ takes back 1 commit of b2c3d4e, which is live",
+    ],
+    [{ kind: "noHead", text: "No folder is open here.", remedies: [] }, "⚠ not HEAD"],
+    [{ kind: "liveAlready" }, "• live already"],
+    [{ kind: "detached", serviceBranch: "main" }, "• HEAD is detached"],
+    [{ kind: "otherBranch", branch: "fog", serviceBranch: "main" }, "• HEAD is on fog"],
+    [{ kind: "behindUpstream", upstream: "origin/main", by: 1 }, "• HEAD is 1 commit behind origin/main"],
+    [{ kind: "skipPhrase", phrase: "[skip render]" }, undefined],
+    [{ kind: "outsideBuildFilter", files: 1 }, undefined],
+    [{ kind: "notCompared", live: "a", why: "notHere" }, undefined],
+    [{ kind: "gitUnread" }, undefined],
+    [{ kind: "deploysUnread" }, undefined],
+  ];
   it("lists what goes where", () => {
     assert.deepEqual(batchQuestion([candidate("a"), candidate("b")], "stopAtFailure", []), {
       text: "Deploy 2 services, one after the other, stopping at the first failure?",
@@ -67,6 +90,67 @@ describe("batchQuestion", () => {
     assert.equal(question.deployAll, "Deploy Anyway");
   });
 
+  it("offers to push first what can be pushed", () => {
+    const pushTo = { remote: "origin", branch: "main" };
+    const unpushed = found("a", { kind: "notPushed", commit: "a", deploysItself: false, pushTo });
+    const question = batchQuestion([unpushed, candidate("b")], "goOn", []);
+    assert.equal(question.pushAndDeploy, "Push and Deploy");
+    assert.equal(question.deploy, "Deploy 2 Services Anyway");
+    assert.deepEqual(pushOf(unpushed)?.pushTo, pushTo);
+    const detached = found("a", { kind: "notPushed", commit: "a", deploysItself: false });
+    assert.equal(batchQuestion([detached], "goOn", []).pushAndDeploy, undefined);
+    assert.equal(pushOf(detached), undefined);
+    const leftOut = { ...unpushed, findings: [...unpushed.findings, { kind: "suspended", by: [] } as const] };
+    assert.equal(batchQuestion([leftOut, candidate("b")], "goOn", []).pushAndDeploy, undefined);
+  });
+
+  it("of many tells together what would not fit, and hides no reason against any", () => {
+    const many = Array.from({ length: 12 }, (_, index) => candidate(`s${index}`));
+    const running: Finding = { kind: "running", sameCommit: false };
+    const uncommitted: Finding = { kind: "uncommitted", changes: { changed: 1, untracked: 0 } };
+    const candidates = many.map((each, index): Candidate => ({
+      ...each,
+      findings: [
+        ...(index === 11 ? [running] : []),
+        ...(index < 2 ? [{ kind: "liveAlready" } as const] : []),
+        uncommitted,
+      ],
+      ...(index > 8 && {
+        place: { workspace: "Harbor Labs", environment: "Harbor / staging", isProtected: false },
+      }),
+    }));
+    const { details } = batchQuestion(candidates, "goOn", ["a", "b", "c", "d", "e", "f", "g"]);
+    assert.deepEqual(details, [
+      "Harbor Labs: s2, s3, s4, s5, s6 and 2 more",
+      "Harbor Labs · Harbor / staging: s9, s10, s11",
+      "",
+      "7c1f0e9 Cache port lookups (main): 10 services",
+      "⚠ a deploy is running: s11",
+      "• uncommitted changes will not ship: all 10 services",
+      "",
+      "Left out:",
+      "• live already: all 2 services",
+      ...["a", "b", "c", "d", "e"].map(name => `${name}: Render no longer knows it. Refresh the services.`),
+      "Render no longer knows 2 more.",
+    ]);
+  });
+
+  it("fits into a window, whatever is picked", () => {
+    const kinds = short.map(([finding]) => finding);
+    fc.assert(
+      fc.property(fc.array(fc.subarray(kinds), { maxLength: 60 }), findings => {
+        const candidates = findings.map((each, index) => ({
+          ...found(`service-${index}`, ...each),
+          place: { workspace: `Workspace ${index % 9}`, isProtected: false },
+        }));
+        const { details } = batchQuestion(candidates, "goOn", []);
+        assert.ok(details.length <= 32, details.join("\n"));
+        for (const { facts } of candidates.length > 6 ? [] : candidates)
+          assert.ok(details.some(each => each.startsWith(`${facts.service.name} · `)));
+      }),
+    );
+  });
+
   it("names what Render no longer knows", () => {
     const { details } = batchQuestion([candidate("a")], "goOn", ["b"]);
     assert.deepEqual(details, [line("a"), "b: Render no longer knows it. Refresh the services."]);
@@ -75,28 +159,6 @@ describe("batchQuestion", () => {
     assert.equal(none.deploy ?? none.deployAll, undefined);
   });
 
-  const short: [finding: Finding, words: string | undefined][] = [
-    [{ kind: "protected", known: true }, undefined],
-    [{ kind: "protected", known: false }, "⚠ may be protected"],
-    [{ kind: "notPushed", commit: "a", deploysItself: true }, "⚠ not pushed, so Render cannot build it"],
-    [{ kind: "automatic", when: "commit" }, "⚠ auto-deploy is about to deploy it anyway"],
-    [{ kind: "automatic", when: "commit", deploy: aDeploy() }, "⚠ auto-deploy is deploying it already"],
-    [{ kind: "running", sameCommit: false }, "⚠ a deploy is running"],
-    [
-      { kind: "diverged", behind: 1, live: "b2c3d4e".padEnd(40, "0") },
-      "⚠ takes back 1 commit of b2c3d4e, which is live",
-    ],
-    [{ kind: "noHead", text: "No folder is open here.", remedies: [] }, "⚠ not HEAD"],
-    [{ kind: "liveAlready" }, "• live already"],
-    [{ kind: "detached", serviceBranch: "main" }, "• HEAD is detached"],
-    [{ kind: "otherBranch", branch: "fog", serviceBranch: "main" }, "• HEAD is on fog"],
-    [{ kind: "behindUpstream", upstream: "origin/main", by: 1 }, "• HEAD is 1 commit behind origin/main"],
-    [{ kind: "skipPhrase", phrase: "[skip render]" }, undefined],
-    [{ kind: "outsideBuildFilter", files: 1 }, undefined],
-    [{ kind: "notCompared", live: "a", why: "notHere" }, undefined],
-    [{ kind: "gitUnread" }, undefined],
-    [{ kind: "deploysUnread" }, undefined],
-  ];
   for (const [finding, words] of short)
     it(`says ${words ?? "nothing"} of ${finding.kind}`, () => {
       const { details } = batchQuestion([found("a", finding)], "goOn", []);

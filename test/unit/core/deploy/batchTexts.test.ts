@@ -5,6 +5,7 @@ import {
   batchNotice,
   batchProgressText,
   servicesText,
+  unstartedText,
 } from "../../../../src/core/deploy/batchTexts.js";
 import type { DeployStage, FollowedDeploy } from "../../../../src/core/deploy/followedDeploy.js";
 import { RenderError } from "../../../../src/core/render/errors.js";
@@ -150,6 +151,17 @@ describe("batchNotice", () => {
       assertPlain(batchNotice(state, 0)?.text ?? "", 300);
       assertPlain(batchProgressText(state, 0), 300);
     }
+  });
+});
+
+describe("unstartedText", () => {
+  it("says what was not started, and offers to deploy it", () => {
+    assert.deepEqual(unstartedText(["harbor-web", "harbor-worker"]), {
+      severity: "warning",
+      text: "The window was closed in the middle of a batch. harbor-web and harbor-worker were not started.",
+      remedies: ["deploy"],
+    });
+    for (const name of hostileTexts) assertPlain(unstartedText([name]).text, 160);
   });
 });
 

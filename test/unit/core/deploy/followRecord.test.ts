@@ -127,6 +127,12 @@ describe("a record of a followed deploy", () => {
     assert.deepEqual(read?.followed, known());
   });
 
+  it("keeps what was to be started after it", () => {
+    const order = { ...known().order, next: [{ id: "srv-2", name: "harbor-web" }] };
+    const read = readRecord(writeRecord(kept(known({ order }))));
+    assert.deepEqual(read?.followed, known({ order }));
+  });
+
   it("begins from what was sent where the answer was being looked for", () => {
     const read = readRecord(writeRecord(kept(known({ stage: { kind: "lookingUp", error } }))));
     assert.deepEqual(read?.followed.stage, { kind: "sending" });

@@ -1,0 +1,22 @@
+import type { Place } from "../services/place.js";
+import type { Finding, FindingKind, PreflightFacts } from "./preflight.js";
+
+/** One of several services that were picked, with everything that is known before it is deployed. */
+export interface Candidate {
+  readonly facts: PreflightFacts;
+  readonly findings: readonly Finding[];
+  readonly place: Place;
+}
+
+/** For these a deploy is not what the person wants: Render may refuse it, makes it already, or it changes nothing. */
+const leavesOut: ReadonlySet<FindingKind> = new Set(["suspended", "automatic", "liveAlready"]);
+
+/** The findings for which it is left out unless the person says otherwise; none for most. */
+export function whyLeftOut({ findings }: Candidate): Finding[] {
+  return findings.filter(({ kind }) => leavesOut.has(kind));
+}
+
+/** Whether it is left out unless the person says otherwise. */
+export function isLeftOut(candidate: Candidate): boolean {
+  return whyLeftOut(candidate).length > 0;
+}
