@@ -12,9 +12,11 @@ const stopAtFailure = "One after the other, stop at the first failure";
 describe("Deploy Several Services", () => {
   let stage: Stage;
   let window: EditorWindow;
+  let copy: WorkingCopy;
 
   before(async () => {
     stage = await Stage.open();
+    copy = await WorkingCopy.of(stage);
     window = await stage.signedInWindow();
     await window.openView("Render");
   });
@@ -152,7 +154,6 @@ describe("Deploy Several Services", () => {
   });
 
   it("what is not pushed: pushes it once, follows what auto-deploy takes up and sends the rest", async () => {
-    const copy = await WorkingCopy.of(stage);
     const { ownerId } = stage.simulator.service(lighthouse.serviceId).service;
     const repo = "https://github.com/harbor-labs/lighthouse";
     stage.simulator.addService(newService({ name: "lamp-worker", ownerId, repo, autoDeploy: "off" }));
@@ -183,6 +184,7 @@ describe("Deploy Several Services", () => {
     await window.toast("lamp-worker is live, after", 30_000);
     assert.deepEqual(triggered(), ["lamp-worker"]);
     assert.deepEqual(stage.simulator.posts()[0]?.body, { commitId: head });
+    await copy.reset();
   });
 
   it("many services: the question tells them together and fits into the window", async () => {

@@ -87,7 +87,7 @@ export class QuickInput {
   /** Ticks every row that the filter leaves. */
   async checkAll(): Promise<void> {
     await this.rows();
-    await this.#widget.locator(".quick-input-check-all").click();
+    await this.#widget.getByRole("checkbox", { name: "Toggle all checkboxes" }).click();
     await eventually("the rows to be ticked", async () =>
       (await this.#rows.locator("[aria-checked=false]").count()) === 0 ? true : undefined,
     );

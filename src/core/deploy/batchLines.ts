@@ -37,12 +37,20 @@ function singleLines({ facts, findings, place }: Candidate): string[] {
 /** Where they stand, what is deployed, and each thing worth knowing with those it is true of. */
 function summary(candidates: readonly Candidate[]): string[] {
   const places = grouped(candidates, ({ place }) => [placeText(place)]);
+  const isProtected = ([, [first]]: Group): boolean => first?.place.isProtected === true;
+  places.sort((a, b) => Number(isProtected(b)) - Number(isProtected(a)));
   const choices = grouped(candidates, ({ facts }) => [choiceText(facts.service, facts.choice)]);
+  choices.sort(([, a], [, b]) => b.length - a.length);
+  const findings = findingLines(candidates, each => each.findings);
   return [
-    ...fewLines(places, ([place, those]) => `${place}: ${namesText(those)}`),
+    ...fewLines(places, "places", ([place, those]) => `${place}: ${namesText(those)}`),
     "",
-    ...fewLines(choices, ([choice, those]) => `${choice}: ${servicesText(those.length)}`),
-    ...findingLines(candidates, ({ findings }) => findings),
+    ...fewLines(
+      choices,
+      "commits or images",
+      ([choice, those]) => `${choice}: ${servicesText(those.length)}`,
+    ),
+    ...(findings.length > 0 ? ["", ...findings] : []),
   ];
 }
 
@@ -57,30 +65,33 @@ function findingLines(
     );
     const mark = gravity === "high" ? "⚠" : "•";
     return groups.map(([words, those]) => {
-      const who = those.length === candidates.length ? `all ${servicesText(those.length)}` : namesText(those);
+      const isAll = those.length === candidates.length && those.length > mostNamed;
+      const who = isAll ? `all ${servicesText(those.length)}` : namesText(those);
       return `${mark} ${words}: ${who}`;
     });
   });
 }
 
+/** Those of which the same is true. */
+type Group = [words: string, those: Candidate[]];
+
 function grouped(
   candidates: readonly Candidate[],
   keysOf: (candidate: Candidate) => readonly string[],
-): [key: string, those: Candidate[]][] {
+): Group[] {
   const groups = new Map<string, Candidate[]>();
   for (const candidate of candidates)
     for (const key of keysOf(candidate)) groups.set(key, [...(groups.get(key) ?? []), candidate]);
   return [...groups];
 }
 
-function fewLines(
-  groups: readonly [string, Candidate[]][],
-  lineOf: (group: [string, Candidate[]]) => string,
-): string[] {
+function fewLines(groups: readonly Group[], what: string, lineOf: (group: Group) => string): string[] {
   const rest = groups.slice(mostNamed).flatMap(([, those]) => those);
   return [
     ...groups.slice(0, mostNamed).map(lineOf),
-    ...(rest.length > 0 ? [`and ${groups.length - mostNamed} more: ${servicesText(rest.length)}`] : []),
+    ...(rest.length > 0
+      ? [`and ${groups.length - mostNamed} more ${what}: ${servicesText(rest.length)}`]
+      : []),
   ];
 }
 

@@ -125,11 +125,12 @@ describe("batchQuestion", () => {
       "Harbor Labs · Harbor / staging: s9, s10, s11",
       "",
       "7c1f0e9 Cache port lookups (main): 10 services",
+      "",
       "⚠ a deploy is running: s11",
       "• uncommitted changes will not ship: all 10 services",
       "",
       "Left out:",
-      "• live already: all 2 services",
+      "• live already: s0, s1",
       ...["a", "b", "c", "d", "e"].map(name => `${name}: Render no longer knows it. Refresh the services.`),
       "Render no longer knows 2 more.",
     ]);
