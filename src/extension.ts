@@ -127,9 +127,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const links = new LinkService({ services, git, matches, signIn });
   const shipPreviews = new ShipPreviews({ services, git, matches });
   const awaited = new AwaitedDeploys({ notes: notes("awaited"), clock });
-  const automatic = new AutomaticDeploys({ services, clock, awaited });
-  const preflight = new Preflight({ services, git, tracker, clock, shipPreviews, awaited, automatic });
-  const trigger = new TriggerDeploy({ services, git, matches, links, tracker, state, signIn, preflight });
+  const automatic = new AutomaticDeploys({ services, tracker, clock, awaited });
+  const preflight = new Preflight({ services, git, tracker, clock, shipPreviews, awaited });
+  const trigger = new TriggerDeploy({
+    services,
+    git,
+    matches,
+    links,
+    tracker,
+    state,
+    signIn,
+    preflight,
+    automatic,
+  });
   const followPushes = new FollowPushes({
     git,
     services,

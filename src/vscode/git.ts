@@ -23,6 +23,8 @@ export class Git implements vscode.Disposable {
   readonly #pushes = this.#own.add(new GitPushes());
   #api: GitApi | undefined;
   #starting: Promise<GitApi | undefined> | undefined;
+  #reads = 0;
+  #newest = 0;
   #last: GitReading = { ok: false, why: "noRepository" };
 
   /** Repositories, branches, HEAD or remotes changed; `last` is up to date again. Comes only after a first `read`. */
@@ -38,7 +40,13 @@ export class Git implements vscode.Disposable {
 
   /** Reads all repositories of the window. With `fresh`, HEAD is read from disk first, so that it is the present one. */
   async read(options: { readonly fresh: boolean }): Promise<GitReading> {
-    this.#last = await this.#read(options.fresh);
+    const number = ++this.#reads;
+    const reading = await this.#read(options.fresh);
+    // A slower, older reading must not stand in the place of a newer one.
+    if (number > this.#newest) {
+      this.#newest = number;
+      this.#last = reading;
+    }
     return this.#last;
   }
 

@@ -60,6 +60,7 @@ export interface GitRepository {
   getBranches(query: { readonly remote: boolean; readonly contains: string }): Promise<GitBranch[]>;
   fetch(options: { readonly remote: string; readonly depth?: number }): Promise<void>;
   pull(): Promise<void>;
+  setBranchUpstream(name: string, upstream: string): Promise<void>;
   /** `branchName` may be a refspec. */
   push(remoteName: string, branchName: string, setUpstream: boolean): Promise<void>;
 }

@@ -27,8 +27,9 @@ export async function compare(repository: GitRepository, commit: string, live: s
 }
 
 async function compareNow(repository: GitRepository, commit: string, live: string): Promise<Relation> {
-  const areHere = await Promise.all([commit, live].map(id => isHere(repository, id)));
-  if (areHere.includes(false)) return { kind: "unknown", why: "notHere" };
+  const [isLiveHere, isTargetHere] = await Promise.all([live, commit].map(id => isHere(repository, id)));
+  if (!isLiveHere) return { kind: "unknown", why: "notHere" };
+  if (!isTargetHere) return { kind: "unknown", why: "targetNotHere" };
   const [mergeBase, comes, goes] = await Promise.all([
     repository.getMergeBase(live, commit),
     missing(repository, commit, live),

@@ -1,5 +1,5 @@
 import type { CommitFacts, PushTarget, UncommittedChanges } from "../core/deploy/preflight.js";
-import { sameRepository } from "../core/git/remoteUrl.js";
+import { compareRemotes } from "../core/git/remoteUrl.js";
 import type { Commit } from "../core/git/repository.js";
 import type { Service } from "../core/render/shapes.js";
 import type { GitRepository } from "./gitApi.js";
@@ -18,7 +18,7 @@ export async function readCommitFacts(
 ): Promise<CommitFacts> {
   const isHead = repository.state.HEAD?.commit === commit.id;
   const pushTo = isHead ? pushTargetOf(repository, repo) : undefined;
-  const [heldBy, relation] = await Promise.all([
+  const [branches, relation] = await Promise.all([
     branchesWith(repository, commit.id, repo),
     live === undefined ? undefined : compare(repository, commit.id, live),
   ]);
@@ -31,7 +31,7 @@ export async function readCommitFacts(
     commit,
     isHead,
     ...(isHead && ofHead(repository)),
-    ...(heldBy && { heldBy }),
+    ...branches,
     ...(pushTo && { pushTo }),
     ...(relation && { relation }),
     ...(changedPaths && { changedPaths }),
@@ -39,9 +39,12 @@ export async function readCommitFacts(
 }
 
 async function pathsBetween(...sides: Parameters<typeof filesBetween>): Promise<string[] | undefined> {
-  const [, , , relation] = sides;
+  const [repository, , , relation] = sides;
   if (relation.kind === "unknown") return undefined;
-  return (await inTime(filesBetween(...sides), longestReading))?.map(({ path }) => path);
+  const files = await inTime(filesBetween(...sides), longestReading);
+  const root = `${repository.rootUri.path.replace(/\/$/u, "")}/`;
+  // What was moved is gone from where it was.
+  return files && [...new Set(files.flatMap(({ path, liveUri }) => [path, liveUri.path.slice(root.length)]))];
 }
 
 function ofHead({ state }: GitRepository): Partial<CommitFacts> {
@@ -70,71 +73,101 @@ function changesOf(state: GitRepository["state"]): UncommittedChanges {
   return { changed: changed.size, untracked: untracked.size };
 }
 
-/** The names of the remotes that are the service's repository. */
-function remotesOf({ state }: GitRepository, repo: string): string[] {
-  return state.remotes
-    .filter(({ fetchUrl, pushUrl }) =>
-      [fetchUrl, pushUrl].some(url => url !== undefined && sameRepository(url, repo)),
-    )
-    .map(({ name }) => name);
+/**
+ * The names of the remotes that are the service's repository where one fetches from, or pushes to, as the two may differ.
+ * Remotes behind an ssh alias count where there is no sure one.
+ */
+function remotesOf({ state }: GitRepository, repo: string, way: "fetch" | "push"): string[] {
+  const named = (kind: "same" | "alias"): string[] =>
+    state.remotes
+      .filter(({ fetchUrl, pushUrl }) => {
+        const url = way === "push" ? (pushUrl ?? fetchUrl) : fetchUrl;
+        return url !== undefined && compareRemotes(url, repo)?.kind === kind;
+      })
+      .map(({ name }) => name);
+  const sure = named("same");
+  return sure.length > 0 ? sure : named("alias");
 }
 
-/** The branches of the service's repository that hold the commit; undefined when Git does not tell. */
+/**
+ * The branches of the service's repository that hold the commit, and those of which it is the newest; undefined when Git
+ * does not tell.
+ */
 async function branchesWith(
   repository: GitRepository,
   commitId: string,
   repo: string,
-): Promise<string[] | undefined> {
-  const remotes = remotesOf(repository, repo);
+): Promise<Required<Pick<CommitFacts, "heldBy" | "tipOf">> | undefined> {
+  const remotes = remotesOf(repository, repo, "fetch");
+  if (remotes.length === 0) return undefined;
   // Where the commit is not in the clone at all, "contains" is an error and nothing can be told.
   const branches = await inTime(repository.getBranches({ remote: true, contains: commitId }), longestReading);
-  return branches?.flatMap(({ name, remote }) => {
+  const found = branches?.flatMap(({ name, remote, commit }) => {
     if (name === undefined || remote === undefined || !remotes.includes(remote)) return [];
     const branch = name.slice(remote.length + 1);
-    return branch === "HEAD" ? [] : [branch];
+    return branch === "HEAD" ? [] : [{ branch, isTip: commit === commitId }];
   });
+  return (
+    found && {
+      heldBy: found.map(({ branch }) => branch),
+      tipOf: found.filter(({ isTip }) => isTip).map(({ branch }) => branch),
+    }
+  );
 }
 
-/** Where a push of HEAD's branch must go; undefined on a detached HEAD. */
+/**
+ * Where a push of HEAD's branch must go; undefined on a detached HEAD. Always to a branch of its own name: one that was
+ * begun from `origin/main` has that as its upstream, and nobody means to push it there.
+ */
 function pushTargetOf(repository: GitRepository, repo: string): PushTarget | undefined {
   const { name, upstream } = repository.state.HEAD ?? {};
-  const remotes = remotesOf(repository, repo);
-  const [first] = remotes;
-  if (name === undefined || first === undefined) return undefined;
-  return upstream && remotes.includes(upstream.remote)
-    ? { remote: upstream.remote, branch: upstream.name }
-    : { remote: first, branch: name };
+  const remotes = remotesOf(repository, repo, "push");
+  const remote = remotes.find(each => each === upstream?.remote) ?? remotes[0];
+  return name === undefined || remote === undefined ? undefined : { remote, branch: name };
 }
 
-/** Pushes HEAD's branch. Rejects with the Git extension's error. */
-export async function push(repository: GitRepository, { remote, branch }: PushTarget): Promise<void> {
+/**
+ * Pushes just this commit to the branch, whatever is checked out by now; a branch without an upstream has it from then
+ * on. Rejects with the Git extension's error.
+ */
+export async function push(
+  repository: GitRepository,
+  commitId: string,
+  { remote, branch }: PushTarget,
+): Promise<void> {
+  await repository.push(remote, `${commitId}:refs/heads/${branch}`, false);
   const { name, upstream } = repository.state.HEAD ?? {};
-  const refspec = name === undefined || name === branch ? branch : `${name}:${branch}`;
-  await repository.push(remote, refspec, upstream === undefined);
+  if (name !== branch || upstream) return;
+  // Where the clone does not fetch that branch, it cannot be an upstream.
+  await repository.setBranchUpstream(branch, `${remote}/${branch}`).catch(() => undefined);
 }
 
-/** Whether a remote's branch holds the commit by now. */
+/** Whether a remote's branch holds the commit by now; true where the clone does not fetch that branch, and so never sees it. */
 export async function isPushed(
   repository: GitRepository,
   commitId: string,
   target: PushTarget,
 ): Promise<boolean> {
+  const fetched = await inTime(repository.getConfig(`remote.${target.remote}.fetch`), longestReading);
+  const isSeen = [undefined, ""].includes(fetched) || fetched?.includes("refs/heads/*") === true;
+  if (!isSeen && fetched?.includes(`refs/heads/${target.branch}:`) !== true) return true;
   const branches = await inTime(repository.getBranches({ remote: true, contains: commitId }), longestReading);
   return branches?.some(({ name }) => name === `${target.remote}/${target.branch}`) === true;
 }
 
 /**
- * Fetches from the remotes of the service's repository until the commit is here and joined with HEAD's history; the
- * whole history is asked for only where it is needed. False when the commit is not here even then. Rejects with the
- * Git extension's error.
+ * Fetches from the remotes of the service's repository until two commits are here and can be compared; the whole history
+ * is asked for only where it is needed. The one that is not here even then, if any. Rejects with the Git extension's error.
  */
-export async function fetchFor(repository: GitRepository, repo: string, live: string): Promise<boolean> {
-  const head = repository.state.HEAD?.commit;
-  const isDone = async (): Promise<boolean> =>
-    head !== undefined && (await compare(repository, head, live)).kind !== "unknown";
+export async function fetchFor(
+  repository: GitRepository,
+  repo: string,
+  commits: readonly [commit: string, live: string],
+): Promise<string | undefined> {
   for (const options of [{}, { depth: wholeHistory }]) {
-    for (const remote of remotesOf(repository, repo)) await repository.fetch({ remote, ...options });
-    if (await isDone()) return true;
+    for (const remote of remotesOf(repository, repo, "fetch")) await repository.fetch({ remote, ...options });
+    if ((await compare(repository, ...commits)).kind !== "unknown") return undefined;
   }
-  return isHere(repository, live);
+  const areHere = await Promise.all(commits.map(id => isHere(repository, id)));
+  return commits.find((_, index) => areHere[index] === false);
 }

@@ -25,12 +25,21 @@ export function addressesOf({ fetchUrl, pushUrl }: GitRemote): string[] {
 
 /** The commit with this SHA; without more than the SHA where Git does not know it. */
 export async function commitOf(repository: GitRepository, commitId: string): Promise<Commit> {
+  const known = commits.get(commitId);
+  if (known) return known;
   try {
-    return toCommit(await repository.getCommit(commitId));
+    const commit = toCommit(await repository.getCommit(commitId));
+    if (commits.size >= mostCommits) commits.clear();
+    commits.set(commitId, commit);
+    return commit;
   } catch {
     return { id: commitId };
   }
 }
+
+/** A commit never changes, and HEAD's is asked for at each change of Git. */
+const commits = new Map<string, Commit>();
+const mostCommits = 500;
 
 /** A commit as the core knows it. */
 export function toCommit({ hash, message, commitDate, authorDate }: GitCommit): Commit {

@@ -24,7 +24,7 @@ export class Glances implements vscode.Disposable {
   readonly #own = new Owned();
   readonly #changed = this.#own.add(new vscode.EventEmitter<string>());
   readonly #glances = new Map<string, Glance>();
-  /** By repository, HEAD and live commit. What could not be compared is not kept, as a fetch may change it. */
+  /** By repository, HEAD and live commit. What could not be compared is kept until Git changes, as a fetch may help. */
   readonly #relations = new Map<string, Relation>();
   #isUpdating = false;
   #isStale = false;
@@ -36,6 +36,12 @@ export class Glances implements vscode.Disposable {
     this.#services = services;
     this.#git = git;
     this.#matches = matches;
+    this.#own.add(
+      git.onDidChange(() => {
+        for (const [key, { kind }] of this.#relations) if (kind === "unknown") this.#relations.delete(key);
+        this.#update();
+      }),
+    );
     for (const event of [matches.onDidChange, services.onDidChangeDeploys] as vscode.Event<unknown>[])
       this.#own.add(
         event(() => {
@@ -95,7 +101,7 @@ export class Glances implements vscode.Disposable {
     const relation: Relation = repository
       ? await compare(repository, head, live)
       : { kind: "unknown", why: "unreadable" };
-    if (relation.kind !== "unknown") this.#relations.set(key, relation);
+    this.#relations.set(key, relation);
     return relation;
   }
 

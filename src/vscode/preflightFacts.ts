@@ -2,14 +2,16 @@ import * as vscode from "vscode";
 import type { FollowedDeploy } from "../core/deploy/followedDeploy.js";
 import type { DeployChoice } from "../core/deploy/plan.js";
 import { liveOf, type CommitFacts, type PreflightFacts } from "../core/deploy/preflight.js";
-import { isCloneOf } from "../core/git/repository.js";
+import { headFor, isCloneOf, type Commit } from "../core/git/repository.js";
 import type { Explanation } from "../core/messages.js";
 import type { Clock } from "../core/ports.js";
 import type { Deploy, Service } from "../core/render/shapes.js";
 import type { Place } from "../core/services/place.js";
+import { isCronJob } from "../core/services/serviceKind.js";
 import type { Git } from "./git.js";
 import type { GitRepository } from "./gitApi.js";
 import { readCommitFacts } from "./gitFacts.js";
+import { commitOf } from "./gitSnapshot.js";
 import { inTime } from "./inTime.js";
 import type { Services } from "./services.js";
 
@@ -44,10 +46,14 @@ export async function readFacts(
   const deploys = await readDeploys(services, service.id);
   const followed = tracker.running.find(({ order }) => order.service.id === service.id);
   const { repo, buildFilter } = service;
-  const commit =
-    repository && choice.kind === "commit" && repo !== undefined
-      ? await readCommitFacts(repository, choice.commit, { repo, buildFilter }, liveOf(deploys)?.commit?.id)
+  const live = choice.kind === "commit" ? liveOf(deploys)?.commit?.id : undefined;
+  const head = repository && choice.kind === "newest" ? await headOf(repository) : undefined;
+  const target = choice.kind === "commit" ? choice.commit : head;
+  const read =
+    repository && target && repo !== undefined
+      ? await readCommitFacts(repository, target, { repo, buildFilter }, live)
       : undefined;
+  const commit = read && repository && withPush(read, parts.git, repository);
   return {
     service,
     protection: protectionOf(service, place),
@@ -55,7 +61,7 @@ export async function readFacts(
     now: clock.now(),
     ...(place.environment !== undefined && { environment: place.environment }),
     ...(noHead && { noHead }),
-    ...(commit && repository && { commit: withPush(commit, parts.git, repository) }),
+    ...(commit && (head ? { head: commit } : { commit })),
     ...(deploys && { deploys }),
     ...(followed && { followed }),
   };
@@ -71,18 +77,32 @@ export async function readDeploys(
   return read?.complete === true && read.error === undefined && !read.loading ? read.deploys : undefined;
 }
 
-/** The open clone that a commit is of: the one whose HEAD was chosen, else the first that has it. */
+/**
+ * The open clone that a commit is of: the one whose HEAD was chosen, else the first that has it. For a cron job, to which
+ * Render lets nobody name a commit, the one whose HEAD a person would expect to be built.
+ */
 export async function repositoryOf(
   git: Git,
-  { repo }: Service,
+  service: Service,
   choice: DeployChoice,
 ): Promise<GitRepository | undefined> {
-  if (choice.kind !== "commit" || repo === undefined || !git.last.ok) return undefined;
+  const { repo } = service;
+  if (repo === undefined || !git.last.ok) return undefined;
+  if (choice.kind === "newest" && isCronJob(service)) {
+    const reading = headFor(repo, git.last);
+    return reading.kind === "head" ? git.repository(reading.repository.root) : undefined;
+  }
+  if (choice.kind !== "commit") return undefined;
   if (choice.head) return git.repository(choice.head.root);
   const clones = git.last.repositories.filter(each => isCloneOf(each, repo));
   for (const { root } of clones)
     if (await git.findCommit(choice.commit.id, [root])) return git.repository(root);
   return clones[0] && git.repository(clones[0].root);
+}
+
+async function headOf(repository: GitRepository): Promise<Commit | undefined> {
+  const id = repository.state.HEAD?.commit;
+  return id === undefined ? undefined : commitOf(repository, id);
 }
 
 function withPush(commit: CommitFacts, git: Git, { rootUri }: GitRepository): CommitFacts {

@@ -95,8 +95,30 @@ export class Services implements DeploySink, vscode.Disposable {
     return placeOf(service, this.account);
   }
 
-  /** The service as it is at Render now; as it is known here when it cannot be read in time. */
+  /**
+   * The service as it is at Render now, and its environment with it, which may be protected by now; as they are known
+   * here when they cannot be read in time.
+   */
   async readAnew(service: Service): Promise<Service> {
+    const [fresh] = await Promise.all([
+      this.#readService(service),
+      this.#readEnvironment(service.environmentId),
+    ]);
+    if (fresh.environmentId !== service.environmentId) await this.#readEnvironment(fresh.environmentId);
+    return fresh;
+  }
+
+  async #readEnvironment(id: string | undefined): Promise<void> {
+    if (id === undefined) return;
+    try {
+      const signal = AbortSignal.timeout(longestReading);
+      this.#directory.replaceEnvironment(await this.#render.getEnvironment(id, signal));
+    } catch (error) {
+      this.#log.warn(`The environment ${id} could not be read anew: ${detailsOf(error)}`);
+    }
+  }
+
+  async #readService(service: Service): Promise<Service> {
     try {
       const fresh = await this.#render.getService(service.id, AbortSignal.timeout(longestReading));
       this.#directory.replace(fresh);

@@ -9,6 +9,7 @@ import {
   deployPage,
   deploySchema,
   environmentPage,
+  environmentSchema,
   ownerPage,
   projectPage,
   servicePage,
@@ -30,6 +31,7 @@ const schemas = {
   owners: ownerPage,
   projects: projectPage,
   environments: environmentPage,
+  environment: environmentSchema,
   services: servicePage,
   service: serviceSchema,
   deploys: deployPage,
@@ -244,6 +246,9 @@ async function repliesOf(quirks: Partial<Quirks>): Promise<{ name: Name; reply: 
     ];
     for (const { project } of (await get("/projects")) as { project: { id: string } }[])
       replies.push(await listed("environments", `/environments?projectId=${project.id}`));
+    for (const { project } of (await get("/projects")) as { project: { environmentIds: string[] } }[])
+      for (const id of project.environmentIds)
+        replies.push({ name: "environment", reply: await get(`/environments/${id}`) });
     const byType = new Map(simulator.services.map(record => [record.service.type, record]));
     for (const { service, deploys } of byType.values()) {
       replies.push({ name: "service", reply: await get(`/services/${service.id}`) });

@@ -22,6 +22,11 @@ async function all<T>(pages: AsyncGenerator<T[]>): Promise<T[]> {
   return items;
 }
 
+async function someEnvironment(render: RenderClient): Promise<string | undefined> {
+  const projects = await all(render.projects(signal));
+  return projects.flatMap(({ environmentIds }) => environmentIds)[0];
+}
+
 export const reads: readonly Read[] = [
   { method: "getUser", path: /^\/users$/u, doing: "check the key", call: r => r.getUser(signal), once: true },
   { method: "owners", path: /^\/owners$/u, doing: "load the services", call: r => all(r.owners(signal)) },
@@ -50,6 +55,12 @@ export const reads: readonly Read[] = [
         ),
       );
     },
+  },
+  {
+    method: "getEnvironment",
+    path: /^\/environments\/[^/]+$/u,
+    doing: "load the environment",
+    call: async r => r.getEnvironment((await someEnvironment(r)) ?? "", signal),
   },
   {
     method: "getService",

@@ -54,6 +54,11 @@ const calls: Record<keyof RenderClient, (render: RenderClient, simulator: Simula
     for (const projectIds of [[], ids.slice(0, 1), ids, many])
       await all(render.environments(projectIds, signal));
   },
+  getEnvironment: async render => {
+    const projects = await all(render.projects(signal));
+    for (const id of projects.flatMap(({ environmentIds }) => environmentIds))
+      await render.getEnvironment(id, signal);
+  },
   getService: render => render.getService(serviceId, signal),
   listDeploys: async render => {
     for (const limit of [-1, 0, 1, 2.5, 20, 100, 1000])

@@ -102,6 +102,7 @@ export const shapeChecks = {
   owners: pageOf(owner),
   projects: pageOf(project),
   environments: pageOf(environment),
+  environment,
   services: pageOf(service),
   service,
   deploys: pageOf(deploy),

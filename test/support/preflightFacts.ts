@@ -22,6 +22,7 @@ export function theCommit(change: Partial<CommitFacts> = {}): CommitFacts {
     upstream: { name: "origin/main", behind: 0 },
     changes: { changed: 0, untracked: 0 },
     heldBy: ["main"],
+    tipOf: ["main"],
     relation: { kind: "ahead", by: 1 },
     ...change,
   };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { eventually } from "../vscode/eventually.js";
 import type { EditorWindow } from "../vscode/editorWindow.js";
 import type { ModalDialog } from "../vscode/modalDialog.js";
+import { newService } from "../simulator/newService.js";
 import { lighthouse, Stage } from "./stage.js";
 import { WorkingCopy } from "./workingCopy.js";
 
@@ -31,10 +32,6 @@ describe("Preflight", () => {
 
   const service = () => stage.simulator.service(serviceId).service;
   const short = (sha: string): string => sha.slice(0, 7);
-
-  function switchAutoDeployOff(): void {
-    Object.assign(service(), { autoDeploy: "no", autoDeployTrigger: "off" });
-  }
 
   /** Runs Trigger Deploy for lighthouse and waits for the question. */
   async function asked(): Promise<ModalDialog> {
@@ -66,71 +63,6 @@ describe("Preflight", () => {
     await question.click("Deploy");
     await isLive(stage.head);
     assert.deepEqual(stage.triggers(), [{ commitId: stage.head }]);
-  });
-
-  it("a commit that is not pushed: pushes it, waits until it is there, and deploys", async () => {
-    switchAutoDeployOff();
-    const head = await copy.commit("Polish the lens");
-    const question = await asked();
-    assert.match(
-      question.detail,
-      new RegExp(`⚠ ${short(head)} is on no branch of harbor-labs/lighthouse`, "u"),
-    );
-    assert.deepEqual(offered(question).slice(0, 2), ["Push and Deploy", "Deploy Anyway"]);
-    await question.click("Push and Deploy");
-    await isLive(head);
-    assert.equal(await copy.pushed("main"), head);
-    assert.deepEqual(stage.triggers(), [{ commitId: head }]);
-  });
-
-  it("a commit that is not pushed, with auto-deploy: pushes it and follows the one automatic deploy", async () => {
-    const head = await copy.commit("Polish the lens twice");
-    const question = await asked();
-    assert.match(
-      question.detail,
-      /Auto-deploy takes up the push, so it is followed and no second deploy is sent\./u,
-    );
-    await question.click("Push and Deploy");
-    await eventually("the push", async () => ((await copy.pushed("main")) === head ? true : undefined));
-    await window.toast("Waiting for the automatic deploy of lighthouse");
-    stage.simulator.push(serviceId, { id: head, message: "Polish the lens twice" });
-    await isLive(head);
-    assert.deepEqual(stage.triggers(), []);
-    assert.match(await stage.output(window), /asked for by Render's auto-deploy/u);
-  });
-
-  it("a push that is refused: says why and deploys nothing", async () => {
-    await copy.colleaguePushes("A colleague was first");
-    await copy.commit("Polish the lens too late");
-    await (await asked()).click("Push and Deploy");
-    const refused = await window.toast(
-      "Could not push main to origin: it has commits that this branch lacks.",
-    );
-    assert.deepEqual(refused.buttons, ["Open Source Control", "Retry"]);
-    assert.deepEqual(stage.triggers(), []);
-  });
-
-  it("a push that the remote's rules forbid: gives the remote's reason, and not that a pull would help", async () => {
-    await copy.refusePushes("Changes must be made through a pull request.");
-    await copy.commit("Polish the lens against the rules");
-    await (await asked()).click("Push and Deploy");
-    const refused = await window.toast("Could not push main to origin: Git says");
-    await copy.allowPushes();
-    assert.match(refused.text, /“Changes must be made through a pull request\.”/u);
-    assert.doesNotMatch(refused.text, /Pull/u);
-    await refused.click("Retry");
-    await (await window.modal()).cancel();
-    assert.deepEqual(stage.triggers(), []);
-  });
-
-  it("a detached HEAD that is not pushed: says so, and offers no push that could not be made", async () => {
-    await copy.git("checkout", "--quiet", "--detach");
-    const head = await copy.commit("Drift");
-    const question = await asked();
-    assert.match(question.detail, new RegExp(`⚠ ${short(head)} is on no branch of`, "u"));
-    assert.ok(!question.buttons.includes("Push and Deploy"), String(question.buttons));
-    assert.ok(question.buttons.includes("Deploy Anyway"));
-    await question.cancel();
   });
 
   it("uncommitted changes: counts them, and opens Source Control", async () => {
@@ -219,6 +151,10 @@ describe("Preflight", () => {
     await window.toast("Waiting for the automatic deploy of lighthouse");
     const asks = (): number =>
       stage.simulator.requests.filter(({ path }) => path.endsWith(`${serviceId}/deploys`)).length;
+    // Another service can be deployed meanwhile.
+    await window.palette("Render: Trigger Deploy");
+    await window.quick.pick("harbor-api");
+    await (await window.modal()).cancel();
     const before = asks();
     await eventually("a second look", () => (asks() > before + 1 ? true : undefined), { timeoutMs: 30_000 });
     stage.simulator.push(serviceId, { id: head, message: "Push me and check me" });
@@ -341,6 +277,50 @@ describe("Preflight", () => {
     const again = await window.modal();
     await again.cancel();
     assert.deepEqual(stage.triggers(), []);
+  });
+
+  it("a commit by its SHA that is not here: is not taken for the live one", async () => {
+    await window.palette("Render: Trigger Deploy with Options…");
+    await window.quick.pick("lighthouse");
+    await window.quick.pick("A commit by its SHA…");
+    await window.quick.answer("d".repeat(40));
+    await window.quick.pick("Keep the build cache");
+    const question = await window.modal();
+    assert.match(
+      question.detail,
+      new RegExp(
+        `• The commit to deploy is not in this clone, so it could not be compared with ${short(live)}`,
+        "u",
+      ),
+    );
+    await question.cancel();
+  });
+
+  it("a deploy that begins while the question is open: is said before ours can cancel it", async () => {
+    const question = await asked();
+    stage.simulator.push(serviceId, { id: "e".repeat(40), message: "A colleague was faster" });
+    await question.click("Deploy");
+    const again = await window.modal();
+    assert.match(again.detail, /⚠ A deploy of eeeeeee is already running/u);
+    await again.cancel();
+    assert.deepEqual(stage.triggers(), []);
+  });
+
+  it("a cron job built from Git: says of HEAD what will not be part of it", async () => {
+    const { ownerId } = service();
+    const repo = "https://github.com/harbor-labs/lighthouse";
+    stage.simulator.addService(newService({ name: "lamp-count", type: "cron_job", ownerId, repo }));
+    await window.palette("Render: Refresh Services");
+    const head = await copy.commit("Count the lamps");
+    await copy.write("README.md", "changed\n");
+    await window.palette("Render: Trigger Deploy");
+    await window.quick.type("lamp-count");
+    await window.quick.pick("lamp-count");
+    const question = await window.modal();
+    assert.equal(question.text, "Deploy the newest commit of main to lamp-count?");
+    assert.match(question.detail, new RegExp(`⚠ ${short(head)} is on no branch of`, "u"));
+    assert.match(question.detail, /• 1 uncommitted change will not ship/u);
+    await question.cancel();
   });
 
   it("deploys that cannot be read: says that nothing is known of them", async () => {

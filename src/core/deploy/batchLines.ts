@@ -126,7 +126,7 @@ function kindText(finding: Finding): string[] {
       return ["suspended"];
     case "notPushed":
       return [
-        finding.deploysItself
+        finding.deploysItself === "commit"
           ? "not pushed, so Render cannot build it; auto-deploy takes up a push"
           : "not pushed, so Render cannot build it",
       ];

@@ -35,6 +35,8 @@ export interface CommitFacts {
   readonly changes?: UncommittedChanges;
   /** The branches of the service's repository that hold the commit, as far as this clone knows: "main". */
   readonly heldBy?: readonly string[];
+  /** Those of them whose newest commit it is. */
+  readonly tipOf?: readonly string[];
   readonly pushTo?: PushTarget;
   /** When this window saw it being pushed, in milliseconds since the epoch. */
   readonly pushedAt?: number;
@@ -56,6 +58,8 @@ export interface PreflightFacts {
   readonly noHead?: Explanation;
   /** Absent when no commit was chosen, or no clone of the service's repository is open. */
   readonly commit?: CommitFacts;
+  /** HEAD of the open clone, where Render takes no commit and so builds the newest one of its branch. */
+  readonly head?: CommitFacts;
   /** The service's last deploys, newest first; absent when they could not be read. */
   readonly deploys?: readonly Deploy[];
   /** The deploy of the service that this window sends or follows. */
@@ -72,8 +76,11 @@ export type Finding =
       readonly kind: "notPushed";
       readonly commit: string;
       readonly pushTo?: PushTarget;
-      /** Auto-deploy will take it up after the push, so no second deploy is sent. */
-      readonly deploysItself: boolean;
+      /**
+       * Whether auto-deploy takes it up after the push: with `commit` at once, so that no second deploy is sent; with
+       * `checksPass` at some later time.
+       */
+      readonly deploysItself: "commit" | "checksPass" | "no";
     }
   | { readonly kind: "automatic"; readonly when: "commit" | "checksPass"; readonly deploy?: Deploy }
   | {
@@ -159,12 +166,16 @@ export function gravityOf(kind: FindingKind): Gravity {
 /** How long after a push its automatic deploy is expected to appear, in milliseconds; with checks, they run first. */
 export const automaticWithin = { commit: 3 * 60_000, checksPass: 30 * 60_000 } as const;
 
+/** How far the clock of who made a commit may be ahead, in milliseconds. */
+const longestAhead = 60_000;
+
 /** Everything worth saying, gravest first. Never a reason not to deploy: the person decides. */
 export function findingsOf(facts: PreflightFacts): Finding[] {
   const found = [
     ...ofService(facts),
     ...ofDeploys(facts),
     ...(facts.commit ? ofCommit(facts, facts.commit) : []),
+    ...(facts.head ? ofPlace(facts, facts.head) : []),
   ];
   if (facts.noHead) found.push({ kind: "noHead", ...facts.noHead });
   return found.sort((a, b) => findingKinds.indexOf(a.kind) - findingKinds.indexOf(b.kind));
@@ -213,7 +224,7 @@ function ofDeploys(facts: PreflightFacts): Finding[] {
 function automaticOf(facts: PreflightFacts): Extract<Finding, { kind: "automatic" }> | undefined {
   const { service, choice, deploys = [], commit, now } = facts;
   const { autoDeploy } = service;
-  if (choice.kind !== "commit" || autoDeploy === "off") return undefined;
+  if (choice.kind !== "commit" || autoDeploy === "off" || service.suspended) return undefined;
   const ofCommitItself = deploys.filter(
     deploy => deploy.trigger === "new_commit" && deploy.commit?.id === choice.commit.id,
   );
@@ -221,8 +232,10 @@ function automaticOf(facts: PreflightFacts): Extract<Finding, { kind: "automatic
   if (deploy) return { kind: "automatic", when: autoDeploy, deploy };
   // A push that was not seen came after the commit was made at least.
   const since = commit?.pushedAt ?? commit?.commit.createdAt;
-  const isFresh = since !== undefined && now - since < automaticWithin[autoDeploy];
-  const isOnBranch = service.branch !== undefined && commit?.heldBy?.includes(service.branch) === true;
+  const age = since === undefined ? Infinity : now - since;
+  const isFresh = age > -longestAhead && age < automaticWithin[autoDeploy];
+  // Of a push of several commits, Render deploys the newest.
+  const isOnBranch = service.branch !== undefined && commit?.tipOf?.includes(service.branch) === true;
   if (!commit || !isFresh || !isOnBranch || ofCommitItself.length > 0 || isIgnored(service, commit))
     return undefined;
   return { kind: "automatic", when: autoDeploy };
@@ -248,8 +261,7 @@ function ofPlace({ service }: PreflightFacts, facts: CommitFacts): Finding[] {
     found.push({
       kind: "notPushed",
       commit: commit.id,
-      deploysItself:
-        service.autoDeploy === "commit" && pushTo?.branch === service.branch && !isIgnored(service, facts),
+      deploysItself: afterPush(service, facts),
       ...(pushTo && { pushTo }),
     });
   if (changes && changes.changed + changes.untracked > 0) found.push({ kind: "uncommitted", changes });
@@ -261,6 +273,13 @@ function ofPlace({ service }: PreflightFacts, facts: CommitFacts): Finding[] {
   if (upstream && upstream.behind > 0)
     found.push({ kind: "behindUpstream", upstream: upstream.name, by: upstream.behind });
   return found;
+}
+
+/** What auto-deploy does after the push that is offered. */
+function afterPush(service: Service, facts: CommitFacts): "commit" | "checksPass" | "no" {
+  const { autoDeploy, suspended, branch } = service;
+  const isIts = facts.pushTo !== undefined && facts.pushTo.branch === branch;
+  return isIts && autoDeploy !== "off" && !suspended && !isIgnored(service, facts) ? autoDeploy : "no";
 }
 
 /** What the deploy does to what is live. */

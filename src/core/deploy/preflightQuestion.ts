@@ -121,7 +121,7 @@ export function questionOf(
     details: [
       `${typeView(service.type).label} in ${place}`,
       ...(why.length > 0 ? [chosenText(why)] : []),
-      ...(clearCache ? ["The build cache is cleared first."] : []),
+      ...(clearCache ? [cacheText(findings)] : []),
       ...relationLine(facts, commit?.relation),
       ...linesOf(facts, findings),
     ],
@@ -131,6 +131,17 @@ export function questionOf(
     buttons: shown.map(({ remedy }) => remedy),
     more: others.slice(shown.length),
   };
+}
+
+/** An automatic deploy is Render's own, and keeps the cache. */
+function cacheText(findings: readonly Finding[]): string {
+  const isAutomatic = findings.some(
+    finding =>
+      finding.kind === "automatic" || (finding.kind === "notPushed" && finding.deploysItself === "commit"),
+  );
+  return isAutomatic
+    ? "The build cache is cleared first, unless the automatic deploy is followed instead, which keeps it."
+    : "The build cache is cleared first.";
 }
 
 /** "Deploy a1b2c3d Cache port lookups (main) to harbor-api?" */

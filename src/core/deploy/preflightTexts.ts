@@ -33,10 +33,16 @@ export function findingText(
       return `${name(service.name)} is suspended${by}. Resume it in the Dashboard first; Render may refuse a deploy before that.`;
     }
     case "notPushed": {
-      const where = `${shortSha(finding.commit)} is on no branch of ${repoText(service.repo)} that this clone knows of. Render can build it only after a push.`;
-      return finding.deploysItself
-        ? `${where} Auto-deploy takes up the push, so it is followed and no second deploy is sent.`
-        : where;
+      const { pushTo, deploysItself } = finding;
+      const sentences = [
+        `${shortSha(finding.commit)} is on no branch of ${repoText(service.repo)} that this clone knows of. Render can build it only after a push.`,
+        pushTo ? `Push and Deploy pushes it to ${name(`${pushTo.remote}/${pushTo.branch}`)}.` : "",
+        deploysItself === "commit"
+          ? "Auto-deploy takes up the push, so it is followed and no second deploy is sent."
+          : "",
+        deploysItself === "checksPass" ? "Auto-deploy deploys it once more when its checks have passed." : "",
+      ];
+      return sentences.filter(sentence => sentence !== "").join(" ");
     }
     case "automatic":
       if (finding.deploy) {
@@ -84,6 +90,8 @@ export function findingText(
 /** Why what is live cannot be compared, and what helps. */
 export function notComparedText(live: string, why: Extract<Relation, { kind: "unknown" }>["why"]): string {
   switch (why) {
+    case "targetNotHere":
+      return `The commit to deploy is not in this clone, so it could not be compared with ${shortSha(live)}, which is live. Fetch to get it.`;
     case "notHere":
       return `${shortSha(live)}, which is live, is not in this clone, so it could not be compared. Fetch to get it.`;
     case "noCommonHistory":
@@ -202,11 +210,14 @@ export function automaticMissingText(serviceName: string): string {
   return `Render has not started an automatic deploy of ${name(serviceName)}. Deploy again if you do not want to wait.`;
 }
 
-/** Why fetching did not help. */
-export function fetchFailedText(live: string, fault: GitFault | undefined): string {
-  return fault === undefined
-    ? `${shortSha(live)} is on no remote of this clone, so it may come from another repository or a branch that is gone.`
-    : `Could not fetch: ${faultText(fault)}`;
+/** Why nothing was fetched. */
+export function fetchFailedText(fault: GitFault): string {
+  return `Could not fetch: ${faultText(fault)}`;
+}
+
+/** When everything was fetched, and a commit is not here all the same. */
+export function notFetchedText(commit: string): string {
+  return `${shortSha(commit)} is on no remote of this clone, so it may come from another repository or a branch that is gone.`;
 }
 
 /** Why nothing was pulled. */

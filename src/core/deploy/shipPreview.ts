@@ -169,6 +169,7 @@ export function noPreviewText(serviceName: string, reason: NoPreview): string {
     case "same":
       return `${shortSha(reason.live)} is live on ${service} already, so nothing would change.`;
     case "notHere":
+    case "targetNotHere":
     case "noCommonHistory":
     case "unreadable":
       return notComparedText(reason.live, reason.why);

@@ -5,6 +5,8 @@ export const mostCounted = 1_000;
 export type NotComparable =
   /** The other commit is not in this clone: it is shallow, not fetched, or of another repository. */
   | "notHere"
+  /** The commit that is compared with it is not: its SHA was typed, or it was not fetched. */
+  | "targetNotHere"
   /** Both are here, but not what joins them: the clone is shallow, or the history was rewritten. */
   | "noCommonHistory"
   /** Git gave no answer in time. */

@@ -15,6 +15,7 @@ import {
   deployPage,
   deploySchema,
   environmentPage,
+  environmentSchema,
   instancesSchema,
   ownerPage,
   projectPage,
@@ -91,6 +92,11 @@ export class RenderClient {
   async *environments(projectIds: readonly string[], signal: AbortSignal): AsyncGenerator<Environment[]> {
     for (const projectId of batches(projectIds))
       yield* this.#pages("/environments", "environments", environmentPage, { projectId }, signal);
+  }
+
+  async getEnvironment(environmentId: string, signal: AbortSignal): Promise<Environment> {
+    const path = pathOf`/environments/${environmentId}`;
+    return this.#get(path, { name: "environment", schema: environmentSchema, signal });
   }
 
   async getService(serviceId: string, signal: AbortSignal): Promise<Service> {

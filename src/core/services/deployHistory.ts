@@ -1,8 +1,11 @@
 import type { RenderClient } from "../render/client.js";
 import type { Deploy } from "../render/shapes.js";
 
-/** How many deploys are shown below a service. */
+/** How many deploys are shown below a service; the one that is live is shown besides where it is older. */
 export const historyLength = 10;
+
+/** How many deploys are read where none of the last ones is live. */
+const longHistory = 100;
 
 /** The last deploys of one service, newest first, as far as they were read. */
 export interface ServiceDeploys {
@@ -70,7 +73,7 @@ export class DeployHistory {
   async refresh(serviceId: string): Promise<void> {
     const { signal } = this.#stop;
     try {
-      const deploys = await this.#watch.listDeploys(serviceId, { limit: historyLength }, signal);
+      const deploys = await lastDeploys(this.#watch, serviceId, signal);
       if (!signal.aborted && !this.#underWay.has(serviceId))
         this.#set(serviceId, { deploys, complete: true, loading: false });
     } catch {
@@ -83,7 +86,7 @@ export class DeployHistory {
     const known = this.#read.get(serviceId) ?? unread;
     const isNew = !known.deploys.some(({ id }) => id === deploy.id);
     const deploys = isNew
-      ? [deploy, ...known.deploys].slice(0, historyLength)
+      ? shown([deploy, ...known.deploys])
       : known.deploys.map(other => (other.id === deploy.id ? deploy : other));
     this.#set(serviceId, { ...known, deploys });
   }
@@ -105,7 +108,7 @@ export class DeployHistory {
     const before = this.#read.get(serviceId) ?? unread;
     this.#set(serviceId, { deploys: before.deploys, complete: before.complete, loading: true });
     try {
-      const deploys = await this.#render.listDeploys(serviceId, { limit: historyLength }, signal);
+      const deploys = await lastDeploys(this.#render, serviceId, signal);
       if (!signal.aborted) this.#set(serviceId, { deploys, complete: true, loading: false });
     } catch (error) {
       const { deploys, complete } = this.#read.get(serviceId) ?? unread;
@@ -117,4 +120,25 @@ export class DeployHistory {
     this.#read.set(serviceId, deploys);
     this.#changed(serviceId);
   }
+}
+
+/** After many failures in a row, what is live is further back. */
+async function lastDeploys(
+  render: Pick<RenderClient, "listDeploys">,
+  serviceId: string,
+  signal: AbortSignal,
+): Promise<Deploy[]> {
+  const last = await render.listDeploys(serviceId, { limit: historyLength }, signal);
+  if (last.length < historyLength || last.some(isLive)) return last;
+  return shown(await render.listDeploys(serviceId, { limit: longHistory }, signal));
+}
+
+function shown(deploys: readonly Deploy[]): Deploy[] {
+  const last = deploys.slice(0, historyLength);
+  const live = last.some(isLive) ? [] : deploys.filter(isLive).slice(0, 1);
+  return [...last, ...live];
+}
+
+function isLive({ status }: Deploy): boolean {
+  return status === "live";
 }

@@ -103,6 +103,12 @@ export class ServiceDirectory {
     this.#set({ ...this.#account, services });
   }
 
+  /** Puts a newer reading of one environment in its place. */
+  replaceEnvironment(environment: Environment): void {
+    const others = this.#account.environments.filter(({ id }) => id !== environment.id);
+    this.#set({ ...this.#account, environments: [...others, environment] });
+  }
+
   /** Ends what is under way. */
   dispose(): void {
     this.#loading?.stop.abort();

@@ -13,8 +13,8 @@ export interface PreferredService {
  * The service that one click means, or undefined where a person must choose.
  *
  * A link decides. Else the open file does, when it belongs to some of the services: the one deployed last if it is one
- * of them, else the only one, as long as no other matches better in general. Else the one deployed last, whatever it is.
- * Else the best match, when nothing else matches as well.
+ * of them, else the only one, as long as no other matches better in general. Else the best match; of several that match
+ * as well, the one deployed last. Where nothing matches, the one deployed last.
  *
  * @param last the service that this workspace deployed last
  */
@@ -36,6 +36,9 @@ export function preferredService(
     if (again) return { service: again.service, why: because([texts.last, ...again.reasons]) };
     return rivals.length === 1 && owner === best ? chosen(owner) : undefined;
   }
-  if (last) return { service: last, why: because([texts.last]) };
-  return best && !others.some(other => areEqual(other, best)) ? chosen(best) : undefined;
+  if (!best) return last && { service: last, why: [texts.last] };
+  const rivals = matches.filter(other => areEqual(other, best));
+  const again = rivals.find(({ service }) => service.id === last?.id);
+  if (again && rivals.length > 1) return { service: again.service, why: [texts.last, ...again.reasons] };
+  return rivals.length === 1 ? chosen(best) : undefined;
 }

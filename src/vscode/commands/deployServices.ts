@@ -3,13 +3,9 @@ import type { AwaitedDeploys } from "../../core/deploy/awaitedDeploys.js";
 import type { BatchMode } from "../../core/deploy/batch.js";
 import { batchQuestion, pushOf, typingsOf, type BatchQuestion } from "../../core/deploy/batchQuestion.js";
 import { isLeftOut, type Candidate } from "../../core/deploy/candidate.js";
-import { existingOrder } from "../../core/deploy/existingOrder.js";
 import type { DeployOrder } from "../../core/deploy/followedDeploy.js";
-import { startedBy } from "../../core/deploy/followTexts.js";
 import { planDeploy } from "../../core/deploy/plan.js";
 import { findingsOf } from "../../core/deploy/preflight.js";
-import { automaticMissingText } from "../../core/deploy/preflightTexts.js";
-import type { DeployTracker } from "../../core/deploy/tracker.js";
 import { choiceText } from "../../core/messages.js";
 import { RenderError } from "../../core/render/errors.js";
 import type { Service } from "../../core/render/shapes.js";
@@ -19,7 +15,6 @@ import { pickMode, pickServices } from "../ask/pickServices.js";
 import type { AutomaticDeploys } from "../automaticDeploys.js";
 import type { GitRepository } from "../gitApi.js";
 import type { Matches } from "../matches.js";
-import { show } from "../notices.js";
 import { looking, readFacts, repositoryOf, type FactParts, type Wish } from "../preflightFacts.js";
 import type { BatchNotices } from "../views/batchNotices.js";
 import { pushAndSee } from "./gitWork.js";
@@ -28,14 +23,13 @@ import { originTexts, type Origin, type TriggerDeploy } from "./triggerDeploy.js
 
 export interface DeployServicesParts extends FactParts {
   readonly matches: Matches;
-  readonly tracker: DeployTracker;
   /** Makes sure that there is a key, asking for one where there is none. False when the person left. */
   readonly signIn: () => Promise<boolean>;
   /** Deploys where only one service was picked. */
   readonly trigger: Pick<TriggerDeploy, "run">;
   readonly batches: Pick<BatchNotices, "run">;
   readonly awaited: AwaitedDeploys;
-  readonly automatic: Pick<AutomaticDeploys, "find">;
+  readonly automatic: Pick<AutomaticDeploys, "follow">;
   /** A new name that no other batch has. */
   readonly newId: () => string;
   /** Who asks, for the output. */
@@ -113,7 +107,7 @@ export class DeployServices {
   }
 
   async #confirmAndStart(picked: readonly Service[], mode: BatchMode, from: Origin): Promise<void> {
-    const { services, git, batches, newId } = this.#parts;
+    const { services, git, batches, automatic, newId } = this.#parts;
     const again = (): void => {
       void git.read({ fresh: true }).then(() => this.#confirmAndStart(picked, mode, from));
     };
@@ -125,7 +119,10 @@ export class DeployServices {
     if (!answer) return;
     const byItself = answer.pushFirst ? await this.#push(answer.chosen, again) : [];
     if (!byItself) return;
-    for (const each of byItself) void this.#followAutomatic(each, again);
+    for (const each of byItself) {
+      const commitId = pushOf(each)?.commit;
+      if (commitId !== undefined) void automatic.follow(each.facts.service, commitId, "commit", again);
+    }
     const orders = answer.chosen
       .filter(each => !byItself.includes(each))
       .flatMap(each => this.#orderOf(each, from));
@@ -179,7 +176,7 @@ export class DeployServices {
    */
   async #push(chosen: readonly Looked[], retry: () => void): Promise<readonly Looked[] | undefined> {
     const { clock, awaited } = this.#parts;
-    const byItself = chosen.filter(each => pushOf(each)?.deploysItself === true);
+    const byItself = chosen.filter(each => pushOf(each)?.deploysItself === "commit");
     const taken = byItself.flatMap(each => {
       const commitId = pushOf(each)?.commit;
       return commitId === undefined ? [] : [[each.facts.service.id, commitId] as const];
@@ -197,18 +194,6 @@ export class DeployServices {
       return undefined;
     }
     return byItself;
-  }
-
-  /** Follows the deploy that Render begins because of the push. */
-  async #followAutomatic(each: Looked, retry: () => void): Promise<void> {
-    const { tracker, automatic } = this.#parts;
-    const { service } = each.facts;
-    const commitId = pushOf(each)?.commit;
-    if (commitId === undefined) return;
-    const found = await automatic.find(service, commitId, "commit");
-    if (found === "canceled") return;
-    if (found) tracker.followExisting(existingOrder(service, each.place, found, startedBy(found)), found);
-    else void show("warning", { text: automaticMissingText(service.name), remedies: ["retry"] }, { retry });
   }
 
   #orderOf({ facts: { service, choice }, place }: Candidate, from: Origin): DeployOrder[] {

@@ -6,15 +6,18 @@ import type { LensArgument } from "../views/blueprintLenses.js";
 /** What the place that a deploy is asked for from tells, where it is not a row of the services view. */
 export function entryPointOf(
   argument: unknown,
-): Partial<Pick<TriggerRequest, "origin" | "service" | "among" | "within">> {
+): Partial<Pick<TriggerRequest, "origin" | "service" | "among" | "within" | "named">> {
   const [service, ...others] = lensServicesOf(argument);
   if (service)
     return { origin: "blueprint", ...(others.length === 0 ? { service } : { among: [service, ...others] }) };
   // The editor title passes the file.
   if (argument instanceof vscode.Uri) return { origin: "editor", within: argument };
+  const field = (name: string): unknown =>
+    typeof argument === "object" && argument !== null ? Reflect.get(argument, name) : undefined;
+  const named = field("from") === "statusBar" ? field("named") : undefined;
+  if (typeof named === "string") return { named };
   // Source Control passes its `SourceControl`.
-  const root: unknown =
-    typeof argument === "object" && argument !== null ? Reflect.get(argument, "rootUri") : undefined;
+  const root = field("rootUri");
   return root instanceof vscode.Uri ? { origin: "sourceControl", within: root } : {};
 }
 

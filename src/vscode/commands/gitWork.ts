@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { PushTarget } from "../../core/deploy/preflight.js";
 import {
   fetchFailedText,
+  notFetchedText,
   pullFailedText,
   pushFailedText,
   pushUnseenText,
@@ -17,7 +18,7 @@ import { show } from "../notices.js";
 const longestPush = 10_000;
 
 /**
- * Pushes HEAD's branch and waits until the remote's branch holds the commit. False, with the reason shown, when it
+ * Pushes a commit to a remote's branch and waits until that holds it. False, with the reason shown, when it
  * does not come to that.
  *
  * @param retry starts the way anew, from the notification
@@ -34,7 +35,7 @@ export async function pushAndSee(
     return false;
   };
   try {
-    await working(`Pushing ${plainText(target.branch, 60)}…`, () => push(repository, target));
+    await working(`Pushing ${plainText(target.branch, 60)}…`, () => push(repository, commitId, target));
   } catch (error) {
     return failed(pushFailedText(target, faultOf(error)));
   }
@@ -47,13 +48,18 @@ export async function pushAndSee(
   }
 }
 
-/** Fetches until what is live is here. False, with the reason shown, when that did not help. */
-export async function fetchLive(repository: GitRepository, repo: string, live: string): Promise<boolean> {
+/** Fetches until a commit and what is live are both here. False, with the reason shown, when that did not help. */
+export async function fetchBoth(
+  repository: GitRepository,
+  repo: string,
+  commits: readonly [commit: string, live: string],
+): Promise<boolean> {
   try {
-    if (await working("Fetching…", () => fetchFor(repository, repo, live))) return true;
-    void show("warning", { text: fetchFailedText(live, undefined), remedies: ["openSourceControl"] });
+    const missing = await working("Fetching…", () => fetchFor(repository, repo, commits));
+    if (missing === undefined) return true;
+    void show("warning", { text: notFetchedText(missing), remedies: ["openSourceControl"] });
   } catch (error) {
-    void show("error", { text: fetchFailedText(live, faultOf(error)), remedies: ["openSourceControl"] });
+    void show("error", { text: fetchFailedText(faultOf(error)), remedies: ["openSourceControl"] });
   }
   return false;
 }

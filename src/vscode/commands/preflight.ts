@@ -7,24 +7,29 @@ import {
   type PreflightFacts,
 } from "../../core/deploy/preflight.js";
 import type { AwaitedDeploys } from "../../core/deploy/awaitedDeploys.js";
+import { runningOf } from "../../core/deploy/newDeploys.js";
 import { questionOf, questionText, type PreflightRemedy } from "../../core/deploy/preflightQuestion.js";
-import { automaticMissingText, typingPrompt } from "../../core/deploy/preflightTexts.js";
-import type { Explanation } from "../../core/messages.js";
+import { typingPrompt } from "../../core/deploy/preflightTexts.js";
 import type { Deploy, Service } from "../../core/render/shapes.js";
 import { mayBeProduction, placeText, type Place } from "../../core/services/place.js";
 import { confirmByTyping, confirmDeploy, isOwn, offerDeploy } from "../ask/confirmDeploy.js";
-import type { AutomaticDeploys } from "../automaticDeploys.js";
 import type { GitRepository } from "../gitApi.js";
-import { remedy, show } from "../notices.js";
-import { looking, readFacts, repositoryOf, type FactParts, type Wish } from "../preflightFacts.js";
+import { remedy } from "../notices.js";
+import {
+  looking,
+  readDeploys,
+  readFacts,
+  repositoryOf,
+  type FactParts,
+  type Wish,
+} from "../preflightFacts.js";
 import { settings } from "../settings.js";
-import { fetchLive, pull, pushAndSee } from "./gitWork.js";
+import { fetchBoth, pull, pushAndSee } from "./gitWork.js";
 import type { ShipPreviews } from "./shipPreview.js";
 
 export interface PreflightParts extends FactParts {
   readonly shipPreviews: Pick<ShipPreviews, "showBetween">;
   readonly awaited: AwaitedDeploys;
-  readonly automatic: Pick<AutomaticDeploys, "find">;
 }
 
 /** How a confirmation ended. */
@@ -32,6 +37,8 @@ export type Confirmed =
   | { readonly kind: "deploy" }
   /** A deploy that exists already is followed instead of sending one. */
   | { readonly kind: "follow"; readonly deploy: Deploy }
+  /** Render begins one by itself, which is to be waited for. */
+  | { readonly kind: "await"; readonly commitId: string; readonly when: "commit" | "checksPass" }
   | { readonly kind: "chooseOther" }
   /** HEAD may be another commit now: it is read and asked for anew. */
   | { readonly kind: "again" }
@@ -66,8 +73,10 @@ export class Preflight {
       const findings = findingsOf(facts);
       if (!mustAsk(place, findings)) return { kind: "deploy" };
       const pressed = await confirmDeploy(questionOf(facts, findings, placeText(place), wish));
-      const done = await this.#answer(pressed, { service, facts, findings, repository, resume });
-      if (done !== "askAgain") return done;
+      const asked: Asked = { service, facts, findings, repository, resume };
+      const done = await this.#answer(pressed, asked);
+      if (done === "askAgain") continue;
+      if (done.kind !== "deploy" || !(await this.#hasAnotherBegun(asked))) return done;
     }
   }
 
@@ -108,8 +117,8 @@ export class Preflight {
         void offerDeploy(questionText(facts.service, facts.choice), resume);
         return left;
       case "fetch":
-        if (repository && live !== undefined && service.repo !== undefined)
-          await fetchLive(repository, service.repo, live);
+        if (repository && live !== undefined && service.repo !== undefined && facts.commit)
+          await fetchBoth(repository, service.repo, [facts.commit.commit.id, live]);
         return "askAgain";
       case "pull":
         return repository && (await pull(repository)) ? { kind: "again" } : left;
@@ -130,36 +139,30 @@ export class Preflight {
     const finding = findings.find(each => each.kind === "notPushed");
     if (!finding?.pushTo || !repository || !(await isTyped(asked))) return left;
     const { clock, awaited } = this.#parts;
-    await awaited.add(service.id, finding.commit);
-    if (!(await pushAndSee(repository, finding.pushTo, finding.commit, clock, resume))) {
-      await awaited.remove(service.id, finding.commit);
-      return left;
-    }
-    return finding.deploysItself ? this.#awaitAutomatic(asked, "commit") : { kind: "deploy" };
+    const { commit: commitId, deploysItself, pushTo } = finding;
+    // Before the push, so that following pushes leaves it alone.
+    if (deploysItself === "commit") await awaited.add(service.id, commitId);
+    if (await pushAndSee(repository, pushTo, commitId, clock, resume))
+      return deploysItself === "commit" ? { kind: "await", commitId, when: "commit" } : { kind: "deploy" };
+    if (deploysItself === "commit") await awaited.remove(service.id, commitId);
+    return left;
   }
 
   async #followAutomatic(
-    asked: Asked,
+    { service, facts }: Asked,
     { deploy, when }: Extract<Finding, { kind: "automatic" }>,
-  ): Promise<Confirmed> {
-    const commitId = deploy?.commit?.id;
-    if (!deploy || commitId === undefined) return this.#awaitAutomatic(asked, when);
-    await this.#parts.awaited.add(asked.service.id, commitId);
-    return { kind: "follow", deploy };
-  }
-
-  async #awaitAutomatic(
-    { service, facts, resume }: Asked,
-    when: "commit" | "checksPass",
   ): Promise<Confirmed> {
     const { choice } = facts;
     if (choice.kind !== "commit") return left;
-    const found = await this.#parts.automatic.find(service, choice.commit.id, when);
-    if (found === "canceled") return left;
-    if (found) return { kind: "follow", deploy: found };
-    const missing: Explanation = { text: automaticMissingText(service.name), remedies: ["retry"] };
-    void show("warning", missing, { retry: resume });
-    return left;
+    if (!deploy) return { kind: "await", commitId: choice.commit.id, when };
+    await this.#parts.awaited.add(service.id, choice.commit.id);
+    return { kind: "follow", deploy };
+  }
+
+  /** Whether another deploy began while the question was open: Render may cancel it for ours, which nobody agreed to. */
+  async #hasAnotherBegun({ service, facts }: Asked): Promise<boolean> {
+    const now = runningOf((await looking(() => readDeploys(this.#parts.services, service.id))) ?? []);
+    return now !== undefined && now.id !== runningOf(facts.deploys ?? [])?.id;
   }
 }
 

@@ -19,7 +19,7 @@ import { compare, filesBetween, missing, type ComparedFile } from "../gitCompare
 import { show } from "../notices.js";
 import { looking, readDeploys } from "../preflightFacts.js";
 import type { Services } from "../services.js";
-import { fetchLive } from "./gitWork.js";
+import { fetchBoth } from "./gitWork.js";
 
 export interface ShipPreviewParts {
   readonly services: Services;
@@ -34,6 +34,9 @@ interface Compared {
   readonly target: Commit;
   readonly live: string;
 }
+
+/** More files than this are opened only when asked for: the editor would be busy for long. */
+const mostOpened = 200;
 
 type Change = readonly [resource: vscode.Uri, before: vscode.Uri | undefined, after: vscode.Uri | undefined];
 
@@ -70,7 +73,7 @@ export class ShipPreviews {
     if (relation.kind === "unknown") return this.#offerFetch(compared, relation.why);
     if (relation.kind === "same") return tell(service, { why: "same", live });
     const { preview, files } = await looking(() => read(compared, relation));
-    await this.#openAll(shipTitle(preview), files, compared);
+    if (files.length <= mostOpened) await this.#openAll(shipTitle(preview), files, compared);
     await pickShipped(preview, this.#actions(preview, files, compared));
   }
 
@@ -79,7 +82,8 @@ export class ShipPreviews {
     const fetch = "Fetch";
     const pressed = await vscode.window.showWarningMessage(noPreviewText(service.name, { why, live }), fetch);
     if (pressed !== fetch || service.repo === undefined) return;
-    if (await fetchLive(repository, service.repo, live)) await this.showBetween(compared);
+    if (await fetchBoth(repository, service.repo, [compared.target.id, live]))
+      await this.showBetween(compared);
   }
 
   #actions(preview: ShipPreview, files: readonly ComparedFile[], compared: Compared): ShippedActions {

@@ -5,7 +5,7 @@ import type { DeployOrder } from "../../core/deploy/followedDeploy.js";
 import { startedBy } from "../../core/deploy/followTexts.js";
 import type { DeployTracker } from "../../core/deploy/tracker.js";
 import { headFor, onlyRepository, type Commit, type GitReading } from "../../core/git/repository.js";
-import { choiceText, noHeadText, refusalText } from "../../core/messages.js";
+import { choiceText, explain, noHeadText, refusalText } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
 import type { Deploy, Service } from "../../core/render/shapes.js";
 import { reasons } from "../../core/services/linkTexts.js";
@@ -13,6 +13,7 @@ import type { PreferredService } from "../../core/services/preferred.js";
 import { defaultWish } from "../ask/defaultWish.js";
 import { pickChoice } from "../ask/pickChoice.js";
 import { pickService } from "../ask/pickService.js";
+import type { AutomaticDeploys } from "../automaticDeploys.js";
 import type { Git } from "../git.js";
 import type { Matches } from "../matches.js";
 import { show } from "../notices.js";
@@ -57,6 +58,7 @@ export interface TriggerDeployParts {
   /** Makes sure that there is a key, asking for one where there is none. False when the person left. */
   readonly signIn: () => Promise<boolean>;
   readonly preflight: Preflight;
+  readonly automatic: Pick<AutomaticDeploys, "follow">;
 }
 
 export interface TriggerRequest {
@@ -67,6 +69,8 @@ export interface TriggerRequest {
   readonly among?: readonly Service[];
   /** A file or folder of the repository that is meant. */
   readonly within?: vscode.Uri;
+  /** The id of the service that the place named which was clicked; where another is meant by now, the person picks. */
+  readonly named?: string;
   /** What to deploy, where that is chosen already. */
   readonly commit?: Commit;
   /** Whether to ask for every choice. */
@@ -112,7 +116,7 @@ export class TriggerDeploy {
 
   /** The linked service, or what is open (or the place that was clicked) tells. Otherwise the person picks. */
   async #service(
-    { origin, among, within }: TriggerRequest,
+    { origin, among, within, named }: TriggerRequest,
     reading: Promise<unknown>,
   ): Promise<PreferredService | undefined> {
     const { services, matches, links, git } = this.#parts;
@@ -128,7 +132,7 @@ export class TriggerDeploy {
         return undefined;
       }
       const preferred = matches.preferred(root);
-      if (preferred) return preferred;
+      if (preferred && (named === undefined || preferred.service.id === named)) return preferred;
     }
     const question = { title: "Render: Trigger Deploy", purpose: "deploy", ...(among && { among }) };
     const service = await pickService(this.#parts, question);
@@ -141,8 +145,13 @@ export class TriggerDeploy {
     return within ? onlyRepository(git.last, git.rootOf(within)) : matches.readingFor(service);
   }
 
-  async #choiceOf(service: Service, { commit, within }: TriggerRequest): Promise<Wish | undefined> {
-    const reading = this.#readingFor(service, within);
+  /** @param root of the one clone that was chosen already */
+  async #choiceOf(
+    service: Service,
+    { commit, within }: TriggerRequest,
+    root?: string,
+  ): Promise<Wish | undefined> {
+    const reading = onlyRepository(this.#readingFor(service, within), root);
     if (!commit) return defaultWish(service, reading);
     const head = service.repo === undefined ? undefined : headFor(service.repo, reading);
     const isForeign = head?.kind === "none" && head.why === "otherRepository";
@@ -154,7 +163,7 @@ export class TriggerDeploy {
   }
 
   async #confirmAndStart(request: TriggerRequest, service: Service, chosen: Wish): Promise<void> {
-    const { services, tracker, git, state, preflight } = this.#parts;
+    const { services, tracker, git, state, preflight, automatic } = this.#parts;
     const plan = planDeploy(service, chosen.choice, chosen.clearCache);
     if (!plan.ok)
       return show(
@@ -162,7 +171,10 @@ export class TriggerDeploy {
         { text: refusalText(plan.why), remedies: ["chooseOther"] },
         this.#chooseOther(request, service),
       );
-    const answer = await preflight.confirm(service, chosen, () => void this.run({ ...request, service }));
+    const resume = (): void => {
+      inBackground(() => this.#confirmAndStart(request, service, chosen));
+    };
+    const answer = await preflight.confirm(service, chosen, resume);
     switch (answer.kind) {
       case "left":
         return;
@@ -172,8 +184,16 @@ export class TriggerDeploy {
       }
       case "again": {
         await git.read({ fresh: true });
-        const anew = await this.#choiceOf(service, request);
-        return anew && this.#confirmAndStart(request, service, anew);
+        const root = chosen.choice.kind === "commit" ? chosen.choice.head?.root : undefined;
+        const anew = await this.#choiceOf(service, request, root);
+        const { clearCache } = chosen;
+        return anew && this.#confirmAndStart(request, service, { ...anew, clearCache });
+      }
+      case "await": {
+        await this.#remember(service);
+        // Not waited for: it may take long, and the same click must be possible meanwhile.
+        void automatic.follow(service, answer.commitId, answer.when, resume);
+        return;
       }
       case "follow":
         return this.#follow(service, answer.deploy);
@@ -207,4 +227,15 @@ export class TriggerDeploy {
   #chooseOther(request: TriggerRequest, service: Service): { chooseOther: () => void } {
     return { chooseOther: () => void this.run({ ...request, service, withOptions: true }) };
   }
+}
+
+/** For what goes on from a notification: what it throws is shown like that of a command. */
+function inBackground(work: () => Promise<void>): void {
+  work().catch((error: unknown) => {
+    void show("error", explain(error, "deploy"), {
+      retry: () => {
+        inBackground(work);
+      },
+    });
+  });
 }

@@ -30,11 +30,6 @@ export class StatusBar implements DeploySink, vscode.Disposable {
       }),
     );
     this.#item.name = "Render: Trigger Deploy";
-    this.#item.command = {
-      title: "Trigger Deploy",
-      command: "render.triggerDeploy",
-      arguments: [{ from: "statusBar" }],
-    };
     this.#idle();
     this.#item.show();
   }
@@ -77,7 +72,7 @@ export class StatusBar implements DeploySink, vscode.Disposable {
     const glance = service && this.#glances.of(service.id);
     const relation = glance ? glanceText(glance) : "";
     const text = [name === undefined ? "Deploy" : `Deploy ${name}`, relation];
-    this.#set(`$(rocket) ${text.filter(part => part !== "").join(" · ")}`, undefined);
+    this.#set(`$(rocket) ${text.filter(part => part !== "").join(" · ")}`, undefined, service?.id);
     const target = name === undefined ? "to Render" : `to ${name}`;
     const why = service && service.why.length > 0 ? ` (${service.why.join(", ")})` : "";
     const sentence = glance ? ` ${glanceSentence(glance)}` : "";
@@ -110,7 +105,7 @@ export class StatusBar implements DeploySink, vscode.Disposable {
     const { order } = followed;
     const name = plainText(order.service.name, 40);
     const progress = progressText(followed, Date.now());
-    this.#set(`$(sync~spin) ${name}: ${progress}`, undefined);
+    this.#set(`$(sync~spin) ${name}: ${progress}`, undefined, order.service.id);
     this.#item.tooltip = `Deploying ${order.what} to ${name}.`;
     // Without the seconds, or a screen reader would speak at each.
     this.#item.accessibilityInformation = {
@@ -121,6 +116,7 @@ export class StatusBar implements DeploySink, vscode.Disposable {
 
   #ended(followed: FollowedDeploy): void {
     const { stage, order } = followed;
+    const { id } = order.service;
     const name = plainText(order.service.name, 40);
     const text = noticeOf(followed, Date.now())?.text;
     if (text === undefined) {
@@ -133,24 +129,35 @@ export class StatusBar implements DeploySink, vscode.Disposable {
       const glance = this.#glances.of(order.service.id);
       const relation = glance && glance.relation.kind !== "same" ? glanceText(glance) : "";
       const state = viewOf(stage.deploy.status).label.toLowerCase();
-      this.#set(`$(pass) ${name}: ${state}${commit}${relation === "" ? "" : ` · ${relation}`}`, undefined);
+      this.#set(
+        `$(pass) ${name}: ${state}${commit}${relation === "" ? "" : ` · ${relation}`}`,
+        undefined,
+        id,
+      );
     } else if (stage.kind === "ended" && stage.outcome === "canceled") {
-      this.#set(`$(circle-slash) ${name}: canceled`, undefined);
+      this.#set(`$(circle-slash) ${name}: canceled`, undefined, id);
     } else if (stage.kind === "ended") {
       this.#set(
         `$(error) ${name}: ${viewOf(stage.deploy.status).label.toLowerCase()}`,
         "statusBarItem.errorBackground",
+        id,
       );
     } else {
       const color =
         stage.kind === "notStarted" ? "statusBarItem.errorBackground" : "statusBarItem.warningBackground";
-      this.#set(`$(warning) ${name}: ${phaseText(followed).toLowerCase()}`, color);
+      this.#set(`$(warning) ${name}: ${phaseText(followed).toLowerCase()}`, color, id);
     }
     this.#item.tooltip = `${text} Click to deploy again.`;
     this.#item.accessibilityInformation = { label: `Render: ${text} Press to deploy again.`, role: "button" };
   }
 
-  #set(text: string, background: string | undefined): void {
+  /** @param named the service that the text names, so that a click means no other */
+  #set(text: string, background: string | undefined, named: string | undefined): void {
+    this.#item.command = {
+      title: "Trigger Deploy",
+      command: "render.triggerDeploy",
+      arguments: [{ from: "statusBar", named }],
+    };
     this.#item.text = text;
     this.#item.backgroundColor = background === undefined ? undefined : new vscode.ThemeColor(background);
   }

@@ -24,9 +24,9 @@ describe("batchQuestion", () => {
   const short: [finding: Finding, words: string | undefined][] = [
     [{ kind: "protected", known: true }, undefined],
     [{ kind: "protected", known: false }, "⚠ may be protected"],
-    [{ kind: "notPushed", commit: "a", deploysItself: false }, "⚠ not pushed, so Render cannot build it"],
+    [{ kind: "notPushed", commit: "a", deploysItself: "no" }, "⚠ not pushed, so Render cannot build it"],
     [
-      { kind: "notPushed", commit: "a", deploysItself: true },
+      { kind: "notPushed", commit: "a", deploysItself: "commit" },
       "⚠ not pushed, so Render cannot build it; auto-deploy takes up a push",
     ],
     [{ kind: "automatic", when: "commit" }, "⚠ auto-deploy is about to deploy it anyway"],
@@ -92,12 +92,12 @@ describe("batchQuestion", () => {
 
   it("offers to push first what can be pushed", () => {
     const pushTo = { remote: "origin", branch: "main" };
-    const unpushed = found("a", { kind: "notPushed", commit: "a", deploysItself: false, pushTo });
+    const unpushed = found("a", { kind: "notPushed", commit: "a", deploysItself: "no", pushTo });
     const question = batchQuestion([unpushed, candidate("b")], "goOn", []);
     assert.equal(question.pushAndDeploy, "Push and Deploy");
     assert.equal(question.deploy, "Deploy 2 Services Anyway");
     assert.deepEqual(pushOf(unpushed)?.pushTo, pushTo);
-    const detached = found("a", { kind: "notPushed", commit: "a", deploysItself: false });
+    const detached = found("a", { kind: "notPushed", commit: "a", deploysItself: "no" });
     assert.equal(batchQuestion([detached], "goOn", []).pushAndDeploy, undefined);
     assert.equal(pushOf(detached), undefined);
     const leftOut = { ...unpushed, findings: [...unpushed.findings, { kind: "suspended", by: [] } as const] };

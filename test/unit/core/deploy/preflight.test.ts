@@ -101,6 +101,18 @@ describe("findingsOf", () => {
     );
   });
 
+  it("says of HEAD where Render chooses the commit what will not be part of it", () => {
+    const head = theCommit({
+      heldBy: [],
+      tipOf: [],
+      branch: "fog",
+      changes: { changed: 1, untracked: 0 },
+      relation: { kind: "behind", by: 2 },
+    });
+    const facts = { ...without(theFacts({ choice: { kind: "newest" } }), "commit"), head };
+    assert.deepEqual(kinds(facts), ["notPushed", "uncommitted", "otherBranch"]);
+  });
+
   it("says nothing of skip phrase and build filter while auto-deploy is off", () => {
     const service = aService({ autoDeploy: "off", buildFilter: { paths: ["api/**"], ignoredPaths: [] } });
     const commit = { commit: { id: sha, message: "[skip render]" }, changedPaths: ["docs/a.md"] };
@@ -134,7 +146,13 @@ describe("findingsOf", () => {
 
     const unexpected: [name: string, facts: PreflightFacts][] = [
       ["auto-deploy is off", pushed({}, { service: aService({ autoDeploy: "off" }) })],
-      ["it is not on the service's branch", pushed({ heldBy: ["fog"] })],
+      ["it is not on the service's branch", pushed({ heldBy: ["fog"], tipOf: ["fog"] })],
+      ["a later commit of the branch was pushed with it", pushed({ tipOf: [] })],
+      ["the service is suspended", pushed({}, { service: aService({ suspended: true }) })],
+      [
+        "the commit says that it was made tomorrow",
+        withCommit({ commit: { id: sha, message: "Cache", createdAt: 90_000_000 } }, { now: 1_000_000 }),
+      ],
       ["a skip phrase holds it back", pushed({ commit: { id: sha, message: "[skip render]" } })],
       [
         "it was deployed and failed",
@@ -153,13 +171,17 @@ describe("findingsOf", () => {
       ).find(({ kind }) => kind === "notPushed");
 
     it("takes up a push to the service's branch, and only that", () => {
-      const deploysItself = (finding: Finding | undefined): boolean | undefined =>
+      const deploysItself = (finding: Finding | undefined): string | undefined =>
         finding?.kind === "notPushed" ? finding.deploysItself : undefined;
-      assert.equal(deploysItself(ours({})), true);
-      assert.equal(deploysItself(ours({ pushTo: { remote: "origin", branch: "fog" } })), false);
-      assert.equal(deploysItself(ours({ commit: { id: sha, message: "[skip render]" } })), false);
-      for (const autoDeploy of ["off", "checksPass"] as const)
-        assert.equal(deploysItself(ours({}, { service: aService({ autoDeploy }) })), false);
+      assert.equal(deploysItself(ours({})), "commit");
+      assert.equal(deploysItself(ours({ pushTo: { remote: "origin", branch: "fog" } })), "no");
+      assert.equal(deploysItself(ours({ commit: { id: sha, message: "[skip render]" } })), "no");
+      assert.equal(deploysItself(ours({}, { service: aService({ autoDeploy: "off" }) })), "no");
+      assert.equal(deploysItself(ours({}, { service: aService({ suspended: true }) })), "no");
+      assert.equal(
+        deploysItself(ours({}, { service: aService({ autoDeploy: "checksPass" }) })),
+        "checksPass",
+      );
     });
   });
 

@@ -24,6 +24,16 @@ describe("questionOf", () => {
     assert.equal(question(theFacts(), true).details[1], "The build cache is cleared first.");
   });
 
+  it("does not promise a cleared cache of an automatic deploy, which keeps it", () => {
+    const keeps = /unless the automatic deploy is followed instead, which keeps it\.$/u;
+    const pushTo = { remote: "origin", branch: "main" };
+    const pushed = theFacts({ commit: theCommit({ pushedAt: 99_000 }), now: 100_000 });
+    for (const facts of [theFacts({ commit: theCommit({ heldBy: [], tipOf: [], pushTo }) }), pushed]) {
+      assert.match(question(facts, true).details[1] ?? "", keeps);
+      assert.doesNotMatch(question(facts).details.join(), /cache/u);
+    }
+  });
+
   it("puts what is grave above the rest, with a space between", () => {
     const facts = theFacts({
       service: aService({ suspended: true }),

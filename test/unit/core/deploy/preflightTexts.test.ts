@@ -3,6 +3,7 @@ import type { Finding } from "../../../../src/core/deploy/preflight.js";
 import {
   automaticMissingText,
   fetchFailedText,
+  notFetchedText,
   findingText,
   pullFailedText,
   pushFailedText,
@@ -39,12 +40,21 @@ describe("findingText", () => {
       "harbor-api is suspended. Resume it in the Dashboard first; Render may refuse a deploy before that.",
     ],
     [
-      { kind: "notPushed", commit: sha, deploysItself: false },
+      { kind: "notPushed", commit: sha, deploysItself: "no" },
       "7c1f0e9 is on no branch of harbor-labs/harbor that this clone knows of. Render can build it only after a push.",
     ],
     [
-      { kind: "notPushed", commit: sha, deploysItself: true },
+      { kind: "notPushed", commit: sha, deploysItself: "commit" },
       "7c1f0e9 is on no branch of harbor-labs/harbor that this clone knows of. Render can build it only after a push. Auto-deploy takes up the push, so it is followed and no second deploy is sent.",
+    ],
+    [
+      {
+        kind: "notPushed",
+        commit: sha,
+        deploysItself: "checksPass",
+        pushTo: { remote: "upstream", branch: "main" },
+      },
+      "7c1f0e9 is on no branch of harbor-labs/harbor that this clone knows of. Render can build it only after a push. Push and Deploy pushes it to upstream/main. Auto-deploy deploys it once more when its checks have passed.",
     ],
     [
       { kind: "automatic", when: "commit", deploy: aDeploy({ createdAt: 88_000 }) },
@@ -110,6 +120,10 @@ describe("findingText", () => {
     [
       { kind: "outsideBuildFilter", files: 3 },
       "All 3 changed files lie outside the build filter: auto-deploy ignores them, this deploy does not.",
+    ],
+    [
+      { kind: "notCompared", live, why: "targetNotHere" },
+      "The commit to deploy is not in this clone, so it could not be compared with b2c3d4e, which is live. Fetch to get it.",
     ],
     [
       { kind: "notCompared", live, why: "notHere" },
@@ -202,11 +216,11 @@ describe("when Git refuses", () => {
       "Could not pull: files that are not committed stand in the way. Commit or stash them, then try again. Nothing was deployed.",
     ],
     [
-      fetchFailedText(live, { kind: "other", reason: "fatal: no" }),
+      fetchFailedText({ kind: "other", reason: "fatal: no" }),
       "Could not fetch: Git says “fatal: no”. Look at Source Control, then try again.",
     ],
     [
-      fetchFailedText(live, undefined),
+      notFetchedText(live),
       "b2c3d4e is on no remote of this clone, so it may come from another repository or a branch that is gone.",
     ],
     [

@@ -146,6 +146,7 @@ describe("ship preview texts", () => {
     { why: "deploysUnread" },
     { why: "same", live },
     { why: "notHere", live },
+    { why: "targetNotHere", live },
     { why: "noCommonHistory", live },
     { why: "unreadable", live },
   ];

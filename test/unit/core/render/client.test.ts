@@ -54,6 +54,7 @@ describe("RenderClient", () => {
     assert.deepEqual(await render.getDeploy("crn-1", "dep-1", never()), { id: "dep-1", status: "created" });
     assert.deepEqual(urls(), ["GET /services/srv%2F1%3Fa", "GET /services/crn-1/deploys/dep-1"]);
     assert.equal((await errorOf(render.getService("", never()))).kind, "badRequest");
+    assert.equal((await errorOf(render.getEnvironment("", never()))).kind, "badRequest");
     assert.equal((await errorOf(render.getDeploy("..", "dep-1", never()))).kind, "badRequest");
     assert.equal((await errorOf(render.triggerDeploy(".", {}, never()))).kind, "badRequest");
     assert.equal(urls().length, 2);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setImmediate as turn } from "node:timers/promises";
 import type { Deploy } from "../../../../src/core/render/shapes.js";
 import { DeployHistory, historyLength } from "../../../../src/core/services/deployHistory.js";
 import { aDeploy } from "../../../support/builders.js";
@@ -68,6 +69,24 @@ describe("DeployHistory", () => {
     await loaded;
     assert.deepEqual(history.of("srv-1"), { deploys: [first], complete: true, loading: false });
     assert.deepEqual(changes, ["srv-1", "srv-1"]);
+  });
+
+  it("keeps what is live, however many failed after it", async () => {
+    const { render, history } = setUp();
+    const failed = Array.from({ length: 30 }, (_, index) =>
+      aDeploy({ id: `dep-${index}`, status: "build_failed" }),
+    );
+    const live = aDeploy({ id: "dep-live", status: "live" });
+    const loaded = history.load("srv-1");
+    render.give(failed.slice(0, historyLength));
+    await turn();
+    assert.equal(render.asked[1]?.limit, 100);
+    render.give([...failed, live]);
+    await loaded;
+    assert.deepEqual(history.of("srv-1")?.deploys, [...failed.slice(0, historyLength), live]);
+    const next = aDeploy({ id: "dep-next" });
+    history.note("srv-1", next);
+    assert.deepEqual(history.of("srv-1")?.deploys, [next, ...failed.slice(0, historyLength - 1), live]);
   });
 
   it("joins a reading of the same service, and reads another service beside it", async () => {

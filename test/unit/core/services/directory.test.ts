@@ -179,6 +179,14 @@ describe("ServiceDirectory", () => {
     assert.equal(directory.account.state, "ready");
   });
 
+  it("puts a newer reading of an environment in its place, and adds one that is new", async () => {
+    const { directory } = setUp();
+    const environment = anEnvironment({ isProtected: false });
+    directory.replaceEnvironment(environment);
+    directory.replaceEnvironment({ ...environment, isProtected: true });
+    assert.deepEqual(directory.account.environments, [{ ...environment, isProtected: true }]);
+  });
+
   it("puts a newer reading of a service in its place, and leaves unknown ones out", async () => {
     const { render, directory } = setUp();
     render.servicePages = [[one, two]];
