@@ -153,6 +153,7 @@ describe("Preflight", () => {
       stage.simulator.requests.filter(({ path }) => path.endsWith(`${serviceId}/deploys`)).length;
     // Another service can be deployed meanwhile.
     await window.palette("Render: Trigger Deploy");
+    await window.quick.type("harbor-api");
     await window.quick.pick("harbor-api");
     await (await window.modal()).cancel();
     const before = asks();
