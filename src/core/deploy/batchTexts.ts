@@ -162,6 +162,9 @@ function notStartedText(names: readonly string[]): string[] {
     : [`${names.slice(0, -1).join(", ")} and ${last} were not started.`];
 }
 
+/** What is said besides when a push failed after another one: of that, it would not be true that nothing comes. */
+export const pushedBeforeText = "What was pushed before it stays pushed, and auto-deploy may take it up.";
+
 /** When the window of a batch was closed before all of it was started. `names` of at least one service. */
 export function unstartedText(names: readonly string[]): Notice {
   const text = `The window was closed in the middle of a batch. ${notStartedText(names.map(name => plainText(name, 60))).join(" ")}`;

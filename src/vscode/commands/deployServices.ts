@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { AwaitedDeploys } from "../../core/deploy/awaitedDeploys.js";
 import type { BatchMode } from "../../core/deploy/batch.js";
 import { batchQuestion, pushOf, typingsOf, type BatchQuestion } from "../../core/deploy/batchQuestion.js";
+import { pushedBeforeText } from "../../core/deploy/batchTexts.js";
 import { isLeftOut, type Candidate } from "../../core/deploy/candidate.js";
 import type { DeployOrder } from "../../core/deploy/followedDeploy.js";
 import { planDeploy } from "../../core/deploy/plan.js";
@@ -205,7 +206,8 @@ export class DeployServices {
     for (const { repository, to, commit } of pushes) {
       const name = JSON.stringify([repository.rootUri.toString(), to, commit]);
       if (done.has(name)) continue;
-      if (!(await pushAndSee(repository, to, commit, clock, retry))) {
+      const besides = done.size > 0 ? pushedBeforeText : "";
+      if (!(await pushAndSee(repository, to, commit, clock, retry, besides))) {
         await Promise.all(taken.map(({ id, commit }) => awaited.remove(id, commit)));
         return undefined;
       }
