@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { AwaitedDeploys } from "./core/deploy/awaitedDeploys.js";
-import { unstartedText } from "./core/deploy/batchTexts.js";
+import { unstartedLine, unstartedText } from "./core/deploy/batchTexts.js";
 import { SharedLedger } from "./core/deploy/sharedLedger.js";
 import { NoteFolder } from "./core/deploy/noteFolder.js";
 import { deployOf, type FollowedDeploy } from "./core/deploy/followedDeploy.js";
@@ -85,6 +85,8 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const batches: BatchNotices = new BatchNotices({
     tracker: () => tracker,
+    findAutomatic: async ({ service, body }, signal, among) =>
+      body.commitId === undefined ? undefined : automatic.find(service.id, body.commitId, among, signal),
     cancel: followed => cancel(followed),
     log: output,
   });
@@ -167,7 +169,6 @@ export function activate(context: vscode.ExtensionContext): void {
     trigger,
     batches,
     awaited,
-    automatic,
     newId: randomUUID,
     askedBy: from => `${personOf(state)}, ${from}`,
   });
@@ -177,8 +178,12 @@ export function activate(context: vscode.ExtensionContext): void {
     isSignedIn,
     clock,
     tellUnstarted: unstarted => {
-      const deploy = (): void => void several.runFor(unstarted.map(({ id }) => id));
-      void show("warning", unstartedText(unstarted.map(({ name }) => name)), { deploy });
+      const names = unstarted.map(({ name }) => name);
+      output.warn(unstartedLine(names));
+      const deploy = (): void => {
+        several.runFor(unstarted.map(({ id }) => id));
+      };
+      void show("warning", unstartedText(names), { deploy });
     },
   });
   const lenses = new BlueprintLenses(blueprints, services);

@@ -57,11 +57,13 @@ export class AbandonedDeploys implements vscode.Disposable {
   async #look(): Promise<void> {
     const { ledger, tracker, isSignedIn } = this.#parts;
     if (!(await ledger.othersFollow()) || !(await isSignedIn()) || this.#end.signal.aborted) return;
+    const unstarted = new Map<string, RememberedService>();
     for (const { order, ...followed } of await ledger.claim()) {
-      const { next, ...rest } = order;
+      const { next = [], ...rest } = order;
       tracker.resume({ ...followed, order: rest });
-      if (next) this.#parts.tellUnstarted(next);
+      for (const service of next) unstarted.set(service.id, service);
     }
+    if (unstarted.size > 0) this.#parts.tellUnstarted([...unstarted.values()]);
   }
 
   async #lookAgain(): Promise<void> {

@@ -17,6 +17,9 @@ const looks = {
   checksPass: { longest: 30 * 60_000, every: 10_000 },
 } as const;
 
+/** Between two looks of all in milliseconds, as Render takes 400 readings a minute from one person at most. */
+const shortestPause = 500;
+
 export interface AutomaticDeploysParts {
   readonly services: Services;
   readonly tracker: Pick<DeployTracker, "followExisting">;
@@ -50,40 +53,62 @@ export class AutomaticDeploys {
     const location = vscode.ProgressLocation.Notification;
     const title = `Waiting for the automatic deploy of ${plainText(service.name, 60)}…`;
     await awaited.add(service.id, commitId);
-    const found = await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) =>
-      this.#look(service.id, commitId, when, token),
-    );
-    if (found && found !== "canceled") {
+    const stop = new AbortController();
+    const found = await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) => {
+      token.onCancellationRequested(() => {
+        stop.abort();
+      });
+      return this.#look(service.id, commitId, when, looks[when].every, stop.signal);
+    });
+    if (found) {
       const order = existingOrder(service, services.place(service), found, startedBy(found));
       tracker.followExisting(order, found);
       return;
     }
     await awaited.remove(service.id, commitId);
-    if (found === "canceled") return;
+    if (stop.signal.aborted) return;
     const missing = { text: automaticMissingText(service.name), remedies: ["retry"] } as const;
     void show("warning", missing, { retry });
+  }
+
+  /**
+   * Waits until Render has begun the automatic deploy of a commit because it was pushed. Undefined when it does not come
+   * in time, or once aborted. Never rejects.
+   *
+   * @param among for how many services this is done at once: so much less often is looked for each
+   */
+  async find(
+    serviceId: string,
+    commitId: string,
+    among: number,
+    signal: AbortSignal,
+  ): Promise<Deploy | undefined> {
+    const { awaited } = this.#parts;
+    await awaited.add(serviceId, commitId);
+    const every = Math.max(looks.commit.every, among * shortestPause);
+    const found = await this.#look(serviceId, commitId, "commit", every, signal);
+    // Who left wants to hear no more of it.
+    if (!found && !signal.aborted) await awaited.remove(serviceId, commitId);
+    return found;
   }
 
   async #look(
     serviceId: string,
     commitId: string,
     when: "commit" | "checksPass",
-    token: vscode.CancellationToken,
-  ): Promise<Deploy | "canceled" | undefined> {
+    every: number,
+    signal: AbortSignal,
+  ): Promise<Deploy | undefined> {
     const { services, clock } = this.#parts;
-    const { longest, every } = looks[when];
-    const stop = new AbortController();
-    token.onCancellationRequested(() => {
-      stop.abort();
-    });
+    const { longest } = looks[when];
     const look = async (): Promise<Deploy | undefined> => {
       await services.loadDeploys(serviceId);
       return automaticDeployOf(commitId, services.deploysOf(serviceId)?.deploys ?? []);
     };
     try {
-      return await lookFor({ clock, first: 0, pace: () => every, longest }, look, stop.signal);
+      return await lookFor({ clock, first: 0, pace: () => every, longest }, look, signal);
     } catch {
-      return "canceled";
+      return undefined;
     }
   }
 }

@@ -39,7 +39,7 @@ describe("Deploy Several Services", () => {
   /** From the row of an environment, with all its services picked. */
   async function ask(environment: string, mode: string): Promise<void> {
     await (await window.tree().row(environment)).contextMenu("Deploy Services of Environment…");
-    assert.equal((await window.quick.box()).title, "Render: Deploy Several Services");
+    assert.equal((await window.quick.box()).title, "Render: Deploy Services of Environment");
     await window.quick.rows();
     await window.quick.accept();
     await window.quick.pick(mode);
@@ -150,51 +150,114 @@ describe("Deploy Several Services", () => {
     await question.cancel();
     await window.toast("harbor-api-staging is live with", 30_000);
     assert.deepEqual(triggered(), ["harbor-api-staging"]);
+    assert.match(await stage.output(window), /Not started: harbor-web-staging, harbor-worker-staging/u);
     await window.openView("Render");
   });
 
-  it("what is not pushed: pushes it once, follows what auto-deploy takes up and sends the rest", async () => {
-    const { ownerId } = stage.simulator.service(lighthouse.serviceId).service;
-    const repo = "https://github.com/harbor-labs/lighthouse";
-    stage.simulator.addService(newService({ name: "lamp-worker", ownerId, repo, autoDeploy: "off" }));
-    await window.palette("Render: Refresh Services");
-    await window.tree().row("lamp-worker");
-    const head = await copy.commit("Polish the lens");
-    await window.palette("Render: Deploy Several Services…");
-    for (const name of ["lighthouse", "lamp-worker"]) {
-      await window.quick.type(name);
-      await window.quick.check(name);
+  describe("what is not pushed", () => {
+    let head: string;
+
+    beforeEach(async () => {
+      const { ownerId } = stage.simulator.service(lighthouse.serviceId).service;
+      const repo = "https://github.com/harbor-labs/lighthouse";
+      stage.simulator.addService(newService({ name: "lamp-worker", ownerId, repo, autoDeploy: "off" }));
+      await window.palette("Render: Refresh Services");
+      await window.tree().row("lamp-worker");
+    });
+    afterEach(() => copy.reset());
+
+    /** Picks lamp-worker and lighthouse, with a commit that is not pushed. */
+    async function askUnpushed(message: string, mode: string): Promise<ModalDialog> {
+      head = await copy.commit(message);
+      await window.palette("Render: Deploy Several Services…");
+      for (const name of ["lighthouse", "lamp-worker"]) {
+        await window.quick.type(name);
+        await window.quick.check(name);
+      }
+      await window.quick.accept();
+      await window.quick.pick(mode);
+      const question = await window.modal();
+      assert.match(
+        question.detail,
+        /^lighthouse .*\n\s*⚠ not pushed, so Render cannot build it; auto-deploy takes up a push/mu,
+      );
+      assert.deepEqual(question.buttons.filter(button => button !== "Cancel").reverse(), [
+        "Push and Deploy",
+        "Deploy 2 Services Anyway",
+      ]);
+      return question;
     }
-    await window.quick.accept();
-    await window.quick.pick("All together");
-    const question = await window.modal();
-    assert.match(
-      question.detail,
-      /^lighthouse .*\n\s*⚠ not pushed, so Render cannot build it; auto-deploy takes up a push/mu,
-    );
-    assert.deepEqual(question.buttons.filter(button => button !== "Cancel").reverse(), [
-      "Push and Deploy",
-      "Deploy 2 Services Anyway",
-    ]);
-    await question.click("Push and Deploy");
-    await window.toast("Waiting for the automatic deploy of lighthouse");
-    assert.equal(await copy.pushed("main"), head);
-    stage.simulator.push(lighthouse.serviceId, { id: head, message: "Polish the lens" });
-    await window.toast(`lighthouse is live with ${head.slice(0, 7)}`, 30_000);
-    await window.toast("lamp-worker is live, after", 30_000);
-    assert.deepEqual(triggered(), ["lamp-worker"]);
-    assert.deepEqual(stage.simulator.posts()[0]?.body, { commitId: head });
-    await copy.reset();
+
+    it("is pushed once; what auto-deploy takes up is followed and the rest sent, with one end", async () => {
+      const question = await askUnpushed("Polish the lens", "All together");
+      assert.doesNotMatch(question.detail, /keeps to no order/u);
+      await question.click("Push and Deploy");
+      await window.toast(/^Deploying 2 services: 0 of 2 live · .*lighthouse: Waiting for auto-deploy/u);
+      assert.equal(await copy.pushed("main"), head);
+      stage.simulator.push(lighthouse.serviceId, { id: head, message: "Polish the lens" });
+      const end = await window.toast("All 2 services are live, after", 30_000);
+      assert.equal((await window.toasts()).length, 1);
+      assert.equal(end.severity, "info");
+      assert.deepEqual(triggered(), ["lamp-worker"]);
+      assert.deepEqual(stage.triggers(), [{ commitId: head }]);
+      assert.match(await stage.output(window), /\[lighthouse\].*asked for by Render's auto-deploy/u);
+    });
+
+    it("in order: an automatic deploy that fails ends it, and the service is not deployed a second time", async () => {
+      stage.simulator.nextDeploy(lighthouse.serviceId, { fails: "build" });
+      const question = await askUnpushed("Polish the lens in order", stopAtFailure);
+      assert.match(question.detail, /After a push, auto-deploy begins at once and keeps to no order\.$/u);
+      // The list has lamp-worker first: it goes live before anything else can end the batch.
+      await question.click("Push and Deploy");
+      await window.toast(/lighthouse: Waiting for auto-deploy/u);
+      stage.simulator.push(lighthouse.serviceId, { id: head, message: "Polish the lens in order" });
+      const end = await window.toast(
+        "1 of 2 services is live. lighthouse was not deployed: the build failed.",
+        30_000,
+      );
+      assert.equal(end.severity, "error");
+      assert.deepEqual(triggered(), ["lamp-worker"]);
+    });
+
+    it("and left while auto-deploy is awaited: nothing is told, and nothing more is looked for", async () => {
+      await (await askUnpushed("Polish the lens unwatched", "All together")).click("Push and Deploy");
+      await window.toast(/lamp-worker: Building/u);
+      await (await window.toast(/lighthouse: Waiting for auto-deploy/u)).click("Cancel");
+      const dialog = await window.modal();
+      assert.match(dialog.detail, /Auto-deploy will still deploy 1 service\./u);
+      assert.ok(!dialog.buttons.includes("Start No More"), String(dialog.buttons));
+      await dialog.click("Stop Watching");
+      await eventually("the progress to go", async () =>
+        (await window.toasts()).length === 0 ? true : undefined,
+      );
+    });
+
+    it("and refused: says why, deploys nothing, and asks anew where that is wanted", async () => {
+      await copy.refusePushes("Changes must be made through a pull request.");
+      await (await askUnpushed("Polish the lens against the rules", "All together")).click("Push and Deploy");
+      const refused = await window.toast("Could not push main to origin: Git says");
+      await copy.allowPushes();
+      assert.match(refused.text, /“Changes must be made through a pull request\.” .*Nothing was deployed\./u);
+      await refused.click("Retry");
+      const again = await window.modal();
+      assert.ok(again.buttons.includes("Push and Deploy"));
+      await again.cancel();
+      assert.deepEqual(triggered(), []);
+    });
   });
 
   it("many services: the question tells them together and fits into the window", async () => {
     await window.palette("Render: Deploy Several Services…");
-    await window.quick.type("harbor-");
+    await window.quick.rows();
     await window.quick.checkAll();
     await window.quick.accept();
-    await window.quick.pick("All together");
+    await window.quick.pick(stopAtFailure);
     const question = await window.modal();
-    assert.match(question.text, /^Deploy \d+ services, all together\?$/u);
+    const [, count] = /^Deploy (\d+) services, /u.exec(question.text) ?? [];
+    assert.ok(Number(count) > 20, question.text);
+    assert.match(question.detail, /^Harbor Labs · Harbor \/ production \(protected\): /u);
+    assert.match(question.detail, /^Left out \(.*\):$/mu);
+    assert.match(question.detail, /^⚠ suspended: .*thumbs/mu);
     assert.ok(question.detail.split("\n").length < 25, question.detail);
     assert.ok(await question.fits(), "the question is higher than the window");
     await question.cancel();

@@ -4,8 +4,8 @@ import { choiceText } from "../messages.js";
 import { plainText, shortSha } from "../plainText.js";
 import { placeText } from "../services/place.js";
 import { servicesText } from "./batchTexts.js";
-import { whyLeftOut, type Candidate } from "./candidate.js";
-import { gravityOf, type Finding } from "./preflight.js";
+import type { Candidate } from "./candidate.js";
+import { findingKinds, gravityOf, type Finding } from "./preflight.js";
 
 /** More services than this are not told one by one: the question must fit into a window. */
 const mostSingly = 6;
@@ -16,11 +16,11 @@ const mostNamed = 5;
 /** Of each service where it stands, what is deployed and what is worth knowing; of many, all that together. */
 export function batchLines(chosen: readonly Candidate[], leftOut: readonly Candidate[]): string[] {
   const isSingly = chosen.length + leftOut.length <= mostSingly;
-  const linesOf = (candidates: readonly Candidate[]): string[] => candidates.flatMap(singleLines);
-  const kept = isSingly ? linesOf(chosen) : summary(chosen);
-  const left = isSingly ? linesOf(leftOut) : findingLines(leftOut, whyLeftOut);
-  if (left.length === 0) return kept;
-  return [...kept, ...(kept.length > 0 ? [""] : []), "Left out:", ...left];
+  const kept = isSingly ? chosen.flatMap(singleLines) : summary(chosen);
+  const left = isSingly ? leftOut.flatMap(singleLines) : findingLines(leftOut, { named: false });
+  if (leftOut.length === 0) return kept;
+  const heading = isSingly ? "Left out:" : `Left out (${placesText(leftOut)}):`;
+  return [...kept, ...(kept.length > 0 ? [""] : []), heading, ...left];
 }
 
 function singleLines({ facts, findings, place }: Candidate): string[] {
@@ -28,7 +28,7 @@ function singleLines({ facts, findings, place }: Candidate): string[] {
     findings.flatMap(finding => (gravityOf(finding.kind) === gravity ? shortText(finding) : []));
   const [high, notice] = [words("high"), words("notice")];
   return [
-    `${nameOf(facts.service)} · ${placeText(place)}: ${choiceText(facts.service, facts.choice)}`,
+    `${plainText(facts.service.name, 60)} · ${placeText(place)}: ${choiceText(facts.service, facts.choice)}`,
     ...(high.length > 0 ? [`    ⚠ ${high.join(" · ")}`] : []),
     ...(notice.length > 0 ? [`    • ${notice.join(" · ")}`] : []),
   ];
@@ -36,74 +36,94 @@ function singleLines({ facts, findings, place }: Candidate): string[] {
 
 /** Where they stand, what is deployed, and each thing worth knowing with those it is true of. */
 function summary(candidates: readonly Candidate[]): string[] {
-  const places = grouped(candidates, ({ place }) => [placeText(place)]);
-  const isProtected = ([, [first]]: Group): boolean => first?.place.isProtected === true;
-  places.sort((a, b) => Number(isProtected(b)) - Number(isProtected(a)));
-  const choices = grouped(candidates, ({ facts }) => [choiceText(facts.service, facts.choice)]);
+  if (candidates.length === 0) return [];
+  const places = grouped(protectedFirst(candidates), ({ place }) => placeText(place));
+  const choices = grouped(candidates, ({ facts }) => choiceText(facts.service, facts.choice));
   choices.sort(([, a], [, b]) => b.length - a.length);
-  const findings = findingLines(candidates, each => each.findings);
+  const unremarkable = candidates.filter(({ findings }) => findings.flatMap(kindText).length === 0).length;
+  const found = findingLines(candidates, { named: true });
   return [
-    ...fewLines(places, "places", ([place, those]) => `${place}: ${namesText(those)}`),
+    ...fewLines(places, "environments or workspaces", those => namesText(those.map(nameOf))),
     "",
-    ...fewLines(
-      choices,
-      "commits or images",
-      ([choice, those]) => `${choice}: ${servicesText(those.length)}`,
-    ),
-    ...(findings.length > 0 ? ["", ...findings] : []),
+    ...fewLines(choices, "commits or images", those => servicesText(those.length)),
+    ...(found.length > 0 ? ["", ...found] : []),
+    ...(found.length > 0 && unremarkable > 0 ? [`${servicesText(unremarkable)} with nothing to note`] : []),
   ];
 }
 
-/** None is left away, as each may be a reason not to deploy. There are never more than there are kinds of findings. */
-function findingLines(
-  candidates: readonly Candidate[],
-  findingsOf: (candidate: Candidate) => readonly Finding[],
-): string[] {
-  return (["high", "notice"] as const).flatMap(gravity => {
-    const groups = grouped(candidates, candidate =>
-      findingsOf(candidate).flatMap(each => (gravityOf(each.kind) === gravity ? kindText(each) : [])),
-    );
-    const mark = gravity === "high" ? "⚠" : "•";
-    return groups.map(([words, those]) => {
-      const isAll = those.length === candidates.length && those.length > mostNamed;
-      const who = isAll ? `all ${servicesText(those.length)}` : namesText(those);
-      return `${mark} ${words}: ${who}`;
+/**
+ * None is left away, as each may be a reason not to deploy. There are never more than there are kinds of findings.
+ *
+ * @param named whether other lines name the services already, so that "all" says enough
+ */
+function findingLines(candidates: readonly Candidate[], { named }: { readonly named: boolean }): string[] {
+  const all = candidates.flatMap(candidate => candidate.findings.map(finding => ({ candidate, finding })));
+  return findingKinds.flatMap(kind => {
+    const those = all.filter(({ finding }) => finding.kind === kind);
+    const mark = gravityOf(kind) === "high" ? "⚠" : "•";
+    return grouped(those, ({ finding }) => kindText(finding)[0]).map(([words, same]) => {
+      const worstFirst = same.toSorted((a, b) => commitsOf(b.finding) - commitsOf(a.finding));
+      const isOfAll =
+        named && same.length === candidates.length && same.every(each => extentOf(each.finding) === "");
+      const who = namesText(worstFirst.map(each => `${nameOf(each.candidate)}${extentOf(each.finding)}`));
+      return `${mark} ${words}: ${isOfAll ? `all ${servicesText(same.length)}` : who}`;
     });
   });
 }
 
-/** Those of which the same is true. */
-type Group = [words: string, those: Candidate[]];
-
-function grouped(
-  candidates: readonly Candidate[],
-  keysOf: (candidate: Candidate) => readonly string[],
-): Group[] {
-  const groups = new Map<string, Candidate[]>();
-  for (const candidate of candidates)
-    for (const key of keysOf(candidate)) groups.set(key, [...(groups.get(key) ?? []), candidate]);
+function grouped<T>(all: readonly T[], keyOf: (each: T) => string | undefined): [key: string, those: T[]][] {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const key = keyOf(each);
+    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
   return [...groups];
 }
 
-function fewLines(groups: readonly Group[], what: string, lineOf: (group: Group) => string): string[] {
-  const rest = groups.slice(mostNamed).flatMap(([, those]) => those);
+function protectedFirst(candidates: readonly Candidate[]): Candidate[] {
+  return candidates.toSorted((a, b) => Number(b.place.isProtected) - Number(a.place.isProtected));
+}
+
+function fewLines(
+  groups: readonly [string, Candidate[]][],
+  what: string,
+  textOf: (those: Candidate[]) => string,
+): string[] {
+  const rest = groups.slice(mostNamed);
+  // One more line takes no more room than the words that it is there.
+  if (rest.length < 2) return groups.map(([key, those]) => `${key}: ${textOf(those)}`);
+  const count = rest.reduce((sum, [, those]) => sum + those.length, 0);
   return [
-    ...groups.slice(0, mostNamed).map(lineOf),
-    ...(rest.length > 0
-      ? [`and ${groups.length - mostNamed} more ${what}: ${servicesText(rest.length)}`]
-      : []),
+    ...fewLines(groups.slice(0, mostNamed), what, textOf),
+    `${rest.length} more ${what}: ${servicesText(count)}`,
   ];
 }
 
-/** "a, b, c, d, e and 14 more" */
-function namesText(candidates: readonly Candidate[]): string {
-  const names = candidates.slice(0, mostNamed).map(({ facts }) => nameOf(facts.service, 40));
-  const more = candidates.length - names.length;
-  return `${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+function placesText(candidates: readonly Candidate[]): string {
+  return namesText(
+    grouped(protectedFirst(candidates), ({ place }) => placeText(place)).map(([place]) => place),
+  );
 }
 
-function nameOf({ name }: { readonly name: string }, longest = 60): string {
-  return plainText(name, longest);
+/** "a, b, c, d, e and 14 more" */
+function namesText(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  return `${names.slice(0, mostNamed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+function nameOf({ facts }: Candidate): string {
+  return plainText(facts.service.name, 40);
+}
+
+/** How many commits it is about, where it is about commits. */
+function commitsOf(finding: Finding): number {
+  if (finding.kind === "goesBack" || finding.kind === "behindUpstream") return finding.by;
+  return finding.kind === "diverged" ? finding.behind : 0;
+}
+
+function extentOf(finding: Finding): string {
+  const commits = commitsOf(finding);
+  return commits > 0 ? ` (${commitsText(commits)})` : "";
 }
 
 /** A finding in a few words; empty for what another line says already, or what is only good to know. */
@@ -117,6 +137,12 @@ function shortText(finding: Finding): string[] {
   return kindText(finding);
 }
 
+const afterPush = {
+  commit: "; auto-deploy takes up a push",
+  checksPass: "; auto-deploy deploys it once more when its checks have passed",
+  no: "",
+} as const;
+
 /** The same, without what differs from service to service. */
 function kindText(finding: Finding): string[] {
   switch (finding.kind) {
@@ -125,11 +151,7 @@ function kindText(finding: Finding): string[] {
     case "suspended":
       return ["suspended"];
     case "notPushed":
-      return [
-        finding.deploysItself === "commit"
-          ? "not pushed, so Render cannot build it; auto-deploy takes up a push"
-          : "not pushed, so Render cannot build it",
-      ];
+      return [`not pushed, so Render cannot build it${afterPush[finding.deploysItself]}`];
     case "automatic":
       return [
         finding.deploy ? "auto-deploy is deploying it already" : "auto-deploy is about to deploy it anyway",

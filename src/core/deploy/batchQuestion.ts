@@ -51,7 +51,7 @@ export function batchQuestion(
   const deploy = chosen.length === 1 ? "Deploy 1 Service" : `Deploy ${chosen.length} Services`;
   return {
     text: questionText(chosen.length, all, mode),
-    details: [...batchLines(chosen, leftOut), ...goneLines(gone)],
+    details: [...batchLines(chosen, leftOut), ...goneLines(gone), ...orderLines(chosen, mode)],
     isGrave,
     ...(canPush && { pushAndDeploy: "Push and Deploy" }),
     ...(chosen.length > 0 && { deploy: canPush ? `${deploy} Anyway` : deploy }),
@@ -60,7 +60,9 @@ export function batchQuestion(
 }
 
 /** The push that a service's commit needs before Render can build it; undefined where there is none to be made. */
-export function pushOf({ findings }: Candidate): Extract<Finding, { kind: "notPushed" }> | undefined {
+export function pushOf({
+  findings,
+}: Pick<Candidate, "findings">): Extract<Finding, { kind: "notPushed" }> | undefined {
   const finding = findings.find(({ kind }) => kind === "notPushed");
   return finding?.kind === "notPushed" && finding.pushTo ? finding : undefined;
 }
@@ -76,6 +78,12 @@ function goneLines(gone: readonly string[]): string[] {
       .map(name => `${plainText(name, 60)}: Render no longer knows it. Refresh the services.`),
     ...(more > 0 ? [`Render no longer knows ${more} more.`] : []),
   ];
+}
+
+/** Render does not wait for the one before. */
+function orderLines(chosen: readonly Candidate[], mode: BatchMode): string[] {
+  const isOutOfOrder = mode !== "together" && chosen.some(each => pushOf(each)?.deploysItself === "commit");
+  return isOutOfOrder ? ["", "After a push, auto-deploy begins at once and keeps to no order."] : [];
 }
 
 function questionText(chosen: number, all: number, mode: BatchMode): string {

@@ -2,9 +2,17 @@
 import { durationText } from "../durationText.js";
 import { explain } from "../messages.js";
 import { plainText } from "../plainText.js";
-import { retriable, wentLive, type BatchMember, type BatchMode, type BatchState } from "./batch.js";
+import {
+  isWaiting,
+  retriable,
+  wentLive,
+  type BatchMember,
+  type BatchMode,
+  type BatchState,
+} from "./batch.js";
 import { isOver, type FollowedDeploy } from "./followedDeploy.js";
 import { phaseText, type Notice } from "./followTexts.js";
+import { automaticMissingText } from "./preflightTexts.js";
 import { viewOf } from "./status.js";
 
 /** How many services are named before the rest is only counted. */
@@ -34,22 +42,30 @@ export const modeTexts: Record<BatchMode, { readonly label: string; readonly det
 export function batchProgressText({ members, isCanceled }: BatchState, ms: number): string {
   const followed = members.flatMap(member => member.followed ?? []);
   const live = followed.filter(wentLive).length;
-  const notLive = followed.filter(each => isOver(each) && !wentLive(each)).length;
-  const running = followed.filter(each => !isOver(each));
-  const named = running
-    .slice(0, mostNamed)
-    .map(each => `${plainText(each.order.service.name, 60)}: ${phaseText(each)}`);
+  const missing = members.filter(({ automatic }) => automatic === "missing").length;
+  const notLive = missing + followed.filter(each => isOver(each) && !wentLive(each)).length;
+  const running = members.flatMap(member => {
+    const phase = runningText(member);
+    return phase === undefined ? [] : [`${nameOf(member)}: ${phase}`];
+  });
+  const named = running.slice(0, mostNamed);
   const more = running.length - named.length;
-  const isTroubled = running.some(({ trouble }) => trouble !== undefined);
+  const isTroubled = followed.some(each => !isOver(each) && each.trouble !== undefined);
   return [
     `${live} of ${members.length} live${notLive > 0 ? `, ${notLive} not deployed` : ""}`,
     [...named, ...(more > 0 ? [`${more} more`] : [])].join(", "),
-    isCanceled && followed.length < members.length ? "no more are started" : "",
+    isCanceled && members.some(isWaiting) ? "no more are started" : "",
     durationText(ms),
     isTroubled ? "Render cannot be read right now, trying again" : "",
   ]
     .filter(part => part !== "")
     .join(" · ");
+}
+
+/** What it does now; undefined for what does nothing. */
+function runningText({ followed, automatic }: BatchMember): string | undefined {
+  if (automatic === "awaited") return "Waiting for auto-deploy";
+  return followed && !isOver(followed) ? phaseText(followed) : undefined;
 }
 
 /**
@@ -60,11 +76,15 @@ export function batchProgressText({ members, isCanceled }: BatchState, ms: numbe
 export function batchNotice(state: BatchState, ms: number): Notice | undefined {
   const { members, isCanceled } = state;
   const ends = members.flatMap(({ followed }) => followed ?? []);
-  if (ends.some(isLeft)) return undefined;
+  const missing = members.filter(({ automatic }) => automatic === "missing");
+  if (ends.some(isLeft) || members.some(({ automatic }) => automatic === "awaited")) return undefined;
   const live = ends.filter(wentLive).length;
   const sentences = [
-    ...ends.flatMap(sentenceOf),
-    ...notStartedText(members.filter(({ followed }) => !followed).map(nameOf)),
+    ...fewSentences([
+      ...ends.flatMap(sentenceOf),
+      ...missing.map(({ order }) => automaticMissingText(order.service.name)),
+    ]),
+    ...notStartedText(members.filter(isWaiting).map(nameOf)),
   ];
   if (live === members.length) {
     const [only, ...others] = members;
@@ -75,7 +95,8 @@ export function batchNotice(state: BatchState, ms: number): Notice | undefined {
   const hasFailed = ends.some(
     ({ stage }) => stage.kind === "notStarted" || (stage.kind === "ended" && stage.outcome === "failed"),
   );
-  const isWanted = ends.every(each => wentLive(each) || each.cancelAsked) && isCanceled;
+  const isWanted =
+    isCanceled && missing.length === 0 && ends.every(each => wentLive(each) || each.cancelAsked);
   const canRetry = retriable(state).length > 0;
   return {
     severity: hasFailed ? "error" : isWanted ? "info" : "warning",
@@ -85,6 +106,12 @@ export function batchNotice(state: BatchState, ms: number): Notice | undefined {
     ].join(" "),
     remedies: ["showOutput", "openDashboard", ...(canRetry ? (["retry"] as const) : [])],
   };
+}
+
+/** A notification has room for some sentences only; the output has all. */
+function fewSentences(sentences: readonly string[]): string[] {
+  const more = sentences.length - mostNamed;
+  return more < 2 ? [...sentences] : [...sentences.slice(0, mostNamed), `The output tells of ${more} more.`];
 }
 
 /** The person ended watching, or removed the API key: they know. */
@@ -109,6 +136,7 @@ function sentenceOf(followed: FollowedDeploy): string[] {
         `Whether a deploy of ${name} began cannot be told: look at the Dashboard before you try it again.`,
       ];
     case "lost":
+      if (stage.reason.kind === "elsewhere") return [`Another window tells how the deploy of ${name} ends.`];
       return [`How the deploy of ${name} ends is not known here: look at the Dashboard.`];
     case "ended":
   }
@@ -134,10 +162,18 @@ function notStartedText(names: readonly string[]): string[] {
     : [`${names.slice(0, -1).join(", ")} and ${last} were not started.`];
 }
 
+/** What is said besides when a push failed after another one: of that, it would not be true that nothing comes. */
+export const pushedBeforeText = "What was pushed before it stays pushed, and auto-deploy may take it up.";
+
 /** When the window of a batch was closed before all of it was started. `names` of at least one service. */
 export function unstartedText(names: readonly string[]): Notice {
   const text = `The window was closed in the middle of a batch. ${notStartedText(names.map(name => plainText(name, 60))).join(" ")}`;
   return { severity: "warning", text, remedies: ["deploy"] };
+}
+
+/** The same for the output, which has room for every name. */
+export function unstartedLine(names: readonly string[]): string {
+  return `The window was closed in the middle of a batch. Not started: ${names.map(name => plainText(name, 60)).join(", ")}`;
 }
 
 /** What Cancel in the progress of a batch can mean. */
@@ -145,7 +181,8 @@ export function batchCancelQuestion(
   { members }: BatchState,
   canCancel: boolean,
 ): { readonly text: string; readonly detail: string } {
-  const waiting = members.filter(({ followed }) => !followed).length;
+  const waiting = members.filter(isWaiting).length;
+  const awaited = members.filter(({ automatic }) => automatic === "awaited").length;
   const sentences = [
     canCancel
       ? "Canceling ends what runs at Render, and what is live now keeps running."
@@ -153,6 +190,7 @@ export function batchCancelQuestion(
     ...(waiting > 0
       ? [`${servicesText(waiting)} ${waiting === 1 ? "has" : "have"} not been started, and will not be.`]
       : []),
+    ...(awaited > 0 ? [`Auto-deploy will still deploy ${servicesText(awaited)}.`] : []),
     "If you only stop watching, what runs goes on at Render.",
   ];
   return { text: `Cancel the deploy of ${servicesText(members.length)}?`, detail: sentences.join(" ") };

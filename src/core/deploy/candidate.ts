@@ -11,12 +11,7 @@ export interface Candidate {
 /** For these a deploy is not what the person wants: Render may refuse it, makes it already, or it changes nothing. */
 const leavesOut: ReadonlySet<FindingKind> = new Set(["suspended", "automatic", "liveAlready"]);
 
-/** The findings for which it is left out unless the person says otherwise; none for most. */
-export function whyLeftOut({ findings }: Candidate): Finding[] {
-  return findings.filter(({ kind }) => leavesOut.has(kind));
-}
-
 /** Whether it is left out unless the person says otherwise. */
-export function isLeftOut(candidate: Candidate): boolean {
-  return whyLeftOut(candidate).length > 0;
+export function isLeftOut({ findings }: Candidate): boolean {
+  return findings.some(({ kind }) => leavesOut.has(kind));
 }

@@ -24,7 +24,7 @@ export async function pickServices(
   const items =
     environmentId === undefined ? serviceItems(account, matching) : projectItems(account, environmentId);
   const picked = await vscode.window.showQuickPick(items, {
-    title,
+    title: environmentId === undefined ? title : "Render: Deploy Services of Environment",
     placeHolder: "Choose the services to deploy (type to filter)",
     canPickMany: true,
     matchOnDescription: true,

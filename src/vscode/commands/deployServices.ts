@@ -2,19 +2,20 @@ import * as vscode from "vscode";
 import type { AwaitedDeploys } from "../../core/deploy/awaitedDeploys.js";
 import type { BatchMode } from "../../core/deploy/batch.js";
 import { batchQuestion, pushOf, typingsOf, type BatchQuestion } from "../../core/deploy/batchQuestion.js";
+import { pushedBeforeText } from "../../core/deploy/batchTexts.js";
 import { isLeftOut, type Candidate } from "../../core/deploy/candidate.js";
 import type { DeployOrder } from "../../core/deploy/followedDeploy.js";
 import { planDeploy } from "../../core/deploy/plan.js";
 import { findingsOf } from "../../core/deploy/preflight.js";
-import { choiceText } from "../../core/messages.js";
+import { choiceText, explain } from "../../core/messages.js";
 import { RenderError } from "../../core/render/errors.js";
 import type { Service } from "../../core/render/shapes.js";
 import { confirmByTyping } from "../ask/confirmDeploy.js";
 import { askingOnce, defaultWish } from "../ask/defaultWish.js";
 import { pickMode, pickServices } from "../ask/pickServices.js";
-import type { AutomaticDeploys } from "../automaticDeploys.js";
 import type { GitRepository } from "../gitApi.js";
 import type { Matches } from "../matches.js";
+import { show } from "../notices.js";
 import { looking, readFacts, repositoryOf, type FactParts, type Wish } from "../preflightFacts.js";
 import type { BatchNotices } from "../views/batchNotices.js";
 import { pushAndSee } from "./gitWork.js";
@@ -29,7 +30,6 @@ export interface DeployServicesParts extends FactParts {
   readonly trigger: Pick<TriggerDeploy, "run">;
   readonly batches: Pick<BatchNotices, "run">;
   readonly awaited: AwaitedDeploys;
-  readonly automatic: Pick<AutomaticDeploys, "follow">;
   /** A new name that no other batch has. */
   readonly newId: () => string;
   /** Who asks, for the output. */
@@ -73,8 +73,15 @@ export class DeployServices {
     return this.#asking;
   }
 
-  /** Runs the way for services that are chosen already; those that Render no longer knows are passed over. */
-  async runFor(ids: readonly string[]): Promise<void> {
+  /**
+   * Runs the way for services that a notification named; those that Render no longer knows are passed over. Never
+   * rejects: what goes wrong is shown.
+   */
+  runFor(ids: readonly string[]): void {
+    this.#fromNotification(() => this.#runFor(ids));
+  }
+
+  async #runFor(ids: readonly string[]): Promise<void> {
     if (!(await this.#parts.signIn())) return;
     await this.#read();
     const { services } = this.#parts.services.account;
@@ -107,9 +114,9 @@ export class DeployServices {
   }
 
   async #confirmAndStart(picked: readonly Service[], mode: BatchMode, from: Origin): Promise<void> {
-    const { services, git, batches, automatic, newId } = this.#parts;
+    const { services, batches, newId } = this.#parts;
     const again = (): void => {
-      void git.read({ fresh: true }).then(() => this.#confirmAndStart(picked, mode, from));
+      this.#fromNotification(() => this.#again(picked, mode, from));
     };
     const { known, gone } = await looking(() => this.#readAnew(picked));
     const wished = await this.#wishesOf(known);
@@ -117,20 +124,30 @@ export class DeployServices {
     const candidates = await looking(() => Promise.all(wished.map(each => this.#candidateOf(each))));
     const answer = await confirm(candidates, mode, gone);
     if (!answer) return;
-    const byItself = answer.pushFirst ? await this.#push(answer.chosen, again) : [];
-    if (!byItself) return;
-    for (const each of byItself) {
-      const commitId = pushOf(each)?.commit;
-      if (commitId !== undefined) void automatic.follow(each.facts.service, commitId, "commit", again);
-    }
-    const orders = answer.chosen
-      .filter(each => !byItself.includes(each))
-      .flatMap(each => this.#orderOf(each, from));
+    const automatic = answer.pushFirst ? await this.#push(answer.chosen, again) : new Set<string>();
+    if (!automatic) return;
+    const orders = answer.chosen.flatMap(each => this.#orderOf(each, from));
     const retry = (ids: readonly string[]): void => {
       const left = ids.flatMap(id => services.account.services.find(service => service.id === id) ?? []);
-      if (left.length > 0) void git.read({ fresh: true }).then(() => this.#confirmAndStart(left, mode, from));
+      if (left.length > 0) this.#fromNotification(() => this.#again(left, mode, from));
     };
-    if (orders.length > 0) void batches.run({ id: newId(), orders, mode, retry });
+    void batches.run({ id: newId(), orders, mode, automatic, retry });
+  }
+
+  async #again(picked: readonly Service[], mode: BatchMode, from: Origin): Promise<void> {
+    await this.#parts.git.read({ fresh: true });
+    await this.#confirmAndStart(picked, mode, from);
+  }
+
+  /** There is no command that would say why it failed. */
+  #fromNotification(work: () => Promise<void>): void {
+    work().catch((error: unknown) => {
+      if (error instanceof RenderError && error.kind === "aborted") return;
+      const retry = (): void => {
+        this.#fromNotification(work);
+      };
+      void show("error", explain(error, "deploy several services"), { retry });
+    });
   }
 
   /** The services as they are at Render now, and the names of those that it no longer knows. */
@@ -171,29 +188,32 @@ export class DeployServices {
   }
 
   /**
-   * Pushes what is not pushed, each branch once. Gives those that auto-deploy takes up now, so that no second deploy is
-   * sent; undefined, with the reason shown, when a push failed.
+   * Pushes what is not pushed, each branch once. Gives the ids of the services that auto-deploy takes up now, so that no
+   * second deploy is sent; undefined, with the reason shown, when a push failed.
    */
-  async #push(chosen: readonly Looked[], retry: () => void): Promise<readonly Looked[] | undefined> {
+  async #push(chosen: readonly Looked[], retry: () => void): Promise<ReadonlySet<string> | undefined> {
     const { clock, awaited } = this.#parts;
-    const byItself = chosen.filter(each => pushOf(each)?.deploysItself === "commit");
-    const taken = byItself.flatMap(each => {
-      const commitId = pushOf(each)?.commit;
-      return commitId === undefined ? [] : [[each.facts.service.id, commitId] as const];
+    const pushes = chosen.flatMap(({ facts, findings, repository }) => {
+      const push = pushOf({ findings });
+      return push?.pushTo && repository
+        ? [{ ...push, to: push.pushTo, id: facts.service.id, repository }]
+        : [];
     });
-    await Promise.all(taken.map(([serviceId, commitId]) => awaited.add(serviceId, commitId)));
+    const taken = pushes.filter(({ deploysItself }) => deploysItself === "commit");
+    // Before the push, so that following pushes leaves them alone.
+    await Promise.all(taken.map(({ id, commit }) => awaited.add(id, commit)));
     const done = new Set<string>();
-    for (const each of chosen) {
-      const push = pushOf(each);
-      if (!push?.pushTo || !each.repository) continue;
-      const name = JSON.stringify([each.repository.rootUri.toString(), push.pushTo, push.commit]);
+    for (const { repository, to, commit } of pushes) {
+      const name = JSON.stringify([repository.rootUri.toString(), to, commit]);
       if (done.has(name)) continue;
+      const besides = done.size > 0 ? pushedBeforeText : "";
+      if (!(await pushAndSee(repository, to, commit, clock, retry, besides))) {
+        await Promise.all(taken.map(({ id, commit }) => awaited.remove(id, commit)));
+        return undefined;
+      }
       done.add(name);
-      if (await pushAndSee(each.repository, push.pushTo, push.commit, clock, retry)) continue;
-      await Promise.all(taken.map(([serviceId, commitId]) => awaited.remove(serviceId, commitId)));
-      return undefined;
     }
-    return byItself;
+    return new Set(taken.map(({ id }) => id));
   }
 
   #orderOf({ facts: { service, choice }, place }: Candidate, from: Origin): DeployOrder[] {

@@ -22,6 +22,7 @@ const longestPush = 10_000;
  * does not come to that.
  *
  * @param retry starts the way anew, from the notification
+ * @param besides to be said with the reason; empty for nothing
  */
 export async function pushAndSee(
   repository: GitRepository,
@@ -29,8 +30,10 @@ export async function pushAndSee(
   commitId: string,
   clock: Clock,
   retry: () => void,
+  besides = "",
 ): Promise<boolean> {
-  const failed = (text: string): false => {
+  const failed = (reason: string): false => {
+    const text = `${reason} ${besides}`.trimEnd();
     void show("error", { text, remedies: ["openSourceControl", "retry"] }, { retry });
     return false;
   };

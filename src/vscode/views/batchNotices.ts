@@ -1,5 +1,11 @@
 import * as vscode from "vscode";
-import { DeployBatch, retriable, type BatchMode, type BatchState } from "../../core/deploy/batch.js";
+import {
+  DeployBatch,
+  isWaiting,
+  retriable,
+  type BatchMode,
+  type BatchState,
+} from "../../core/deploy/batch.js";
 import {
   batchCancelQuestion,
   batchNotice,
@@ -13,15 +19,24 @@ import {
   type DeploySink,
   type FollowedDeploy,
 } from "../../core/deploy/followedDeploy.js";
+import { startedBy } from "../../core/deploy/followTexts.js";
+import { automaticMissingText } from "../../core/deploy/preflightTexts.js";
 import type { DeployTracker } from "../../core/deploy/tracker.js";
 import type { Logger } from "../../core/ports.js";
+import type { Deploy } from "../../core/render/shapes.js";
 import { isCronJob } from "../../core/services/serviceKind.js";
 import { show } from "../notices.js";
 import { ProgressNotice } from "./progressNotice.js";
 
 /** What the notifications can have done. */
 export interface BatchDeeds {
-  readonly tracker: () => Pick<DeployTracker, "start" | "stopWatching">;
+  readonly tracker: () => Pick<DeployTracker, "start" | "stopWatching" | "followExisting">;
+  /** Finds the deploy that Render makes of an order's commit because it was pushed; see `AutomaticDeploys.find`. */
+  readonly findAutomatic: (
+    order: DeployOrder,
+    signal: AbortSignal,
+    among: number,
+  ) => Promise<Deploy | undefined>;
   /** Cancels the deploy on Render and tells the person how that went. */
   readonly cancel: (followed: FollowedDeploy) => Promise<void>;
   readonly log: Logger;
@@ -32,6 +47,8 @@ export interface BatchOrder {
   readonly id: string;
   readonly orders: readonly DeployOrder[];
   readonly mode: BatchMode;
+  /** The ids of the services that auto-deploy deploys, as their commit was pushed. */
+  readonly automatic: ReadonlySet<string>;
   /** Begins anew, with the services with these ids. */
   readonly retry: (serviceIds: readonly string[]) => void;
 }
@@ -46,14 +63,21 @@ export class BatchNotices implements DeploySink, vscode.Disposable {
   }
 
   /** Resolves when the batch is over. */
-  async run({ id, orders, mode, retry }: BatchOrder): Promise<void> {
+  async run({ id, orders, mode, automatic, retry }: BatchOrder): Promise<void> {
     const askedAt = Date.now();
     const elapsed = (): number => Date.now() - askedAt;
     const batch = new DeployBatch({
       id,
       orders,
       mode,
+      automatic,
       start: order => this.#deeds.tracker().start(order),
+      findAutomatic: async (order, signal) => {
+        const { findAutomatic, tracker, log } = this.#deeds;
+        const deploy = await findAutomatic(order, signal, automatic.size);
+        if (!deploy && !signal.aborted) log.warn(automaticMissingText(order.service.name));
+        return deploy && tracker().followExisting({ ...order, askedBy: startedBy(deploy) }, deploy);
+      },
       changed: () => this.#running.get(batch)?.update(),
     });
     const progress = new ProgressNotice({
@@ -101,16 +125,20 @@ export class BatchNotices implements DeploySink, vscode.Disposable {
     // Render cancels only what it has begun, and no deploys of cron jobs (Render API, "Cancel deploy").
     const cancelable = (followed: FollowedDeploy): boolean =>
       deployOf(followed) !== undefined && !isCronJob(followed.order.service);
-    const isWaiting = batch.state.members.some(({ followed }) => !followed);
     const cancelAll = "Cancel Deploys";
     const startNoMore = "Start No More";
     const stop = "Stop Watching";
     const canCancel = running().some(cancelable);
     const { text, detail } = batchCancelQuestion(batch.state, canCancel);
-    const buttons = [...(canCancel ? [cancelAll] : []), ...(isWaiting ? [startNoMore] : []), stop];
+    const buttons = [
+      ...(canCancel ? [cancelAll] : []),
+      ...(batch.state.members.some(isWaiting) ? [startNoMore] : []),
+      stop,
+    ];
     const pressed = await vscode.window.showWarningMessage(text, { modal: true, detail }, ...buttons);
     if (pressed === undefined) return;
-    batch.cancel();
+    if (pressed === stop) batch.leave();
+    else batch.cancel();
     if (pressed === stop) await Promise.all(running().map(({ key }) => tracker().stopWatching(key)));
     if (pressed === cancelAll) await Promise.all(running().filter(cancelable).map(cancel));
   }

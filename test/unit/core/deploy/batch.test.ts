@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
-import { DeployBatch, retriable, wentLive, type BatchMode } from "../../../../src/core/deploy/batch.js";
+import {
+  DeployBatch,
+  isWaiting,
+  retriable,
+  wentLive,
+  type BatchMode,
+} from "../../../../src/core/deploy/batch.js";
 import {
   isOver,
   type DeployOrder,
@@ -41,12 +47,26 @@ class Deploying {
   readonly batch: DeployBatch;
   changes = 0;
   most = 0;
+  /** By the id of the service: what the search for its automatic deploy waits for. */
+  readonly #searches = new Map<string, (followed: FollowedDeploy | undefined) => void>();
 
-  constructor(count: number, mode: BatchMode) {
+  /** @param automatic the ids of those that Render begins by itself */
+  constructor(count: number, mode: BatchMode, automatic: readonly string[] = []) {
     this.batch = new DeployBatch({
       id: "batch-1",
       orders: Array.from({ length: count }, (_, number) => orderOf(number)),
       mode,
+      automatic: new Set(automatic),
+      findAutomatic: (order, signal) =>
+        new Promise(resolve => {
+          this.#searches.set(order.service.id, found => {
+            if (found) this.batch.deployChanged({ ...found, order });
+            resolve(found && { ...found, order });
+          });
+          signal.addEventListener("abort", () => {
+            resolve(undefined);
+          });
+        }),
       start: async order => {
         const { id } = order.service;
         this.started.push(id);
@@ -65,6 +85,17 @@ class Deploying {
 
   get running(): string[] {
     return [...this.#running.keys()];
+  }
+
+  /** Its automatic deploy appears, or does not in time. */
+  async appear(id: string, isThere = true): Promise<void> {
+    const followed = aFollowedDeploy({ key: `key-${id}` });
+    if (isThere) this.#running.set(id, followed);
+    this.#searches.get(id)?.(isThere ? followed : undefined);
+    await turn();
+    // As the tracker tells it, with the order that it was asked to follow.
+    const known = this.batch.state.members.find(({ order }) => order.service.id === id)?.followed;
+    if (known) this.#running.set(id, known);
   }
 
   async end(id: string, stage: DeployStage): Promise<void> {
@@ -156,6 +187,70 @@ describe("DeployBatch", () => {
     assert.deepEqual(deploying.started, ["srv-0"]);
   });
 
+  it("starts no more once another window has taken over what runs, as that one tells what is not started", async () => {
+    const deploying = new Deploying(3, "goOn");
+    const done = deploying.batch.run();
+    await turn();
+    await deploying.end("srv-0", { kind: "lost", reason: { kind: "elsewhere" } });
+    assert.ok((await done).isCanceled);
+    assert.deepEqual(deploying.started, ["srv-0"]);
+  });
+
+  it("sends nothing for what Render begins by itself, and what comes after it waits for its end", async () => {
+    const deploying = new Deploying(3, "stopAtFailure", ["srv-0", "srv-2"]);
+    const done = deploying.batch.run();
+    await turn();
+    assert.deepEqual(
+      deploying.batch.state.members.map(({ automatic }) => automatic),
+      ["awaited", undefined, "awaited"],
+    );
+    await deploying.appear("srv-2");
+    await deploying.end("srv-2", stageOf("live"));
+    await deploying.appear("srv-0");
+    assert.deepEqual(deploying.started, []);
+    await deploying.end("srv-0", stageOf("live"));
+    assert.deepEqual(deploying.started, ["srv-1"]);
+    await deploying.endAll();
+    const { members } = await done;
+    assert.ok(members.every(({ followed }) => followed && wentLive(followed)));
+  });
+
+  it("stops in order after an automatic deploy that failed, and still tells the others of Render's", async () => {
+    const deploying = new Deploying(3, "stopAtFailure", ["srv-0", "srv-2"]);
+    const done = deploying.batch.run();
+    await turn();
+    await deploying.appear("srv-0");
+    await deploying.end("srv-0", stageOf("failed"));
+    await deploying.appear("srv-2");
+    await deploying.end("srv-2", stageOf("live"));
+    const { members } = await done;
+    assert.deepEqual(deploying.started, []);
+    assert.deepEqual(
+      members.map(each => isWaiting(each)),
+      [false, true, false],
+    );
+  });
+
+  it("takes an automatic deploy that does not come for one that is not live", async () => {
+    const deploying = new Deploying(2, "stopAtFailure", ["srv-0"]);
+    const done = deploying.batch.run();
+    await turn();
+    await deploying.appear("srv-0", false);
+    const state = await done;
+    assert.deepEqual(deploying.started, []);
+    assert.equal(state.members[0]?.automatic, "missing");
+    assert.equal(retriable(state).length, 2);
+  });
+
+  it("left: looks for nothing more, and does not say that it did not come", async () => {
+    const deploying = new Deploying(2, "goOn", ["srv-0"]);
+    const done = deploying.batch.run();
+    await turn();
+    deploying.batch.leave();
+    const { members, isCanceled } = await done;
+    assert.deepEqual([members[0]?.automatic, isCanceled, deploying.started], ["awaited", true, []]);
+  });
+
   it("tells each change, and nothing of the deploys of others", async () => {
     const deploying = new Deploying(1, "together");
     const done = deploying.batch.run();
@@ -178,6 +273,8 @@ describe("DeployBatch", () => {
       id: "batch-1",
       orders: [orderOf(0)],
       mode: "stopAtFailure",
+      automatic: new Set(),
+      findAutomatic: () => Promise.reject(new Error("nothing is automatic")),
       start: async () => {
         batch.deployChanged({ ...theirs, stage: stageOf("live") });
         return theirs;
@@ -264,4 +361,12 @@ describe("retriable", () => {
         next,
       );
     });
+
+  it("what Render begins by itself needs no window", () => {
+    const { members } = new Deploying(3, "goOn", ["srv-1"]).batch.state;
+    assert.deepEqual(
+      members.map(({ order }) => order.next?.map(({ id }) => id)),
+      [["srv-2"], ["srv-2"], undefined],
+    );
+  });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { batchQuestion, pushOf, typingsOf } from "../../../../src/core/deploy/batchQuestion.js";
 import { isLeftOut, type Candidate } from "../../../../src/core/deploy/candidate.js";
+import type { BatchMode } from "../../../../src/core/deploy/batch.js";
 import { findingsOf, type Finding, type PreflightFacts } from "../../../../src/core/deploy/preflight.js";
 import { aDeploy, aService } from "../../../support/builders.js";
 import { hostileTexts } from "../../../support/hostileText.js";
@@ -28,6 +29,10 @@ describe("batchQuestion", () => {
     [
       { kind: "notPushed", commit: "a", deploysItself: "commit" },
       "⚠ not pushed, so Render cannot build it; auto-deploy takes up a push",
+    ],
+    [
+      { kind: "notPushed", commit: "a", deploysItself: "checksPass" },
+      "⚠ not pushed, so Render cannot build it; auto-deploy deploys it once more when its checks have passed",
     ],
     [{ kind: "automatic", when: "commit" }, "⚠ auto-deploy is about to deploy it anyway"],
     [{ kind: "automatic", when: "commit", deploy: aDeploy() }, "⚠ auto-deploy is deploying it already"],
@@ -104,39 +109,76 @@ describe("batchQuestion", () => {
     assert.equal(batchQuestion([leftOut, candidate("b")], "goOn", []).pushAndDeploy, undefined);
   });
 
-  it("of many tells together what would not fit, and hides no reason against any", () => {
-    const many = Array.from({ length: 12 }, (_, index) => candidate(`s${index}`));
-    const running: Finding = { kind: "running", sameCommit: false };
+  it("in order: says that what a push starts keeps to none", () => {
+    const pushTo = { remote: "origin", branch: "main" };
+    const unpushed = found("a", { kind: "notPushed", commit: "a", deploysItself: "commit", pushTo });
+    const sentence = "After a push, auto-deploy begins at once and keeps to no order.";
+    const isSaid = (mode: BatchMode, which = unpushed): boolean =>
+      batchQuestion([which, candidate("b")], mode, []).details.includes(sentence);
+    assert.deepEqual([isSaid("stopAtFailure"), isSaid("goOn"), isSaid("together")], [true, true, false]);
+    assert.ok(!isSaid("goOn", candidate("a")));
+  });
+
+  const at = (environment: string, isProtected = false) => ({
+    place: { workspace: "Harbor Labs", environment, isProtected },
+  });
+
+  it("of many tells together what would not fit, gravest first", () => {
+    const back = (by: number): Finding => ({ kind: "goesBack", by, live: "b2c3d4e" });
     const uncommitted: Finding = { kind: "uncommitted", changes: { changed: 1, untracked: 0 } };
-    const candidates = many.map((each, index): Candidate => ({
-      ...each,
-      findings: [
-        ...(index === 11 ? [running] : []),
-        ...(index < 2 ? [{ kind: "liveAlready" } as const] : []),
-        uncommitted,
-      ],
-      ...(index > 8 && {
-        place: { workspace: "Harbor Labs", environment: "Harbor / staging", isProtected: false },
-      }),
-    }));
+    const running: Finding = { kind: "running", sameCommit: false };
+    const candidates: Candidate[] = [
+      { ...found("s0", uncommitted, { kind: "liveAlready" }, running), ...at("Harbor / production", true) },
+      { ...found("s1", { kind: "liveAlready" }), ...at("Harbor / staging") },
+      found("s2", uncommitted, back(1)),
+      ...["s3", "s4", "s5", "s6"].map(name => found(name, uncommitted, back(2))),
+      { ...found("s7", back(40)), ...at("Harbor / staging") },
+      { ...found("s8", running), ...at("Harbor / production", true) },
+      ...["s9", "s10", "s11"].map(name => found(name)),
+    ];
     const { details } = batchQuestion(candidates, "goOn", ["a", "b", "c", "d", "e", "f", "g"]);
     assert.deepEqual(details, [
-      "Harbor Labs: s2, s3, s4, s5, s6 and 2 more",
-      "Harbor Labs · Harbor / staging: s9, s10, s11",
+      "Harbor Labs · Harbor / production (protected): s8",
+      "Harbor Labs: s2, s3, s4, s5, s6 and 3 more",
+      "Harbor Labs · Harbor / staging: s7",
       "",
       "7c1f0e9 Cache port lookups (main): 10 services",
       "",
-      "⚠ a deploy is running: s11",
-      "• uncommitted changes will not ship: all 10 services",
+      "⚠ a deploy is running: s8",
+      "⚠ goes back behind what is live: s7 (40 commits), s3 (2 commits), s4 (2 commits), s5 (2 commits), s6 (2 commits) and 1 more",
+      "• uncommitted changes will not ship: s2, s3, s4, s5, s6",
+      "3 services with nothing to note",
       "",
-      "Left out:",
+      "Left out (Harbor Labs · Harbor / production (protected), Harbor Labs · Harbor / staging):",
+      "⚠ a deploy is running: s0",
       "• live already: s0, s1",
+      "• uncommitted changes will not ship: s0",
       ...["a", "b", "c", "d", "e"].map(name => `${name}: Render no longer knows it. Refresh the services.`),
       "Render no longer knows 2 more.",
     ]);
   });
 
-  it("fits into a window, whatever is picked", () => {
+  it("of many that are all left out, tells where they stand and why", () => {
+    const candidates = Array.from({ length: 9 }, (_, index) => found(`s${index}`, { kind: "liveAlready" }));
+    assert.deepEqual(batchQuestion(candidates, "goOn", []).details, [
+      "Left out (Harbor Labs):",
+      "• live already: s0, s1, s2, s3, s4 and 4 more",
+    ]);
+  });
+
+  it("counts places beyond the fifth, those that are protected last", () => {
+    const candidates = Array.from({ length: 9 }, (_, index) => ({
+      ...candidate(`s${index}`),
+      ...at(`E${index}`, index === 8),
+    }));
+    assert.deepEqual(batchQuestion(candidates, "goOn", []).details.slice(0, 6), [
+      "Harbor Labs · E8 (protected): s8",
+      ...[0, 1, 2, 3].map(index => `Harbor Labs · E${index}: s${index}`),
+      "4 more environments or workspaces: 4 services",
+    ]);
+  });
+
+  it("fits into a window, whatever is picked, and hides no reason against any", () => {
     const kinds = short.map(([finding]) => finding);
     fc.assert(
       fc.property(fc.array(fc.subarray(kinds), { maxLength: 60 }), findings => {
@@ -145,7 +187,12 @@ describe("batchQuestion", () => {
           place: { workspace: `Workspace ${index % 9}`, isProtected: false },
         }));
         const { details } = batchQuestion(candidates, "goOn", []);
-        assert.ok(details.length <= 32, details.join("\n"));
+        assert.ok(details.length <= 45, details.join("\n"));
+        const lines = details.join("\n");
+        for (const [finding, words = ""] of short)
+          // How far it goes is said of each service, or behind the names of all.
+          if (words.startsWith("⚠") && findings.flat().includes(finding))
+            assert.ok(lines.includes(words.slice(2).replace(/ 1 commit .*/u, "")), words);
         for (const { facts } of candidates.length > 6 ? [] : candidates)
           assert.ok(details.some(each => each.startsWith(`${facts.service.name} · `)));
       }),

@@ -5,6 +5,7 @@ import {
   batchNotice,
   batchProgressText,
   servicesText,
+  unstartedLine,
   unstartedText,
 } from "../../../../src/core/deploy/batchTexts.js";
 import type { DeployStage, FollowedDeploy } from "../../../../src/core/deploy/followedDeploy.js";
@@ -17,6 +18,10 @@ const error = new RenderError("conflict", { method: "POST", path: "/services/srv
 function member(name: string, stage?: DeployStage, change: Partial<FollowedDeploy> = {}): BatchMember {
   const order = anOrder({ service: aService({ id: `srv-${name}`, name }) });
   return { order, ...(stage && { followed: aFollowedDeploy({ ...change, order, stage }) }) };
+}
+
+function automatic(name: string, automatic: "awaited" | "missing" = "awaited"): BatchMember {
+  return { ...member(name), automatic };
 }
 
 const batch = (...members: BatchMember[]): BatchState => ({ members, isCanceled: false });
@@ -61,6 +66,11 @@ describe("batchProgressText", () => {
       { ...batch(member("a", building), member("b")), isCanceled: true },
       "0 of 2 live · a: Building · no more are started · 1 min 5 s",
     ],
+    [
+      batch(member("a", building), automatic("b"), automatic("c", "missing")),
+      "0 of 3 live, 1 not deployed · a: Building, b: Waiting for auto-deploy · 1 min 5 s",
+    ],
+    [{ ...batch(automatic("a")), isCanceled: true }, "0 of 1 live · a: Waiting for auto-deploy · 1 min 5 s"],
     [{ ...batch(member("a", building)), isCanceled: true }, "0 of 1 live · a: Building · 1 min 5 s"],
   ];
   for (const [state, text] of rows)
@@ -119,6 +129,30 @@ describe("batchNotice", () => {
       false,
     ],
     [
+      batch(member("a", live), member("b", { kind: "lost", reason: { kind: "elsewhere" } })),
+      "warning",
+      "1 of 2 services is live. Another window tells how the deploy of b ends.",
+      false,
+    ],
+    [
+      batch(member("a", live), automatic("b", "missing"), member("c")),
+      "warning",
+      "1 of 3 services is live. Render has not started an automatic deploy of b. Deploy again if you do not want to wait. c was not started.",
+      true,
+    ],
+    [
+      { ...batch(member("a", live), automatic("b", "missing")), isCanceled: true },
+      "warning",
+      "1 of 2 services is live. Render has not started an automatic deploy of b. Deploy again if you do not want to wait.",
+      true,
+    ],
+    [
+      batch(...["a", "b", "c", "d", "e", "f"].map(name => member(name, failed))),
+      "error",
+      "0 of 6 services are live. a was not deployed: the build failed. b was not deployed: the build failed. c was not deployed: the build failed. The output tells of 3 more.",
+      true,
+    ],
+    [
       batch(member("a", live), member("b", { ...canceled, replacedBy: later })),
       "warning",
       "1 of 2 services is live. The deploy of b was canceled for a later one.",
@@ -145,6 +179,10 @@ describe("batchNotice", () => {
       assert.equal(batchNotice(state, 0), undefined);
     });
 
+  it("says nothing where the person left before an automatic deploy appeared", () => {
+    assert.equal(batchNotice(batch(automatic("a")), 0), undefined);
+  });
+
   it("shows names as plain text", () => {
     for (const name of hostileTexts) {
       const state = batch(member(name, failed), member(name, building), member(name));
@@ -161,7 +199,14 @@ describe("unstartedText", () => {
       text: "The window was closed in the middle of a batch. harbor-web and harbor-worker were not started.",
       remedies: ["deploy"],
     });
-    for (const name of hostileTexts) assertPlain(unstartedText([name]).text, 160);
+    assert.equal(
+      unstartedLine(["a", "b", "c", "d"]),
+      "The window was closed in the middle of a batch. Not started: a, b, c, d",
+    );
+    for (const name of hostileTexts) {
+      assertPlain(unstartedText([name]).text, 160);
+      assertPlain(unstartedLine([name]), 160);
+    }
   });
 });
 
@@ -172,6 +217,14 @@ describe("batchCancelQuestion", () => {
     assert.equal(
       detail,
       "Canceling ends what runs at Render, and what is live now keeps running. 1 service has not been started, and will not be. If you only stop watching, what runs goes on at Render.",
+    );
+  });
+
+  it("says that auto-deploy goes on", () => {
+    const { detail } = batchCancelQuestion(batch(automatic("a"), member("b")), false);
+    assert.equal(
+      detail,
+      "Render cannot cancel what runs at this point. 1 service has not been started, and will not be. Auto-deploy will still deploy 1 service. If you only stop watching, what runs goes on at Render.",
     );
   });
 
