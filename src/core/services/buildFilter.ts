@@ -1,14 +1,5 @@
-import picomatch from "picomatch";
 import type { Service } from "../render/shapes.js";
-
-/** Render knows `*`, `**`, `?` and character classes (Render docs, "Monorepo support"); the rest is taken literally. */
-const options: picomatch.PicomatchOptions = {
-  windows: false,
-  dot: true,
-  nobrace: true,
-  noextglob: true,
-  nonegate: true,
-};
+import { matchesGlob } from "./pathGlob.js";
 
 /**
  * Whether a change of this file lets Render deploy the service by itself. Ignored paths win over included ones; with
@@ -19,8 +10,8 @@ const options: picomatch.PicomatchOptions = {
  */
 export function startsAutoDeploy(path: string, filter: NonNullable<Service["buildFilter"]>): boolean {
   const { paths, ignoredPaths } = filter;
-  if (ignoredPaths.some(glob => picomatch.isMatch(path, glob, options))) return false;
-  return paths.length === 0 || paths.some(glob => picomatch.isMatch(path, glob, options));
+  if (ignoredPaths.some(glob => matchesGlob(path, glob))) return false;
+  return paths.length === 0 || paths.some(glob => matchesGlob(path, glob));
 }
 
 /** Whether none of these files starts an auto-deploy. False where there is no filter, or no file is known. */

@@ -1,5 +1,5 @@
-import picomatch from "picomatch";
 import type { Service } from "../render/shapes.js";
+import { matchesGlob } from "./pathGlob.js";
 
 /**
  * What the path that is open in the editor says about a service, best last. A service that says nothing about paths
@@ -36,8 +36,8 @@ export function pathFit(service: Service, path: string | undefined): PathFit {
   const root = rootOf(service);
   const { paths = [], ignoredPaths = [] } = service.buildFilter ?? {};
   const isInRoot = root === "" || path === root || path.startsWith(`${root}/`);
-  const isIgnored = ignoredPaths.some(glob => matches(path, glob));
-  const isIncluded = paths.some(glob => matches(path, glob)) && !isIgnored;
+  const isIgnored = ignoredPaths.some(glob => matchesGlob(path, glob));
+  const isIncluded = paths.some(glob => matchesGlob(path, glob)) && !isIgnored;
   const isKept = isIncluded || (paths.length === 0 && !isIgnored);
   if (!isInRoot) return isIncluded ? "shared" : "outside";
   if (root !== "") return isKept ? "inside" : "filteredOut";
@@ -54,15 +54,5 @@ export function rootOf(service: Service): string {
 
 /** The glob of the build filter that includes the path, for people. */
 export function includingGlob(service: Service, path: string): string | undefined {
-  return service.buildFilter?.paths.find(glob => matches(path, glob));
-}
-
-/** Longer globs than any that people write are not tried, as they come from elsewhere and may be slow to match. */
-const longestGlob = 300;
-
-function matches(path: string, glob: string): boolean {
-  const trimmed = glob.replace(/^\.?\/+/u, "");
-  if (trimmed === "" || trimmed.length > longestGlob) return false;
-  // Without extglobs (`+(a|b)`), which Render does not document and which can take for ever.
-  return picomatch.isMatch(path, trimmed, { dot: true, windows: false, noextglob: true });
+  return service.buildFilter?.paths.find(glob => matchesGlob(path, glob));
 }

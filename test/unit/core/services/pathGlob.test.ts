@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { matchesGlob } from "../../../../src/core/services/pathGlob.js";
+
+describe("matchesGlob", () => {
+  const cases: readonly (readonly [path: string, glob: string, matches: boolean])[] = [
+    ["docs/a.txt", "docs/*", true],
+    ["docs/deep/a.txt", "docs/*", false],
+    ["docs/deep/er/a.txt", "docs/**", true],
+    ["docs", "docs/**", true],
+    ["README.md", "**/*.md", true],
+    ["docs/a1.txt", "docs/a?.txt", true],
+    ["docs/a/.txt", "docs/a?.txt", false],
+    ["docs/a1.txt", "docs/a[0-9].txt", true],
+    ["docs/ab.txt", "docs/a[^0-9].txt", true],
+    ["docs/a1.txt", "docs/a[^0-9].txt", false],
+    [".github/workflows/ci.yml", ".github/**", true],
+    ["docs/.well-known/a.txt", "docs/**", true],
+    // As people write the root of the repository.
+    ["docs/a.txt", "./docs/**", true],
+    ["docs/a.txt", "/docs/**", true],
+    // All else means itself.
+    ["a.ts", "{a,b}.ts", false],
+    ["{a,b}.ts", "{a,b}.ts", true],
+    ["b.ts", "!a.ts", false],
+    ["!a.ts", "!a.ts", true],
+    ["a", "+(a|b)", false],
+    ["a", "(a|b)", false],
+    ["app/(auth)/page.tsx", "app/(auth)/**", true],
+    ["app/auth/page.tsx", "app/(auth)/**", false],
+    ["app/(auth)/page.tsx", "app/\\(auth\\)/**", true],
+    ["a", "", false],
+    ["a", "./", false],
+  ];
+  for (const [path, glob, matches] of cases)
+    it(`${path} ${matches ? "is" : "is not"} named by ${JSON.stringify(glob)}`, () => {
+      assert.equal(matchesGlob(path, glob), matches);
+    });
+
+  it("tries no glob that is longer than any a person writes", () => {
+    assert.equal(matchesGlob("a".repeat(300), "a".repeat(300)), true);
+    assert.equal(matchesGlob("a".repeat(301), "a".repeat(301)), false);
+  });
+
+  it("never throws, whatever the glob and the path are", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (path, glob) => {
+        assert.equal(typeof matchesGlob(path, glob), "boolean");
+      }),
+    );
+  });
+});

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { SettingError } from "../../../../src/core/messages.js";
+import { RenderError, type RenderErrorKind } from "../../../../src/core/render/errors.js";
+import type { Account } from "../../../../src/core/services/directory.js";
+import {
+  loadFailure,
+  servicesState,
+  type LoadFailure,
+  type ServicesState,
+} from "../../../../src/core/services/servicesState.js";
+import { aService } from "../../../support/builders.js";
+
+const nothing = { owners: [], services: [], projects: [], environments: [] };
+
+describe("servicesState", () => {
+  const states: readonly (readonly [
+    Account["state"],
+    Account["services"],
+    hasRows: boolean,
+    ServicesState,
+  ])[] = [
+    ["signedOut", [], false, "signedOut"],
+    ["idle", [], false, "loading"],
+    ["loading", [], false, "loading"],
+    ["loading", [aService()], true, "ready"],
+    ["ready", [aService()], true, "ready"],
+    ["ready", [aService()], false, "noMatch"],
+    ["ready", [], false, "empty"],
+    ["failed", [], false, "failed"],
+    ["failed", [aService()], true, "ready"],
+  ];
+  for (const [state, services, hasRows, shown] of states)
+    it(`is ${shown} for ${services.length} services, ${state}, ${hasRows ? "with" : "without"} rows`, () => {
+      assert.equal(servicesState({ ...nothing, state, services }, hasRows), shown);
+    });
+});
+
+describe("loadFailure", () => {
+  const kinds: readonly (readonly [RenderErrorKind, LoadFailure])[] = [
+    ["unauthorized", "apiKey"],
+    ["rateLimited", "rateLimit"],
+    ["dns", "network"],
+    ["timeout", "network"],
+    ["unavailable", "network"],
+    ["forbidden", "other"],
+    ["badRequest", "other"],
+  ];
+  for (const [kind, failure] of kinds)
+    it(`of ${kind} is ${failure}`, () => {
+      const error = new RenderError(kind, { method: "GET", path: "/services" });
+      assert.equal(loadFailure({ state: "failed", error, ...nothing }), failure);
+    });
+
+  it("tells a setting that cannot be used from all else", () => {
+    const error = new SettingError("It must be an https address.");
+    assert.equal(loadFailure({ state: "failed", error, ...nothing }), "setting");
+    assert.equal(loadFailure({ state: "failed", error: new Error("?"), ...nothing }), "other");
+  });
+
+  it("is none where the last load did not fail", () => {
+    assert.equal(loadFailure({ state: "loading", ...nothing }), "none");
+  });
+});
