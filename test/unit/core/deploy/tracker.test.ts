@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
 import { isOver, type FollowedDeploy } from "../../../../src/core/deploy/followedDeploy.js";
-import { longestWatch, type FollowLedger } from "../../../../src/core/deploy/following.js";
+import { longestWatch } from "../../../../src/core/deploy/deployLooks.js";
+import type { FollowLedger } from "../../../../src/core/deploy/following.js";
 import { RenderError, type RenderErrorKind } from "../../../../src/core/render/errors.js";
 import { aDeploy, aFollowedDeploy, anOrder, RecordingSink, sha } from "../../../support/builders.js";
 import { aTracker } from "../../../support/aTracker.js";
