@@ -4,7 +4,8 @@ import type { FollowedDeploy } from "../../src/core/deploy/followedDeploy.js";
 import { figures } from "./figures.js";
 import { leaksIn } from "./secrets.js";
 import { seed } from "./seed.js";
-import { walk, walkPlan, type Confirmed, type WalkResult } from "./walks/walk.js";
+import { walk, type Confirmed, type WalkResult } from "./walks/walk.js";
+import { walkPlan } from "./walks/walkPlan.js";
 
 /** How many sessions are walked, unless `RENDER_TEST_WALKS` says another number. */
 const sessions = Number(process.env["RENDER_TEST_WALKS"] ?? 2_000);

@@ -1,5 +1,5 @@
-import type { Quirks } from "./quirks";
-import type { Limits } from "./rateLimits";
+import { defaultQuirks, type Quirks } from "./quirks";
+import { defaultLimits, type Limits } from "./rateLimits";
 
 /** What can be changed while a simulator runs. */
 export interface Settings {
@@ -7,4 +7,21 @@ export interface Settings {
   speed: number;
   quirks: Quirks;
   limits: Limits;
+}
+
+/** What a simulator begins with; where nothing is wished for, it is as Render is. */
+export function freshSettings({
+  speed,
+  quirks,
+  limits,
+}: {
+  readonly speed?: number;
+  readonly quirks?: Partial<Quirks>;
+  readonly limits?: Partial<Limits>;
+}): Settings {
+  return {
+    speed: speed ?? 1,
+    quirks: { ...defaultQuirks, ...quirks },
+    limits: { ...defaultLimits, ...limits },
+  };
 }

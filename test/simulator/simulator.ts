@@ -5,13 +5,13 @@ import type { Context } from "./context";
 import type { DeployPlan } from "./deployPlan";
 import { Deploys } from "./deploys";
 import { type FaultHandle, type FaultRule, Faults } from "./faults";
-import { defaultQuirks, type Quirks } from "./quirks";
-import { defaultLimits, type Limits, RateLimits } from "./rateLimits";
+import type { Quirks } from "./quirks";
+import { type Limits, RateLimits } from "./rateLimits";
 import type { DeployRecord, Overlap, ServiceRecord, SimulatorData } from "./records";
 import { type RecordedRequest, RequestLog } from "./requestLog";
 import { sampleData } from "./sampleData";
 import { buildServer } from "./server";
-import type { Settings } from "./settings";
+import { freshSettings, type Settings } from "./settings";
 import { State } from "./state";
 import { timestamp, wholeSeconds } from "./timestamps";
 import type { Commit } from "./wire";
@@ -290,12 +290,4 @@ export class Simulator {
       clock: this.#clock,
     };
   }
-}
-
-function freshSettings({ speed, quirks, limits }: SimulatorOptions): Settings {
-  return {
-    speed: speed ?? 1,
-    quirks: { ...defaultQuirks, ...quirks },
-    limits: { ...defaultLimits, ...limits },
-  };
 }

@@ -74,6 +74,12 @@ export class FakeClock implements Clock {
     await this.#passUntil(this.#now + ms);
   }
 
+  /** Somebody sets the clock back by `ms` milliseconds. Timers do not mind: sleeps last as long as before. */
+  setBack(ms: number): void {
+    this.#now -= ms;
+    for (const sleeper of this.#sleepers) sleeper.wakeAt -= ms;
+  }
+
   async #passUntil(end: number): Promise<void> {
     await turn();
     for (let next = this.#soonest(s => s.wakeAt <= end); next; next = this.#soonest(s => s.wakeAt <= end)) {

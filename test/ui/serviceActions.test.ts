@@ -58,10 +58,7 @@ describe("service actions", () => {
     assert.deepEqual(await entries(), ["Restart Service", "Suspend Service"]);
     const question = await confirmed("Suspend Service", "Suspend");
     assert.equal(question.text, "Suspend lighthouse?");
-    assert.equal(
-      question.detail,
-      "It stops serving until it is resumed. Nothing of it is deleted.\n\nIt is in Harbor Labs.",
-    );
+    assert.equal(question.detail, "It stops until it is resumed.\n\nIt is in Harbor Labs.");
     const suspended = await window.toast("lighthouse is suspended");
     assert.deepEqual([suspended.text, suspended.severity], ["lighthouse is suspended.", "info"]);
     await window.tree().describedRow("lighthouse", "suspended");
@@ -109,15 +106,20 @@ describe("service actions", () => {
     assert.equal(posts("suspend").length, 1);
   });
 
-  it("says why Render refused, and does it after a retry", async () => {
-    stage.simulator.fail({ method: "POST", path: /\/suspend$/u, with: { kind: "status", status: 409 } });
+  it("says why Render refused, and does it after a retry, which a second click joins", async () => {
+    const suspend = { method: "POST", path: /\/suspend$/u } as const;
+    stage.simulator.fail({ ...suspend, with: { kind: "status", status: 409 } });
+    stage.simulator.fail({ ...suspend, with: { kind: "delay", ms: 4_000 } });
     await confirmed("Suspend Service", "Suspend");
     const refused = await window.toast(
       "Could not suspend lighthouse: the service is in a state that does not allow it now.",
     );
     assert.deepEqual([refused.severity, refused.buttons], ["error", ["Open in Dashboard", "Retry"]]);
     await refused.click("Retry");
+    await eventually("the retry to be sent", () => posts("suspend").length === 2 || undefined);
+    await (await window.tree().row("lighthouse")).contextMenu("Suspend Service");
     await window.toast("lighthouse is suspended.");
+    assert.equal(await window.page.locator(".monaco-dialog-box").count(), 0);
     await window.tree().describedRow("lighthouse", "suspended");
     assert.equal(posts("suspend").length, 2);
   });

@@ -5,7 +5,7 @@ import { plainText, subjectOf } from "../plainText.js";
 import type { Deploy, Service } from "../render/shapes.js";
 import { placeText, type Place } from "../services/place.js";
 import { sourceText, triggerText } from "../services/rows.js";
-import { deployOf, type FollowedDeploy, type LostReason } from "./followedDeploy.js";
+import { deployOf, type DeployOrder, type FollowedDeploy, type LostReason } from "./followedDeploy.js";
 import { viewOf } from "./status.js";
 
 export interface Notice extends Explanation {
@@ -60,7 +60,7 @@ export function noticeOf(followed: FollowedDeploy, now: number): Notice | undefi
     case "following":
       return undefined;
     case "notStarted":
-      return notStartedNotice(stage.error, name);
+      return notStartedNotice(stage.error, followed.order, name);
     case "unclear":
       return {
         severity: "warning",
@@ -88,8 +88,8 @@ function tookMs({ stage, askedAt, sent }: FollowedDeploy, now: number): number {
   return began === undefined || finishedAt === undefined ? untilNow : Math.min(untilNow, finishedAt - began);
 }
 
-function notStartedNotice(error: unknown, name: string): Notice {
-  const { text, remedies } = explain(error, `deploy ${name}`);
+function notStartedNotice(error: unknown, { rollbackTo }: DeployOrder, name: string): Notice {
+  const { text, remedies } = explain(error, rollbackTo ? `roll ${name} back` : `deploy ${name}`);
   return { severity: "error", text: `${text} Nothing was deployed.`, remedies };
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from "../ports.js";
 import type { RenderClient } from "../render/client.js";
 import { RenderError } from "../render/errors.js";
 import type { Deploy } from "../render/shapes.js";
+import { DeployLooks } from "./deployLooks.js";
 import {
   deployOf,
   isOver,
@@ -10,15 +11,8 @@ import {
   type LostReason,
 } from "./followedDeploy.js";
 import { deploysSince, runningOf, startedBy } from "./newDeploys.js";
-import { pollPace } from "./pollPace.js";
 import { viewOf } from "./status.js";
 import { findTwin, triggerOnce, type TriggerParts, type TriggerResult } from "./trigger.js";
-
-/**
- * When watching a deploy is given up, in milliseconds since it was asked for. Render allows a build 120 minutes, a
- * pre-deploy command 30 and the start 15 (Render docs, "Deploys"); as much again may pass behind another deploy.
- */
-export const longestWatch = 6 * 60 * 60_000;
 
 /** How long an accepted deploy may stay invisible while nothing else runs, in milliseconds. */
 const longestSilence = 5 * 60_000;
@@ -50,8 +44,7 @@ export class Following {
   readonly #parts: FollowingParts;
   /** Aborted when nothing more is to be done here: it is over, or the window closes. */
   readonly #end = new AbortController();
-  /** Ends the wait before the next look. */
-  #nap = new AbortController();
+  readonly #looks: DeployLooks;
   #now: FollowedDeploy;
   #isSending = false;
   #isSettling = false;
@@ -60,6 +53,14 @@ export class Following {
   constructor(parts: FollowingParts, first: FollowedDeploy) {
     this.#parts = parts;
     this.#now = first;
+    this.#looks = new DeployLooks({
+      clock: parts.clock,
+      since: first.askedAt,
+      signal: this.#end.signal,
+      trouble: trouble => {
+        if (trouble !== this.#now.trouble) this.#change({ trouble });
+      },
+    });
     parts.tell(first, undefined);
   }
 
@@ -109,17 +110,12 @@ export class Following {
 
   /** Looks at once. */
   wake(): void {
-    this.#nap.abort();
+    this.#looks.wake();
   }
 
   /** The window closes: everything ends here, nothing is told, and what is written down stays. */
   dispose(): void {
-    this.#stop();
-  }
-
-  #stop(): void {
     this.#end.abort();
-    this.#nap.abort();
   }
 
   #triggerParts(): TriggerParts {
@@ -134,7 +130,7 @@ export class Following {
   }
 
   async #take(result: TriggerResult): Promise<void> {
-    if (isOver(this.#now)) this.#stop();
+    if (isOver(this.#now)) this.#end.abort();
     if (this.#isEnded()) return;
     switch (result.kind) {
       case "started":
@@ -159,7 +155,7 @@ export class Following {
     const { watch, clock, isTaken } = this.#parts;
     const baseline = this.#now.sent?.baseline ?? { ids: [], newest: 0 };
     let lastSign = clock.now();
-    await this.#lookRepeatedly(first, async () => {
+    await this.#look(first, async () => {
       const { order, behind: known } = this.#now;
       const deploys = await watch.listDeploys(order.service.id, { limit: 20 }, this.#end.signal);
       const ours = startedBy(order, baseline, deploys).find(deploy => !isTaken(deploy, this.#now));
@@ -185,50 +181,21 @@ export class Following {
   async #follow(deploy: Deploy, first: "now" | "soon"): Promise<void> {
     if (await this.#endIfOver(deploy)) return;
     const { order } = this.#now;
-    await this.#lookRepeatedly(first, async () => {
+    await this.#look(first, async () => {
       const latest = await this.#parts.watch.getDeploy(order.service.id, deploy.id, this.#end.signal);
       this.#see(latest);
       return this.#endIfOver(latest);
     });
   }
 
-  /** Looks, waits and looks again until `look` says that it is done, all ends here, or watching is given up. */
-  async #lookRepeatedly(first: "now" | "soon", look: () => Promise<boolean>): Promise<void> {
-    let failures = 0;
-    for (let isFirst = true; !this.#isEnded(); isFirst = false) {
-      if (!isFirst || first === "soon") await this.#wait(pollPace(this.#elapsed(), failures));
-      if (this.#isEnded()) return;
-      // Read before the look: after a night's sleep of the machine, the deploy still gets one.
-      const isLast = this.#elapsed() > longestWatch;
-      try {
-        if (await look()) return;
-        failures = 0;
-        if (this.#now.trouble !== undefined) this.#change({ trouble: undefined });
-      } catch (error) {
-        if (this.#isEnded()) return;
-        if (endsWatching(error)) return this.#lose(await this.#whyGone(error));
-        failures += 1;
-        this.#change({ trouble: error });
-      }
-      if (isLast) return this.#lose({ kind: "timeLimit" });
-    }
+  async #look(first: "now" | "soon", look: () => Promise<boolean>): Promise<void> {
+    const end = await this.#looks.until(first, look);
+    if (end.kind === "error") await this.#lose(await this.#whyGone(end.error));
+    if (end.kind === "timeLimit") await this.#lose(end);
   }
 
   #isEnded(): boolean {
     return this.#end.signal.aborted;
-  }
-
-  #elapsed(): number {
-    return this.#parts.clock.now() - this.#now.askedAt;
-  }
-
-  async #wait(ms: number): Promise<void> {
-    this.#nap = new AbortController();
-    try {
-      await this.#parts.clock.sleep(ms, this.#nap.signal);
-    } catch {
-      // Woken, or ended: the caller looks which.
-    }
   }
 
   async #endIfOver(deploy: Deploy): Promise<boolean> {
@@ -300,7 +267,7 @@ export class Following {
     if (isOver(this.#now)) return;
     this.#change({ stage });
     // A trigger that is on its way is not cut off: that would only make it unknown whether it arrived.
-    if (!this.#isSending || this.#now.sent === undefined) this.#stop();
+    if (!this.#isSending || this.#now.sent === undefined) this.#end.abort();
   }
 
   #change(change: Partial<FollowedDeploy>): void {
@@ -321,10 +288,4 @@ export class Following {
     if (this.#isWritten() && !this.#isSettling && !isOver(this.#now))
       this.#written = this.#parts.ledger.keep(this.#now);
   }
-}
-
-/** Errors that looking again cannot mend: without a person's doing the answer stays the same. */
-function endsWatching(error: unknown): boolean {
-  if (!(error instanceof RenderError)) return false;
-  return ["unauthorized", "forbidden", "notFound", "gone", "noKey", "badRequest"].includes(error.kind);
 }

@@ -11,6 +11,8 @@ export class BackgroundPace {
   readonly #clock: Clock;
   /** By bucket: when the last turn was given, in milliseconds since the epoch. */
   readonly #last = new Map<Bucket, number>();
+  /** By bucket: how many reads are under way. Whether what Render told last counts them already, nobody knows. */
+  readonly #underWay = new Map<Bucket, number>();
   /** By bucket: those who wait, one behind the other. */
   readonly #queues = new Map<Bucket, Slots>();
 
@@ -19,15 +21,20 @@ export class BackgroundPace {
     this.#clock = clock;
   }
 
-  /** Resolves when the next read of this bucket may be sent; rejects with the signal's reason once it is aborted. */
-  turn(bucket: Bucket, signal: AbortSignal): Promise<void> {
+  /** Begins a read of this bucket when it may be sent; rejects with the signal's reason when it is aborted before. */
+  async run<T>(bucket: Bucket, signal: AbortSignal, read: () => Promise<T>): Promise<T> {
     const queue = this.#queues.get(bucket) ?? new Slots(1);
     this.#queues.set(bucket, queue);
-    return queue.run(
+    await queue.run(
       signal,
       () => signal.reason as Error,
       () => this.#wait(bucket, signal),
     );
+    try {
+      return await read();
+    } finally {
+      this.#count(bucket, -1);
+    }
   }
 
   async #wait(bucket: Bucket, signal: AbortSignal): Promise<void> {
@@ -40,11 +47,17 @@ export class BackgroundPace {
       return this.#wait(bucket, signal);
     }
     this.#last.set(bucket, now);
+    this.#count(bucket, 1);
+  }
+
+  #count(bucket: Bucket, more: number): void {
+    this.#underWay.set(bucket, (this.#underWay.get(bucket) ?? 0) + more);
   }
 
   #readyAt(bucket: Bucket, now: number): number {
-    const budget = this.#limits.read(bucket, now);
-    if (budget === undefined) return now;
+    const told = this.#limits.read(bucket, now);
+    if (told === undefined) return now;
+    const budget = { ...told, remaining: told.remaining - (this.#underWay.get(bucket) ?? 0) };
     if (spareOf(budget) < 1) return budget.resetAt;
     const last = this.#last.get(bucket);
     return last === undefined ? now : last + pace(budget, now, 0);

@@ -108,13 +108,15 @@ export class RenderHttp {
 
   async #read<T>(path: string, options: GetOptions<T>, signal: AbortSignal): Promise<Reply> {
     if (options.background !== true) return this.#readNow(path, options, signal);
-    // Before it could be joined: somebody who waits must not be made to wait for this turn.
-    await this.#turn(path, signal);
-    return this.#backgroundSlots.run(
-      signal,
-      () => failed({ method: "GET", path }, "aborted"),
-      () => this.#readNow(path, options, signal),
-    );
+    const aborted = (): Error => failed({ method: "GET", path }, "aborted");
+    try {
+      // Before it could be joined: somebody who waits must not be made to wait for this turn.
+      return await this.#pace.run(bucketOf("GET", path), signal, () =>
+        this.#backgroundSlots.run(signal, aborted, () => this.#readNow(path, options, signal)),
+      );
+    } catch (error) {
+      throw error instanceof RenderError ? error : aborted();
+    }
   }
 
   async #readNow<T>(path: string, options: GetOptions<T>, signal: AbortSignal): Promise<Reply> {
@@ -127,14 +129,6 @@ export class RenderHttp {
       () => failed(request, "aborted"),
       shared => this.#tryRead(request, tries, shared),
     );
-  }
-
-  async #turn(path: string, signal: AbortSignal): Promise<void> {
-    try {
-      await this.#pace.turn(bucketOf("GET", path), signal);
-    } catch {
-      throw failed({ method: "GET", path }, "aborted");
-    }
   }
 
   async #prepare(

@@ -58,6 +58,8 @@ export function readRateLimit(headers: HeaderReader, now: number): RateLimit | u
 /** The budgets of one user as the replies told them. Other programs draw on them too, so they are never counted here. */
 export class RateLimits {
   readonly #known = new Map<Bucket, RateLimit>();
+  /** The latest time of a reading, in milliseconds since the epoch. */
+  #read = -Infinity;
 
   /**
    * Keeps what a reply told. Replies can overtake each other: within one window (reset times at most two seconds
@@ -72,6 +74,9 @@ export class RateLimits {
 
   /** The budget of the window that contains `now`, or `undefined` when no reply has told it yet. */
   read(bucket: Bucket, now: number): RateLimit | undefined {
+    // The clock was set back: by the new time, the windows that were told would end far too late.
+    if (now < this.#read) this.#known.clear();
+    this.#read = now;
     const known = this.#known.get(bucket);
     return known !== undefined && now < known.resetAt ? known : undefined;
   }

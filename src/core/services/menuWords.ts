@@ -1,11 +1,11 @@
 import { viewOf } from "../deploy/status.js";
 import type { Deploy, Service } from "../render/shapes.js";
-import { isCronJob, sourceOf } from "./serviceKind.js";
+import { hasInstances, isCronJob, sourceOf } from "./serviceKind.js";
 
 /** The words that the `when` clauses of the menus look for in the row of a service. */
 export function serviceWords(service: Service, isLinked: boolean): string {
   const words = ["service", sourceOf(service), service.suspended ? "suspended" : "running"];
-  if (!isCronJob(service)) words.push("restartable");
+  if (hasInstances(service)) words.push("restartable");
   if (/^https?:\/\//u.test(service.url ?? "")) words.push("site");
   if (isLinked) words.push("linked");
   return words.join(" ");

@@ -29,6 +29,14 @@ export function typeView(type: string): TypeView {
   return types.get(type) ?? { label: plainText(type.replaceAll("_", " "), 40), icon: "package" };
 }
 
+/**
+ * Whether the service runs in instances that can be restarted: cron jobs run by their schedule and cannot be (Render
+ * API, "Restart service"), and of the other types only these have instances (Render API, "Retrieve service").
+ */
+export function hasInstances({ type }: Pick<Service, "type">): boolean {
+  return ["web_service", "private_service", "background_worker"].includes(type);
+}
+
 export function isCronJob(service: Pick<Service, "type">): boolean {
   return service.type === "cron_job";
 }

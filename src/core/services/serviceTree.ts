@@ -75,6 +75,15 @@ export function servicesBelow(node: TreeNode): Service[] {
   return node.kind === "service" ? [node.service] : node.children.flatMap(servicesBelow);
 }
 
+/** The node with this id, wherever it stands. */
+export function nodeOf(id: string, nodes: readonly TreeNode[]): TreeNode | undefined {
+  for (const node of nodes) {
+    const found = node.id === id ? node : node.kind === "service" ? undefined : nodeOf(id, node.children);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** The group or the workspace that directly holds the node with this id; undefined at the outermost level. */
 export function parentOf(id: string, nodes: readonly TreeNode[]): TreeNode | undefined {
   for (const node of nodes) {
@@ -86,8 +95,22 @@ export function parentOf(id: string, nodes: readonly TreeNode[]): TreeNode | und
   return undefined;
 }
 
+/**
+ * Ids of the groups that open by themselves: those with what matches this window. With no match the first workspace
+ * does, so that a newcomer sees services at once.
+ */
+export function openGroups(nodes: readonly TreeNode[], matching: ReadonlySet<string>): string[] {
+  if (matching.size === 0)
+    return nodes.slice(0, 1).flatMap(({ kind, id }) => (kind === "workspace" ? [id] : []));
+  return nodes.flatMap(node =>
+    node.kind !== "service" && holdsMatch(node, matching)
+      ? [node.id, ...openGroups(node.children, matching)]
+      : [],
+  );
+}
+
 /** Whether the node is, or holds, a service that matches this window's repositories. */
-export function holdsMatch(node: TreeNode, matching: ReadonlySet<string>): boolean {
+function holdsMatch(node: TreeNode, matching: ReadonlySet<string>): boolean {
   return servicesBelow(node).some(service => matching.has(service.id));
 }
 

@@ -1,4 +1,5 @@
-import { SettingError } from "../messages.js";
+import { SettingError, staleText } from "../messages.js";
+import { plainText } from "../plainText.js";
 import { RenderError, type RenderErrorKind } from "../render/errors.js";
 import type { Account } from "./directory.js";
 
@@ -12,6 +13,13 @@ export function servicesState(account: Account, hasRows: boolean): ServicesState
   if (account.state === "failed") return "failed";
   if (account.state !== "ready") return "loading";
   return account.services.length === 0 ? "empty" : "noMatch";
+}
+
+/** What stands above the rows; empty for nothing, as it is without rows, when the welcome texts speak. */
+export function textAboveRows(account: Account, filter: string): string {
+  if (account.services.length === 0) return "";
+  if (account.state === "failed") return staleText(account);
+  return filter === "" ? "" : `Filtered by “${plainText(filter, 40)}”`;
 }
 
 /** Why the account could not be loaded, as far as it decides what to do next. */

@@ -19,19 +19,20 @@ interface Words {
 const words: Record<ServiceAction, Words> = {
   suspend: {
     button: "Suspend",
-    effect: "It stops serving until it is resumed. Nothing of it is deleted.",
+    effect: "It stops until it is resumed.",
     done: "is suspended",
     whether: "was suspended",
   },
   resume: {
     button: "Resume",
-    effect: "Render starts it again, with a deploy of what was live.",
+    effect: "Render starts it again, with a new deploy.",
     done: "is resumed, and Render starts it again",
     whether: "was resumed",
   },
   restart: {
     button: "Restart",
-    effect: "Its instances are replaced one after the other, with the same version and settings.",
+    effect:
+      "Its instances are replaced by new ones with the same version and settings. What was changed in the settings since the last deploy, environment variables too, takes effect with the next one.",
     done: "restarts",
     whether: "was restarted",
   },

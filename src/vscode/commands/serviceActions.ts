@@ -31,10 +31,14 @@ export class ServiceActions {
 
   /** Asks, does it and tells how it went. A second click on the same thing meanwhile joins the first. */
   run(service: Service, action: ServiceAction): Promise<void> {
+    return this.#once(service, action, () => this.#run(service, action));
+  }
+
+  #once(service: Service, action: ServiceAction, run: () => Promise<void>): Promise<void> {
     const key = `${action} ${service.id}`;
     const underWay = this.#underWay.get(key);
     if (underWay) return underWay;
-    const done = this.#run(service, action).finally(() => this.#underWay.delete(key));
+    const done = run().finally(() => this.#underWay.delete(key));
     this.#underWay.set(key, done);
     return done;
   }
@@ -59,7 +63,7 @@ export class ServiceActions {
     const told = switchResultText(service, action, result);
     void show(told.severity, told, {
       dashboardUrl: service.dashboardUrl,
-      retry: () => void this.#do(service, action),
+      retry: () => void this.#once(service, action, () => this.#do(service, action)),
     });
     const read = (): Promise<Service> => services.readAnew(service);
     const reading = result.kind === "done" ? readUntilShown(read, clock, action, signal) : read();

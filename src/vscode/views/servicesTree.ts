@@ -1,25 +1,22 @@
 import * as vscode from "vscode";
-import { staleText } from "../../core/messages.js";
-import { plainText } from "../../core/plainText.js";
 import type { Service } from "../../core/render/shapes.js";
-import type { Account } from "../../core/services/directory.js";
 import { deployWords, serviceWords } from "../../core/services/menuWords.js";
-import { deployRow, serviceRow } from "../../core/services/rows.js";
+import { deployRow, serviceRow, type Row } from "../../core/services/rows.js";
 import { deployNodes, type ServicesNode } from "../../core/services/servicesNode.js";
-import { loadFailure, servicesState } from "../../core/services/servicesState.js";
-import {
-  holdsMatch,
-  parentOf,
-  servicesBelow,
-  serviceTree,
-  type TreeNode,
-} from "../../core/services/serviceTree.js";
+import { loadFailure, servicesState, textAboveRows } from "../../core/services/servicesState.js";
+import { nodeOf, openGroups, parentOf, serviceTree, type TreeNode } from "../../core/services/serviceTree.js";
 import type { Glances } from "../glances.js";
 import type { Matches } from "../matches.js";
 import { Owned } from "../owned.js";
 import type { Services } from "../services.js";
 import { setContextKey } from "../state.js";
 import { groupItem, problemItem, rowItem } from "./treeItems.js";
+
+/** A row that VS Code asked for, and what it showed then. */
+interface Shown {
+  readonly node: ServicesNode;
+  readonly drawn: string;
+}
 
 /** Opening a group of at most so many services reads the deploys of each. */
 const smallGroup = 8;
@@ -30,7 +27,7 @@ const mostMatches = 10;
 /** The deploys of at most so many services are kept up to date. */
 const mostWatched = 20;
 
-/** How often the ages in the rows are brought up to date while the view is seen, in milliseconds. */
+/** How often the ages in the rows are looked at while the view is seen, in milliseconds. */
 const ageInterval = 60_000;
 
 /** The view `render.services`: the account's services, and below each its last deploys. Asks for nothing while hidden. */
@@ -43,11 +40,15 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
   readonly #view: vscode.TreeView<ServicesNode>;
   /** Services whose deploys are open. */
   readonly #expandedServices = new Set<string>();
-  readonly #shown = new Map<string, ServicesNode>();
+  /** The outermost rows, as VS Code was told of them last. */
+  #nodes: readonly TreeNode[] = [];
+  /** All that decides which rows there are, in which order, and what those of groups show; and whether to load. */
+  #outline = "";
+  readonly #shown = new Map<string, Shown>();
   #filter = "";
   #matching: ReadonlySet<string> = new Set();
-  /** The groups that opened by themselves: they keep their state while everything is loaded anew. */
-  readonly #opened = new Set<string>();
+  /** Ids of the groups that are open by themselves. */
+  #opened: ReadonlySet<string> = new Set();
   #isGitRead = false;
   #ticking: NodeJS.Timeout | undefined;
 
@@ -77,7 +78,7 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
     });
     for (const event of [services.onDidChangeDeploys, glances.onDidChange])
       this.#on(event, id => {
-        this.#rowChanged(id);
+        this.#redrawChanged(this.#shown.get(id));
       });
     this.#visibilityChanged(this.#view.visible);
     this.#accountChanged();
@@ -93,10 +94,8 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
 
   /** Ids of the services whose state a person sees: those that match this window, and those that are open. */
   get watched(): readonly string[] {
-    return [...new Set([...[...this.#matching].slice(0, mostMatches), ...this.#expandedServices])].slice(
-      0,
-      mostWatched,
-    );
+    const matching = [...this.#matching].slice(0, mostMatches);
+    return [...new Set([...matching, ...this.#expandedServices])].slice(0, mostWatched);
   }
 
   /** The text that the rows are filtered by; empty for none. */
@@ -111,52 +110,42 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
   }
 
   getTreeItem(node: ServicesNode): vscode.TreeItem {
-    this.#shown.set(node.id, node);
-    const { id } = node;
+    this.#shown.set(node.id, { node, drawn: this.#drawingOf(node) });
     switch (node.kind) {
       case "workspace":
       case "environment":
-        return groupItem(node, this.#isOpen(node) ? this.#filter : undefined);
+        return groupItem(node, this.#filter !== "" || this.#opened.has(node.id) ? this.#filter : undefined);
       case "service": {
-        const { service } = node;
-        const match = this.#matches.of(id);
-        const [place, read] = [this.#services.place(service), this.#services.deploysOf(id)];
-        const row = serviceRow(service, place, read, Date.now(), match, this.#glances.of(id));
-        const item = rowItem(row, id, serviceWords(service, match?.link !== undefined));
+        const { row, words } = this.#rowOf(node);
+        const item = rowItem(row, node.id, words);
         item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
         return item;
       }
       case "deploy":
-        return rowItem(deployRow(node.deploy, Date.now()), id, deployWords(node.deploy, node.service));
+        return rowItem(deployRow(node.deploy, Date.now()), node.id, deployWords(node.deploy, node.service));
       case "problem":
-        return problemItem(node.text, id);
+        return problemItem(node.text, node.id);
     }
   }
 
   async getChildren(node?: ServicesNode): Promise<ServicesNode[]> {
     if (!node) {
       if (this.#services.account.state === "idle") void this.#services.load();
-      return this.#tree();
+      return [...this.#nodes];
     }
     if (node.kind === "workspace" || node.kind === "environment") return [...node.children];
     return node.kind === "service" ? this.#deploys(node.service) : [];
   }
 
   getParent(node: ServicesNode): ServicesNode | undefined {
-    if (node.kind === "deploy" || node.kind === "problem")
-      return { kind: "service", id: node.service.id, service: node.service };
-    return parentOf(node.id, this.#tree());
+    if (node.kind === "deploy" || node.kind === "problem") return nodeOf(node.service.id, this.#nodes);
+    return parentOf(node.id, this.#nodes);
   }
 
   /** Shows the row of a service with its deploys, whatever the rows are filtered by. */
   async reveal(service: Service): Promise<void> {
-    if (
-      !this.#tree()
-        .flatMap(servicesBelow)
-        .some(({ id }) => id === service.id)
-    )
-      this.filter = "";
-    const node: ServicesNode = { kind: "service", id: service.id, service };
+    if (!nodeOf(service.id, this.#nodes)) this.filter = "";
+    const node = nodeOf(service.id, this.#nodes) ?? { kind: "service", id: service.id, service };
     await this.#view.reveal(node, { select: true, focus: true, expand: true });
   }
 
@@ -169,30 +158,30 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
     this.#own.add(event(listener));
   }
 
-  #tree(): TreeNode[] {
-    return serviceTree(this.#services.account, this.#filter, this.#matching);
+  #rowOf({ service }: { readonly service: Service }): { readonly row: Row; readonly words: string } {
+    const { id } = service;
+    const match = this.#matches.of(id);
+    const [place, read] = [this.#services.place(service), this.#services.deploysOf(id)];
+    const row = serviceRow(service, place, read, Date.now(), match, this.#glances.of(id));
+    return { row, words: serviceWords(service, match?.link !== undefined) };
   }
 
-  /**
-   * While rows are filtered every group is open, else those with what matches this window. With no match the first
-   * workspace is, so that a newcomer sees services at once. While things are still arriving nobody knows which that
-   * will be, so none is.
-   */
-  #isOpen(node: TreeNode): boolean {
-    if (this.#filter !== "") return true;
-    const { state } = this.#services.account;
-    if (!this.#isGitRead || state === "idle" || state === "loading") return this.#opened.has(node.id);
-    const opens =
-      this.#matching.size > 0
-        ? holdsMatch(node, this.#matching)
-        : node.kind === "workspace" && this.#tree()[0]?.id === node.id;
-    if (opens) this.#opened.add(node.id);
-    return opens;
+  /** What may change in a row while the outline stays; for a service, the rows below it too. */
+  #drawingOf(node: ServicesNode): string {
+    if (node.kind === "deploy") return JSON.stringify(deployRow(node.deploy, Date.now()));
+    if (node.kind !== "service") return "";
+    const below = deployNodes(node.service, this.#services.deploysOf(node.id));
+    return JSON.stringify([this.#rowOf(node), below.map(row => ("deploy" in row ? row.deploy : row))]);
   }
 
   async #deploys(service: Service): Promise<ServicesNode[]> {
-    if (this.#services.deploysOf(service.id)?.complete !== true) await this.#services.loadDeploys(service.id);
-    return deployNodes(service, this.#services.deploysOf(service.id));
+    const { id } = service;
+    const known = this.#services.deploysOf(id);
+    // What failed is not tried again with each redraw: a refresh does.
+    if (known?.complete !== true && known?.error === undefined) await this.#services.loadDeploys(id);
+    const read = this.#services.deploysOf(id);
+    // A refresh gives up what is being read.
+    return read ? deployNodes(service, read) : this.#deploys(service);
   }
 
   #expanded(node: ServicesNode): void {
@@ -210,7 +199,7 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
     clearInterval(this.#ticking);
     if (!visible) return;
     this.#ticking = setInterval(() => {
-      this.#changed.fire(undefined);
+      this.#redrawChangedRows();
     }, ageInterval);
     void this.#matches.read({ fresh: false }).then(() => {
       this.#isGitRead = true;
@@ -222,24 +211,38 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
     const { account } = this.#services;
     const matching = this.#matches.all().map(({ service }) => service);
     this.#matching = new Set(matching.map(({ id }) => id));
-    this.#view.message = this.#messageOf(account) ?? "";
-    setContextKey("render.servicesState", servicesState(account, this.#tree().length > 0));
+    this.#view.message = textAboveRows(account, this.#filter);
     setContextKey("render.failure", loadFailure(account));
-    this.#shown.clear();
-    this.#changed.fire(undefined);
+    const nodes = serviceTree(account, this.#filter, this.#matching);
+    setContextKey("render.servicesState", servicesState(account, nodes.length > 0));
+    this.#openGroups(nodes);
+    const outline = JSON.stringify([this.#filter, [...this.#opened], nodes, account.state === "idle"]);
+    if (outline === this.#outline) this.#redrawChangedRows();
+    else {
+      [this.#nodes, this.#outline] = [nodes, outline];
+      this.#shown.clear();
+      this.#changed.fire(undefined);
+    }
     if (this.#view.visible && account.state !== "signedOut")
       this.#readDeploys(matching.slice(0, mostMatches));
   }
 
-  /** What stands above the rows; nothing while there are none, as the welcome texts speak then. */
-  #messageOf(account: Account): string | undefined {
-    if (account.services.length === 0) return undefined;
-    if (account.state === "failed") return staleText(account);
-    return this.#filter === "" ? undefined : `Filtered by “${plainText(this.#filter, 40)}”`;
+  /** While things are still arriving nobody knows which groups will open, so all stay as they are. */
+  #openGroups(nodes: readonly TreeNode[]): void {
+    const { state } = this.#services.account;
+    const isArriving = !this.#isGitRead || state === "idle" || state === "loading";
+    if (!isArriving && this.#filter === "") this.#opened = new Set(openGroups(nodes, this.#matching));
   }
 
-  #rowChanged(serviceId: string): void {
-    const node = this.#shown.get(serviceId);
-    if (node) this.#changed.fire(node);
+  /** What shows the same stays as it is: a menu that is open on a row which is drawn anew does nothing any more. */
+  #redrawChangedRows(): void {
+    for (const shown of this.#shown.values()) this.#redrawChanged(shown);
+  }
+
+  #redrawChanged(shown: Shown | undefined): void {
+    if (!shown || shown.drawn === this.#drawingOf(shown.node)) return;
+    // VS Code forgets the rows below.
+    for (const id of this.#shown.keys()) if (id.startsWith(`${shown.node.id}/`)) this.#shown.delete(id);
+    this.#changed.fire(shown.node);
   }
 }

@@ -142,6 +142,12 @@ describe("noticeOf", () => {
       ["openDashboard", "showOutput"],
     ],
     [
+      { ...at({ kind: "notStarted", error }), order: anOrder({ rollbackTo: aDeploy() }) },
+      "error",
+      "Could not roll harbor-api back: Render could not be reached. Check your connection, then try again. Nothing was deployed.",
+      ["retry", "showOutput"],
+    ],
+    [
       at({ kind: "notStarted", error }),
       "error",
       "Could not deploy harbor-api: Render could not be reached. Check your connection, then try again. Nothing was deployed.",

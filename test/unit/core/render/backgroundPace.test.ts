@@ -13,15 +13,15 @@ const now = Date.UTC(2026, 5, 12, 8);
 function setUp(remaining?: number, { limit = 400, flowBelowMs = 0 } = {}) {
   const clock = new FakeClock({ now, flowBelowMs });
   const limits = new RateLimits();
-  const tell = (left: number): void => {
-    limits.record("get", { limit, remaining: left, resetAt: now + 60_000 });
+  const tell = (left: number, resetAt = now + 60_000): void => {
+    limits.record("get", { limit, remaining: left, resetAt });
   };
   if (remaining !== undefined) tell(remaining);
   const pace = new BackgroundPace(limits, clock);
   /** Notes when each turn came, in milliseconds from the start. */
   const turns: number[] = [];
   const ask = (signal = never()): Promise<void> =>
-    pace.turn("get", signal).then(() => {
+    pace.run("get", signal, async () => {
       turns.push(clock.now() - now);
     });
   return { clock, limits, pace, tell, turns, ask };
@@ -42,7 +42,7 @@ describe("BackgroundPace", () => {
     assert.deepEqual(turns, [0]);
     await clock.advance(60_000);
     await Promise.all(asked);
-    assert.deepEqual(turns, [0, 2_000, 3_934]);
+    assert.deepEqual(turns, [0, 2_069, 4_067]);
     assert.equal(clock.sleeping, 0);
   });
 
@@ -73,7 +73,7 @@ describe("BackgroundPace", () => {
     const { pace, ask, clock } = setUp(0);
     const stop = new AbortController();
     const held = assert.rejects(ask(stop.signal));
-    await pace.turn("logs", never());
+    await pace.run("logs", never(), async () => undefined);
     stop.abort();
     await held;
     assert.equal(clock.sleeping, 0);
@@ -102,6 +102,34 @@ describe("BackgroundPace", () => {
     assert.deepEqual(turns, [60_000]);
     assert.equal(clock.sleeping, 0);
     for (const { signal } of stops) assert.equal(getEventListeners(signal, "abort").length, 0);
+  });
+
+  it("counts the reads that are not answered yet as taken", async () => {
+    const { pace, clock } = setUp(203);
+    let sent = 0;
+    const stop = new AbortController();
+    const reads = [1, 2, 3, 4, 5].map(() =>
+      pace.run("get", stop.signal, async () => {
+        sent += 1;
+        await clock.sleep(120_000, stop.signal);
+      }),
+    );
+    await clock.advance(59_999);
+    assert.ok(sent <= 3, `${sent} of 3`);
+    stop.abort();
+    await Promise.allSettled(reads);
+  });
+
+  it("does not stop when the clock is set back", async () => {
+    const { ask, turns, clock, tell } = setUp(230);
+    await ask();
+    clock.setBack(1_800_000);
+    const asked = Promise.all([ask(), ask()]);
+    await turn();
+    tell(229, clock.now() + 50_000);
+    await clock.advance(60_000);
+    await asked;
+    assert.equal(turns.length, 3);
   });
 
   it("takes at most half of what remained in a window, whatever others take", async () => {

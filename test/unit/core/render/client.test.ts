@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { RenderClient } from "../../../../src/core/render/client.js";
-import { errorOf, json, never, setUp, tearDown, type Answer } from "./localRender.js";
+import { errorOf, json, never, tearDown, type Answer } from "./localRender.js";
+import { all, startClient } from "./startClient.js";
 
 const service = (id: string) => ({
   id,
@@ -14,30 +14,11 @@ const service = (id: string) => ({
   rootDir: "",
 });
 
-async function start(answer: Answer) {
-  const { http, server, clock } = await setUp(answer);
-  const urls = () => server.seen.map(seen => `${seen.method} ${seen.url.replace("/v1", "")}`);
-  return { render: new RenderClient(http), server, clock, urls };
-}
-
-async function all<T>(pages: AsyncGenerator<T[]>): Promise<T[][]> {
-  const list: T[][] = [];
-  for await (const page of pages) list.push(page);
-  return list;
-}
-
-/** A page of that many owners, with cursors `<name>0`, `<name>1`, … */
-const ownersPage = (name: string, count: number) =>
-  Array.from({ length: count }, (_, i) => ({
-    cursor: `${name}${i}`,
-    owner: { id: `tea-${name}${i}`, name, type: "team" },
-  }));
-
 describe("RenderClient", () => {
   afterEach(tearDown);
 
   it("asks for the user, one try only", async () => {
-    const { render, urls } = await start((r, _, i) => {
+    const { render, urls } = await startClient((r, _, i) => {
       if (i === 0) json(r, 200, { email: "a@b.test", name: "Ada" });
       else r.writeHead(503).end();
     });
@@ -47,7 +28,7 @@ describe("RenderClient", () => {
   });
 
   it("asks for a service and a deploy by ids that are safe in a path", async () => {
-    const { render, urls } = await start((r, seen) => {
+    const { render, urls } = await startClient((r, seen) => {
       json(r, 200, seen.url.includes("deploys") ? { id: "dep-1" } : service("srv-1"));
     });
     assert.equal((await render.getService("srv/1?a", never())).id, "srv-1");
@@ -60,106 +41,8 @@ describe("RenderClient", () => {
     assert.equal(urls().length, 2);
   });
 
-  describe("pages", () => {
-    it("go on from the cursor of the last item until a page is short", async () => {
-      const pages = [ownersPage("a", 100), ownersPage("b=_&", 100), ownersPage("c", 3)];
-      const { render, urls } = await start((r, _, i) => {
-        json(r, 200, pages[i]);
-      });
-      const got = await all(render.owners(never()));
-      assert.deepEqual(
-        got.map(page => page.length),
-        [100, 100, 3],
-      );
-      assert.deepEqual(got[2]?.[0], { id: "tea-c0", name: "c", type: "team" });
-      assert.deepEqual(urls(), [
-        "GET /owners?limit=100",
-        "GET /owners?limit=100&cursor=a99",
-        "GET /owners?limit=100&cursor=b%3D_%2699",
-      ]);
-    });
-
-    it("end at an empty page, which is not given", async () => {
-      const { render, urls } = await start((r, _, i) => {
-        json(r, 200, i === 0 ? ownersPage("a", 100) : []);
-      });
-      assert.equal((await all(render.owners(never()))).length, 1);
-      assert.equal(urls().length, 2);
-    });
-
-    it("end at a full page without a cursor", async () => {
-      const { render, urls } = await start(r => {
-        json(
-          r,
-          200,
-          ownersPage("a", 100).map(({ owner }) => ({ owner, cursor: null })),
-        );
-      });
-      assert.equal((await all(render.owners(never()))).length, 1);
-      assert.equal(urls().length, 1);
-    });
-
-    it("skip wrappers without an object, and count them", async () => {
-      const { render, urls } = await start((r, _, i) => {
-        const page = ownersPage("a", 100).map(entry => ({ ...entry, owner: i === 0 ? null : entry.owner }));
-        json(r, 200, i === 0 ? page : [{ cursor: "x" }, ...page.slice(0, 2)]);
-      });
-      assert.deepEqual(
-        (await all(render.owners(never()))).map(page => page.length),
-        [2],
-      );
-      assert.equal(urls().length, 2);
-    });
-
-    it("fail when a cursor comes again, also after others", async () => {
-      const { render, urls } = await start((r, _, i) => {
-        json(r, 200, ownersPage(i % 2 === 0 ? "a" : "b", 100));
-      });
-      const error = await errorOf(all(render.owners(never())));
-      assert.deepEqual([error.kind, error.field, error.path], ["badShape", "cursor", "/owners"]);
-      assert.equal(urls().length, 3);
-    });
-
-    it("fail when there is no end", async function () {
-      this.timeout(20_000);
-      const { render, urls } = await start((r, _, i) => {
-        json(
-          r,
-          200,
-          ownersPage(`${i}-`, 100).map(({ cursor }) => ({ cursor })),
-        );
-      });
-      const error = await errorOf(all(render.owners(never())));
-      assert.equal(error.kind, "tooLarge");
-      assert.equal(urls().length, 500);
-    });
-
-    it("are asked for only as they are wanted", async () => {
-      const { render, urls } = await start((r, _, i) => {
-        json(r, 200, ownersPage(`${i}-`, 100));
-      });
-      for await (const page of render.owners(never())) {
-        assert.equal(page.length, 100);
-        break;
-      }
-      assert.equal(urls().length, 1);
-    });
-
-    it("end with the signal", async () => {
-      const { render, urls } = await start((r, _, i) => {
-        json(r, 200, ownersPage(`${i}-`, 100));
-      });
-      const stop = new AbortController();
-      const pages = render.owners(stop.signal);
-      await pages.next();
-      stop.abort();
-      assert.equal((await errorOf(pages.next())).kind, "aborted");
-      assert.equal(urls().length, 1);
-    });
-  });
-
   it("always says whether it wants previews, and filters by workspace", async () => {
-    const { render, urls } = await start(r => {
+    const { render, urls } = await startClient(r => {
       json(r, 200, [{ cursor: "c", service: service("srv-1") }]);
     });
     assert.equal((await all(render.services({ includePreviews: false }, never())))[0]?.[0]?.id, "srv-1");
@@ -172,7 +55,7 @@ describe("RenderClient", () => {
   });
 
   it("lists projects, and environments of many projects a hundred at a time", async () => {
-    const { render, urls } = await start((r, seen) => {
+    const { render, urls } = await startClient((r, seen) => {
       const project = { id: "prj-1", name: "Harbor", owner: { id: "tea-1" }, environmentIds: [] };
       const environment = { id: "evm-1", name: "production", projectId: "prj-1" };
       json(
@@ -194,7 +77,7 @@ describe("RenderClient", () => {
 
   it("sorts deploys by time, not by text and not by the list", async () => {
     const at = (id: string, createdAt?: string) => ({ cursor: id, deploy: { id, createdAt } });
-    const { render, urls } = await start(r => {
+    const { render, urls } = await startClient(r => {
       json(r, 200, [
         at("none"),
         at("old", "2026-06-12T08:00:09.9Z"),
@@ -219,7 +102,7 @@ describe("RenderClient", () => {
 
   describe("a deploy", () => {
     it("that is created is told, and exactly what was chosen is sent", async () => {
-      const { render, server } = await start(r => {
+      const { render, server } = await startClient(r => {
         json(r, 201, { id: "dep-1", status: "build_in_progress" });
       });
       for (const body of [
@@ -239,7 +122,7 @@ describe("RenderClient", () => {
     });
 
     it("that is queued has no body", async () => {
-      const { render } = await start(r => r.writeHead(202, { "Content-Length": "0" }).end());
+      const { render } = await startClient(r => r.writeHead(202, { "Content-Length": "0" }).end());
       assert.deepEqual(await render.triggerDeploy("srv-1", {}, never()), { kind: "queued" });
     });
 
@@ -251,7 +134,7 @@ describe("RenderClient", () => {
     ];
     for (const [what, answer, kind] of unreadable)
       it(`answered with ${what} may have begun, and is not asked for again`, async () => {
-        const { render, server, clock } = await start(answer);
+        const { render, server, clock } = await startClient(answer);
         const error = await errorOf(render.triggerDeploy("srv-1", {}, never()));
         assert.deepEqual([error.kind, error.maybeReceived], [kind, true]);
         await clock.advance(120_000);
@@ -259,7 +142,7 @@ describe("RenderClient", () => {
       });
 
     it("twice is sent twice: only reads are joined", async () => {
-      const { render, server } = await start(r => r.writeHead(202).end());
+      const { render, server } = await startClient(r => r.writeHead(202).end());
       await Promise.all([
         render.triggerDeploy("srv-1", {}, never()),
         render.triggerDeploy("srv-1", {}, never()),
@@ -268,7 +151,7 @@ describe("RenderClient", () => {
     });
 
     it("is cancelled without a body", async () => {
-      const { render, server, urls } = await start(r => {
+      const { render, server, urls } = await startClient(r => {
         json(r, 200, { id: "dep-1", status: "canceled" });
       });
       assert.equal((await render.cancelDeploy("srv-1", "dep-1", never())).status, "canceled");
@@ -277,7 +160,7 @@ describe("RenderClient", () => {
     });
 
     it("whose cancelling is answered with another 2xx is an error", async () => {
-      const { render } = await start(r => r.writeHead(202).end());
+      const { render } = await startClient(r => r.writeHead(202).end());
       const error = await errorOf(render.cancelDeploy("srv-1", "dep-1", never()));
       assert.deepEqual([error.kind, error.maybeReceived], ["unexpectedStatus", true]);
     });
@@ -294,7 +177,7 @@ describe("RenderClient", () => {
 
     it("come in pages, and one by one with what they control", async () => {
       const resources = [{ id: "srv-1", name: "harbor-api", type: "web_service" }];
-      const { render, urls } = await start((r, _, i) => {
+      const { render, urls } = await startClient((r, _, i) => {
         const sent = { ...blueprint, status: "in_sync", autoSync: true };
         json(r, 200, i === 0 ? [{ cursor: "a", blueprint: sent }, { cursor: "b" }] : { ...sent, resources });
       });
@@ -304,7 +187,7 @@ describe("RenderClient", () => {
     });
 
     it("are validated as a form, one try only", async () => {
-      const { render, server, urls } = await start(r => r.writeHead(503).end());
+      const { render, server, urls } = await startClient(r => r.writeHead(503).end());
       assert.equal(
         (await errorOf(render.validateBlueprint("tea-1", "services: é", never()))).kind,
         "unavailable",
@@ -332,7 +215,7 @@ describe("RenderClient", () => {
       ],
     ] as const)
       it(`are ${name}`, async () => {
-        const { render } = await start(r => {
+        const { render } = await startClient(r => {
           json(r, 200, sent);
         });
         assert.deepEqual(await render.validateBlueprint("tea-1", "", never()), expected);

@@ -14,9 +14,11 @@ describe("serviceWords", () => {
     assert.equal(serviceWords(anImageService(), false).split(" ")[1], "image");
   });
 
-  it("offer no restart of a cron job", () => {
-    assert.ok(words({}).includes("restartable"));
-    assert.ok(!words({ type: "cron_job" }).includes("restartable"));
+  it("offer to restart what has instances", () => {
+    for (const type of ["web_service", "private_service", "background_worker"])
+      assert.ok(words({ type }).includes("restartable"), type);
+    for (const type of ["cron_job", "static_site", "new_type"])
+      assert.ok(!words({ type }).includes("restartable"), type);
   });
 
   it("offer the site only where a browser can open it", () => {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Service } from "../../../../src/core/render/shapes.js";
 import {
-  holdsMatch,
+  nodeOf,
+  openGroups,
   parentOf,
   servicesBelow,
   serviceTree,
@@ -166,34 +167,51 @@ describe("serviceTree", () => {
   });
 });
 
-describe("holdsMatch", () => {
-  it("looks through all levels", () => {
-    const nodes = serviceTree(
-      anAccount({
-        owners: [anOwner(), anOwner({ id: "tea-2", name: "Ada" })],
-        services: [named("api", { environmentId: "evm-1" }), named("shop", { ownerId: "tea-2" })],
-      }),
+const twoWorkspaces = serviceTree(
+  anAccount({
+    owners: [anOwner(), anOwner({ id: "tea-2", name: "Ada" })],
+    services: [named("api", { environmentId: "evm-1" }), named("shop", { ownerId: "tea-2" })],
+  }),
+  "",
+  none,
+);
+
+describe("openGroups", () => {
+  const open = (...ids: string[]): string[] => openGroups(twoWorkspaces, new Set(ids));
+
+  it("are those with what matches this window, on all levels", () => {
+    assert.deepEqual(open("srv-api"), ["tea-1", "evm-1"]);
+    assert.deepEqual(open("srv-shop"), ["tea-2"]);
+    assert.deepEqual(open("srv-api", "srv-shop"), ["tea-2", "tea-1", "evm-1"]);
+    assert.deepEqual(open("srv-other"), []);
+  });
+
+  it("are the first workspace where nothing matches, and never an environment", () => {
+    assert.deepEqual(open(), ["tea-2"]);
+    const oneWorkspace = serviceTree(
+      anAccount({ services: [named("api", { environmentId: "evm-1" })] }),
       "",
       none,
     );
-    const holding = (id: string): boolean[] => nodes.map(node => holdsMatch(node, new Set([id])));
-    assert.deepEqual(holding("srv-api"), [false, true]);
-    assert.deepEqual(holding("srv-shop"), [true, false]);
-    assert.deepEqual(holding("srv-other"), [false, false]);
+    assert.deepEqual(openGroups(oneWorkspace, none), []);
+    assert.deepEqual(openGroups([], none), []);
+  });
+});
+
+describe("nodeOf", () => {
+  it("finds a node on every level", () => {
+    const ids = ["tea-1", "evm-1", "srv-api", "srv-shop"];
+    assert.deepEqual(
+      ids.map(id => nodeOf(id, twoWorkspaces)?.id),
+      ids,
+    );
+    assert.equal(nodeOf("srv-other", twoWorkspaces), undefined);
   });
 });
 
 describe("parentOf", () => {
   it("is what directly holds a node, on every level", () => {
-    const nodes = serviceTree(
-      anAccount({
-        owners: [anOwner(), anOwner({ id: "tea-2", name: "Ada" })],
-        services: [named("api", { environmentId: "evm-1" }), named("shop", { ownerId: "tea-2" })],
-      }),
-      "",
-      none,
-    );
-    const parent = (id: string): string | undefined => parentOf(id, nodes)?.id;
+    const parent = (id: string): string | undefined => parentOf(id, twoWorkspaces)?.id;
     assert.deepEqual(["srv-api", "evm-1", "srv-shop", "tea-1", "srv-other"].map(parent), [
       "evm-1",
       "tea-1",

@@ -5,6 +5,7 @@ import type { Account } from "../../../../src/core/services/directory.js";
 import {
   loadFailure,
   servicesState,
+  textAboveRows,
   type LoadFailure,
   type ServicesState,
 } from "../../../../src/core/services/servicesState.js";
@@ -33,6 +34,24 @@ describe("servicesState", () => {
     it(`is ${shown} for ${services.length} services, ${state}, ${hasRows ? "with" : "without"} rows`, () => {
       assert.equal(servicesState({ ...nothing, state, services }, hasRows), shown);
     });
+});
+
+describe("textAboveRows", () => {
+  const ready: Account = { ...nothing, state: "ready", services: [aService()] };
+
+  it("says what the rows are filtered by, on one line", () => {
+    assert.equal(textAboveRows(ready, "harbor\napi"), "Filtered by “harbor api”");
+    assert.equal(textAboveRows(ready, ""), "");
+  });
+
+  it("says that the rows are of before where the last load failed", () => {
+    const failed: Account = { ...ready, state: "failed", error: new Error("?") };
+    assert.match(textAboveRows(failed, "harbor"), /Shown is what was known before\.$/u);
+  });
+
+  it("leaves the word to the welcome texts where there are no rows", () => {
+    assert.equal(textAboveRows({ ...nothing, state: "failed", error: new Error("?") }, "harbor"), "");
+  });
 });
 
 describe("loadFailure", () => {

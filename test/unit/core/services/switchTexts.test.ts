@@ -14,9 +14,14 @@ const answerLost: ActionResult = { kind: "done", answerLost: true };
 
 describe("switchQuestion", () => {
   for (const [action, text, button, effect] of [
-    ["suspend", "Suspend harbor-api?", "Suspend", /^It stops serving until it is resumed\. /u],
-    ["resume", "Resume harbor-api?", "Resume", /^Render starts it again/u],
-    ["restart", "Restart harbor-api?", "Restart", /^Its instances are replaced/u],
+    ["suspend", "Suspend harbor-api?", "Suspend", /^It stops until it is resumed\./u],
+    ["resume", "Resume harbor-api?", "Resume", /^Render starts it again, with a new deploy\./u],
+    [
+      "restart",
+      "Restart harbor-api?",
+      "Restart",
+      /^Its instances are replaced by new ones with .* takes effect with the next one\./u,
+    ],
   ] as const)
     it(`of ${action}: what, where, and what comes of it`, () => {
       const question = switchQuestion(service, place, action);

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import type { EditorWindow } from "../vscode/editorWindow.js";
+import { eventually } from "../vscode/eventually.js";
+import { lighthouse, Stage } from "./stage.js";
+import { WorkingCopy } from "./workingCopy.js";
+
+const refused =
+  "Could not load the deploys: your Render account is not allowed to do this. Ask an admin of the workspace.";
+
+describe("The services view", () => {
+  let stage: Stage;
+  let window: EditorWindow;
+  let copy: WorkingCopy;
+
+  before(async () => {
+    stage = await Stage.open();
+    copy = await WorkingCopy.of(stage);
+    for (const file of ["notes.txt", "more.txt"]) await copy.write(file, "Nothing that a row shows.\n");
+    window = await stage.signedInWindow();
+    await window.openView("Render");
+  });
+  after(() => stage.close());
+
+  /** The labels of the rows that VS Code drew anew since `watchRows`. */
+  async function redrawn(): Promise<string[]> {
+    return await window.page.evaluate<string[]>("[...globalThis.redrawn].sort()");
+  }
+
+  async function watchRows(): Promise<void> {
+    await window.page.evaluate(`{
+      globalThis.redrawn = new Set();
+      const note = ({ target, addedNodes }) => {
+        const row = (target.closest ? target : target.parentElement)?.closest(".monaco-list-row");
+        for (const each of row ? [row] : addedNodes)
+          redrawn.add(each.querySelector?.(".label-name")?.textContent ?? "?");
+      };
+      const rows = document.querySelector(".part.sidebar .monaco-list-rows");
+      new MutationObserver(all => all.forEach(note)).observe(rows, { childList: true, subtree: true, characterData: true });
+    }`);
+  }
+
+  it("draws anew only the row in which something has changed, so that the menus of the others stay", async () => {
+    await window.tree().describedRow("lighthouse", /^HEAD is 1 ahead · live [0-9a-f]{7} · /u);
+    await watchRows();
+    await window.openFile("notes.txt");
+    await copy.write("even-more.txt", "Nothing that a row shows either.\n");
+    await copy.commit("Light it again");
+    await window.tree().describedRow("lighthouse", /^HEAD is 2 ahead · live [0-9a-f]{7} · /u);
+    assert.deepEqual(await redrawn(), ["lighthouse"]);
+  });
+
+  it("says why the deploys of a service cannot be read, and does not ask again and again", async () => {
+    const path = new RegExp(`/${lighthouse.serviceId}/deploys$`, "u");
+    const asked = (): number => stage.simulator.requests.filter(request => path.test(request.path)).length;
+    stage.simulator.fail({ method: "GET", path, times: Infinity, with: { kind: "status", status: 403 } });
+    const before = asked();
+    await window.palette("Render: Refresh Services");
+    await (await window.tree().row("lighthouse")).expand();
+    await window.tree().row(refused);
+    await copy.commit("Light it once more");
+    await window.openFile("more.txt");
+    await window.tree().row(refused);
+    assert.ok(asked() - before <= 2, `asked ${asked() - before} times`);
+
+    stage.simulator.clearFaults();
+    await window.palette("Render: Refresh Services");
+    await window.tree().describedRow("lighthouse", /^HEAD is 3 ahead · live [0-9a-f]{7} · /u);
+    await eventually(
+      "deploys in place of the reason",
+      async () =>
+        (await window.tree().shownRows()).some(({ label }) => label.startsWith("Live ")) || undefined,
+    );
+  });
+});
