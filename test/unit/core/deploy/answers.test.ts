@@ -51,7 +51,12 @@ describe("the answer to a trigger", () => {
   }
 
   async function deploy(
-    options: { readonly apiUrl?: string; readonly passMs?: number } = {},
+    options: {
+      readonly apiUrl?: string;
+      readonly passMs?: number;
+      /** Done at each turn once the trigger has arrived. */
+      readonly afterPost?: () => void;
+    } = {},
   ): Promise<Outcome> {
     const clock = new FakeClock({ now: Date.now(), flowBelowMs });
     const log = new RecordingLog();
@@ -86,13 +91,10 @@ describe("the answer to a trigger", () => {
           posts,
         };
       }
-      if (
-        options.passMs !== undefined &&
-        last?.stage.kind === "sending" &&
-        simulator.requests.some(({ method }) => method === "POST")
-      ) {
+      const hasArrived = simulator.requests.some(({ method }) => method === "POST");
+      if (hasArrived) options.afterPost?.();
+      if (hasArrived && options.passMs !== undefined && last?.stage.kind === "sending")
         await clock.advance(options.passMs);
-      }
       await turn();
     }
   }
@@ -112,14 +114,25 @@ describe("the answer to a trigger", () => {
   it("202: queued behind the running deploy, found and followed", async () => {
     const { serviceId } = sampleRepository.lighthouse;
     simulator.setOverlap("wait");
-    // At this speed 0.8 s: it still runs when ours arrives, also on a busy machine.
-    simulator.nextDeploy(serviceId, { phases: { build: 800_000 } });
-    simulator.push(serviceId, { id: "e".repeat(40), message: "Someone else's" });
-    const { stage, story, posts } = await deploy();
+    // It takes far longer than this test, and is canceled once ours has arrived.
+    simulator.setSpeed(1);
+    const other = simulator.push(serviceId, { id: "e".repeat(40), message: "Someone else's" });
+    let isCanceled = false;
+    const afterPost = (): void => {
+      if (isCanceled) return;
+      isCanceled = true;
+      simulator.setSpeed(1_000);
+      const headers = { authorization: `Bearer ${simulator.key}` };
+      void fetch(`${simulator.url}/services/${serviceId}/deploys/${other?.id}/cancel`, {
+        method: "POST",
+        headers,
+      });
+    };
+    const { stage, story, posts } = await deploy({ afterPost });
     assert.equal(stage, "ended");
     assert.match(story, /Queued behind eeeeeee: Render has accepted it/u);
     assert.equal(posts, 1);
-  }).timeout(10_000);
+  });
 
   const refused: readonly [status: number, sentence: RegExp, ...remedies: Remedy[]][] = [
     [400, /Render did not accept the request/u, "showOutput", "openDashboard"],
