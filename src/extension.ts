@@ -69,7 +69,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const render = new RenderClient(renderHttp);
   const watch = new RenderClient(renderHttp, { background: true });
   const leaving = new AbortController();
-  const notes = (folder: string): NoteFolder => new NoteFolder(join(context.globalStorageUri.fsPath, folder));
+  // Without the context in it, which would live as long as anything that VS Code keeps of what is made here.
+  const { fsPath: storage } = context.globalStorageUri;
+  const notes = (folder: string): NoteFolder => new NoteFolder(join(storage, folder));
 
   const git = new Git();
   const services = new Services({ render, watch, state, clock, log: output });
