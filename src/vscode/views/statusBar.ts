@@ -16,6 +16,11 @@ export class StatusBar implements DeploySink, vscode.Disposable {
   );
   readonly #glances: Glances;
   readonly #target: () => Target | undefined;
+  /** What a click passes on. Changed in place: a click meets nothing in the moment in which a command is set anew. */
+  readonly #clicked: { readonly from: "statusBar"; named: string | undefined } = {
+    from: "statusBar",
+    named: undefined,
+  };
   #ticking: NodeJS.Timeout | undefined;
   #followed: FollowedDeploy | undefined;
   #shownTarget: string | undefined;
@@ -30,6 +35,11 @@ export class StatusBar implements DeploySink, vscode.Disposable {
       }),
     );
     this.#item.name = "Render: Trigger Deploy";
+    this.#item.command = {
+      title: "Trigger Deploy",
+      command: "render.triggerDeploy",
+      arguments: [this.#clicked],
+    };
     this.#idle();
     this.#item.show();
   }
@@ -153,11 +163,7 @@ export class StatusBar implements DeploySink, vscode.Disposable {
 
   /** @param named the service that the text names, so that a click means no other */
   #set(text: string, background: string | undefined, named: string | undefined): void {
-    this.#item.command = {
-      title: "Trigger Deploy",
-      command: "render.triggerDeploy",
-      arguments: [{ from: "statusBar", named }],
-    };
+    this.#clicked.named = named;
     this.#item.text = text;
     this.#item.backgroundColor = background === undefined ? undefined : new vscode.ThemeColor(background);
   }
