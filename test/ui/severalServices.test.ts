@@ -157,6 +157,12 @@ describe("Deploy Several Services", () => {
   });
 
   describe("what is not pushed", () => {
+    /** What the notifications say of these services; Git has a question of its own after a first push. */
+    const told = async (): Promise<string[]> =>
+      (await window.toasts())
+        .map(({ text }) => text)
+        .filter(text => /lighthouse|lamp-worker|services/u.test(text));
+
     let head: string;
 
     beforeEach(async () => {
@@ -198,14 +204,7 @@ describe("Deploy Several Services", () => {
       assert.equal(await copy.pushed("main"), head);
       stage.simulator.push(lighthouse.serviceId, { id: head, message: "Polish the lens" });
       const end = await window.toast("All 2 services are live, after", 30_000);
-      // Git has a question of its own after a first push.
-      const told = (await window.toasts()).filter(({ text }) =>
-        /lighthouse|lamp-worker|services/u.test(text),
-      );
-      assert.deepEqual(
-        told.map(({ text }) => text),
-        [end.text],
-      );
+      assert.deepEqual(await told(), [end.text]);
       assert.equal(end.severity, "info");
       assert.deepEqual(triggered(), ["lamp-worker"]);
       assert.deepEqual(stage.triggers(), [{ commitId: head }]);
@@ -236,9 +235,9 @@ describe("Deploy Several Services", () => {
       assert.match(dialog.detail, /Auto-deploy will still deploy 1 service\./u);
       assert.ok(!dialog.buttons.includes("Start No More"), String(dialog.buttons));
       await dialog.click("Stop Watching");
-      await eventually("the progress to go", async () =>
-        (await window.toasts()).length === 0 ? true : undefined,
-      );
+      await eventually("the progress to go", async () => ((await told()).length === 0 ? true : undefined), {
+        instead: async () => JSON.stringify((await window.toasts()).map(({ text }) => text)),
+      });
     });
 
     it("and refused: says why, deploys nothing, and asks anew where that is wanted", async () => {
