@@ -87,8 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const batches: BatchNotices = new BatchNotices({
     tracker: () => tracker,
-    findAutomatic: async ({ service, body }, signal, among) =>
-      body.commitId === undefined ? undefined : automatic.find(service.id, body.commitId, among, signal),
+    automatic: () => automatic,
     cancel: followed => cancel(followed),
     log: output,
   });
@@ -131,7 +130,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const links = new LinkService({ services, git, matches, signIn });
   const shipPreviews = new ShipPreviews({ services, git, matches });
   const awaited = new AwaitedDeploys({ notes: notes("awaited"), clock });
-  const automatic = new AutomaticDeploys({ services, tracker, clock, awaited });
+  const automatic: AutomaticDeploys = new AutomaticDeploys({ services, tracker, clock, awaited });
   const preflight = new Preflight({ services, git, tracker, clock, shipPreviews, awaited });
   const trigger = new TriggerDeploy({
     services,

@@ -174,16 +174,20 @@ describe("Deploy Several Services", () => {
     });
     afterEach(() => copy.reset());
 
-    /** Picks lamp-worker and lighthouse, with a commit that is not pushed. */
-    async function askUnpushed(message: string, mode: string): Promise<ModalDialog> {
-      head = await copy.commit(message);
+    async function pickServices(names: readonly string[], mode: string): Promise<void> {
       await window.palette("Render: Deploy Several Services…");
-      for (const name of ["lighthouse", "lamp-worker"]) {
+      for (const name of names) {
         await window.quick.type(name);
         await window.quick.check(name);
       }
       await window.quick.accept();
       await window.quick.pick(mode);
+    }
+
+    /** Picks lamp-worker and lighthouse, with a commit that is not pushed. */
+    async function askUnpushed(message: string, mode: string): Promise<ModalDialog> {
+      head = await copy.commit(message);
+      await pickServices(["lighthouse", "lamp-worker"], mode);
       const question = await window.modal();
       assert.match(
         question.detail,
@@ -209,6 +213,21 @@ describe("Deploy Several Services", () => {
       assert.deepEqual(triggered(), ["lamp-worker"]);
       assert.deepEqual(stage.triggers(), [{ commitId: head }]);
       assert.match(await stage.output(window), /\[lighthouse\].*asked for by Render's auto-deploy/u);
+    });
+
+    it("a cron job, of which Render takes no commit, is followed by the one that was pushed", async () => {
+      const { ownerId } = stage.simulator.service(lighthouse.serviceId).service;
+      const repo = "https://github.com/harbor-labs/lighthouse";
+      stage.simulator.addService(newService({ name: "lamp-count", type: "cron_job", ownerId, repo }));
+      await window.palette("Render: Refresh Services");
+      await window.tree().row("lamp-count");
+      head = await copy.commit("Count the lamps");
+      await pickServices(["lamp-worker", "lamp-count"], "All together");
+      await (await window.modal()).click("Push and Deploy");
+      await window.toast(/lamp-count: Waiting for auto-deploy/u);
+      stage.simulator.push(idOf("lamp-count"), { id: head, message: "Count the lamps" });
+      await window.toast("All 2 services are live, after", 30_000);
+      assert.deepEqual(triggered(), ["lamp-worker"]);
     });
 
     it("in order: what comes after an automatic deploy that fails is not started", async () => {

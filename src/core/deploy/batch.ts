@@ -30,7 +30,7 @@ export interface BatchParts {
   readonly orders: readonly DeployOrder[];
   readonly mode: BatchMode;
   /** The ids of the services that auto-deploy deploys, as their commit was pushed: nothing is sent for them. */
-  readonly automatic: ReadonlySet<string>;
+  readonly automatic: Pick<ReadonlySet<string>, "has">;
   /** Sends an order and has it followed, as `DeployTracker.start` does. It must not reject. */
   readonly start: (order: DeployOrder) => Promise<FollowedDeploy>;
   /** Finds the deploy that Render makes and has it followed; undefined where none comes, or once aborted. It must not reject. */

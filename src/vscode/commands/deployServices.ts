@@ -124,7 +124,7 @@ export class DeployServices {
     const candidates = await looking(() => Promise.all(wished.map(each => this.#candidateOf(each))));
     const answer = await confirm(candidates, mode, gone);
     if (!answer) return;
-    const automatic = answer.pushFirst ? await this.#push(answer.chosen, again) : new Set<string>();
+    const automatic = answer.pushFirst ? await this.#push(answer.chosen, again) : new Map<string, string>();
     if (!automatic) return;
     const orders = answer.chosen.flatMap(each => this.#orderOf(each, from));
     const retry = (ids: readonly string[]): void => {
@@ -188,10 +188,13 @@ export class DeployServices {
   }
 
   /**
-   * Pushes what is not pushed, each branch once. Gives the ids of the services that auto-deploy takes up now, so that no
-   * second deploy is sent; undefined, with the reason shown, when a push failed.
+   * Pushes what is not pushed, each branch once. Gives, by the ids of their services, the commits that auto-deploy takes up
+   * now, so that no second deploy is sent; undefined, with the reason shown, when a push failed.
    */
-  async #push(chosen: readonly Looked[], retry: () => void): Promise<ReadonlySet<string> | undefined> {
+  async #push(
+    chosen: readonly Looked[],
+    retry: () => void,
+  ): Promise<ReadonlyMap<string, string> | undefined> {
     const { clock, awaited } = this.#parts;
     const pushes = chosen.flatMap(({ facts, findings, repository }) => {
       const push = pushOf({ findings });
@@ -213,7 +216,7 @@ export class DeployServices {
       }
       done.add(name);
     }
-    return new Set(taken.map(({ id }) => id));
+    return new Map(taken.map(({ id, commit }) => [id, commit]));
   }
 
   #orderOf({ facts: { service, choice }, place }: Candidate, from: Origin): DeployOrder[] {

@@ -23,20 +23,15 @@ import { startedBy } from "../../core/deploy/followTexts.js";
 import { automaticMissingText } from "../../core/deploy/preflightTexts.js";
 import type { DeployTracker } from "../../core/deploy/tracker.js";
 import type { Logger } from "../../core/ports.js";
-import type { Deploy } from "../../core/render/shapes.js";
 import { isCronJob } from "../../core/services/serviceKind.js";
+import type { AutomaticDeploys } from "../automaticDeploys.js";
 import { show } from "../notices.js";
 import { ProgressNotice } from "./progressNotice.js";
 
 /** What the notifications can have done. */
 export interface BatchDeeds {
   readonly tracker: () => Pick<DeployTracker, "start" | "stopWatching" | "followExisting">;
-  /** Finds the deploy that Render makes of an order's commit because it was pushed; see `AutomaticDeploys.find`. */
-  readonly findAutomatic: (
-    order: DeployOrder,
-    signal: AbortSignal,
-    among: number,
-  ) => Promise<Deploy | undefined>;
+  readonly automatic: () => Pick<AutomaticDeploys, "find">;
   /** Cancels the deploy on Render and tells the person how that went. */
   readonly cancel: (followed: FollowedDeploy) => Promise<void>;
   readonly log: Logger;
@@ -47,8 +42,8 @@ export interface BatchOrder {
   readonly id: string;
   readonly orders: readonly DeployOrder[];
   readonly mode: BatchMode;
-  /** The ids of the services that auto-deploy deploys, as their commit was pushed. */
-  readonly automatic: ReadonlySet<string>;
+  /** By the id of its service, each commit that was pushed and that auto-deploy deploys; an order need not name it. */
+  readonly automatic: ReadonlyMap<string, string>;
   /** Begins anew, with the services with these ids. */
   readonly retry: (serviceIds: readonly string[]) => void;
 }
@@ -73,8 +68,10 @@ export class BatchNotices implements DeploySink, vscode.Disposable {
       automatic,
       start: order => this.#deeds.tracker().start(order),
       findAutomatic: async (order, signal) => {
-        const { findAutomatic, tracker, log } = this.#deeds;
-        const deploy = await findAutomatic(order, signal, automatic.size);
+        const { tracker, log } = this.#deeds;
+        const { id } = order.service;
+        const commitId = automatic.get(id) ?? "";
+        const deploy = await this.#deeds.automatic().find(id, commitId, automatic.size, signal);
         if (!deploy && !signal.aborted) log.warn(automaticMissingText(order.service.name));
         return deploy && tracker().followExisting({ ...order, askedBy: startedBy(deploy) }, deploy);
       },
