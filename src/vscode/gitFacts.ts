@@ -1,4 +1,4 @@
-import type { CommitFacts, PushTarget, UncommittedChanges } from "../core/deploy/preflight.js";
+import type { CommitFacts, PushTarget, UncommittedChanges } from "../core/deploy/preflightFacts.js";
 import { compareRemotes } from "../core/git/remoteUrl.js";
 import type { Commit } from "../core/git/repository.js";
 import type { Service } from "../core/render/shapes.js";

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { FollowedDeploy } from "../core/deploy/followedDeploy.js";
 import type { DeployChoice } from "../core/deploy/plan.js";
-import { liveOf, type CommitFacts, type PreflightFacts } from "../core/deploy/preflight.js";
+import { liveOf } from "../core/deploy/preflight.js";
+import type { CommitFacts, PreflightFacts } from "../core/deploy/preflightFacts.js";
 import { headFor, isCloneOf, type Commit } from "../core/git/repository.js";
 import type { Explanation } from "../core/messages.js";
 import type { Clock } from "../core/ports.js";

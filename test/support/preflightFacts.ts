@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { CommitFacts, PreflightFacts } from "../../src/core/deploy/preflight.js";
+import type { CommitFacts, PreflightFacts } from "../../src/core/deploy/preflightFacts.js";
 import { mostCounted, type Relation } from "../../src/core/git/relation.js";
 import type { Deploy } from "../../src/core/render/shapes.js";
 import { aDeploy, aFollowedDeploy, aRepository, aService, sha } from "./builders.js";

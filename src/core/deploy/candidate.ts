@@ -1,5 +1,6 @@
 import type { Place } from "../services/place.js";
-import type { Finding, FindingKind, PreflightFacts } from "./preflight.js";
+import type { Finding, FindingKind } from "./preflight.js";
+import type { PreflightFacts } from "./preflightFacts.js";
 
 /** One of several services that were picked, with everything that is known before it is deployed. */
 export interface Candidate {

@@ -6,7 +6,8 @@ import type { Service } from "../render/shapes.js";
 import { chosenText } from "../services/linkTexts.js";
 import { typeView } from "../services/serviceKind.js";
 import type { DeployChoice } from "./plan.js";
-import { gravityOf, liveOf, type Finding, type PreflightFacts } from "./preflight.js";
+import { gravityOf, liveOf, type Finding } from "./preflight.js";
+import type { PreflightFacts } from "./preflightFacts.js";
 import { findingText } from "./preflightTexts.js";
 
 /** What a button of the confirmation does besides deploying. */

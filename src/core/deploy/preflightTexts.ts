@@ -7,13 +7,8 @@ import type { Place } from "../services/place.js";
 import { plainText, shortSha } from "../plainText.js";
 import { sourceText, triggerText } from "../services/rows.js";
 import { phaseText } from "./followTexts.js";
-import {
-  needsTyping,
-  type Finding,
-  type PreflightFacts,
-  type PushTarget,
-  type UncommittedChanges,
-} from "./preflight.js";
+import { needsTyping, type Finding } from "./preflight.js";
+import type { PreflightFacts, PushTarget, UncommittedChanges } from "./preflightFacts.js";
 import { viewOf } from "./status.js";
 
 const name = (text: string): string => plainText(text, 60);

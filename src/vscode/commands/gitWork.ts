@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { PushTarget } from "../../core/deploy/preflight.js";
+import type { PushTarget } from "../../core/deploy/preflightFacts.js";
 import {
   fetchFailedText,
   notFetchedText,

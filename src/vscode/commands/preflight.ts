@@ -1,11 +1,6 @@
 import * as vscode from "vscode";
-import {
-  findingsOf,
-  gravityOf,
-  liveOf,
-  type Finding,
-  type PreflightFacts,
-} from "../../core/deploy/preflight.js";
+import { findingsOf, gravityOf, liveOf, type Finding } from "../../core/deploy/preflight.js";
+import type { PreflightFacts } from "../../core/deploy/preflightFacts.js";
 import type { AwaitedDeploys } from "../../core/deploy/awaitedDeploys.js";
 import { runningOf } from "../../core/deploy/newDeploys.js";
 import { questionOf, questionText, type PreflightRemedy } from "../../core/deploy/preflightQuestion.js";

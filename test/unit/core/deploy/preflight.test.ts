@@ -6,10 +6,9 @@ import {
   findingsOf,
   gravityOf,
   needsTyping,
-  type CommitFacts,
   type Finding,
-  type PreflightFacts,
 } from "../../../../src/core/deploy/preflight.js";
+import type { CommitFacts, PreflightFacts } from "../../../../src/core/deploy/preflightFacts.js";
 import { questionOf, remediesOf } from "../../../../src/core/deploy/preflightQuestion.js";
 import { findingText } from "../../../../src/core/deploy/preflightTexts.js";
 import { aDeploy, aFollowedDeploy, aService, sha } from "../../../support/builders.js";

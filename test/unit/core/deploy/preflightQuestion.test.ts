@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { findingsOf, type PreflightFacts } from "../../../../src/core/deploy/preflight.js";
+import { findingsOf } from "../../../../src/core/deploy/preflight.js";
+import type { PreflightFacts } from "../../../../src/core/deploy/preflightFacts.js";
 import { questionOf } from "../../../../src/core/deploy/preflightQuestion.js";
 import { aDeploy, aService } from "../../../support/builders.js";
 import { live, theCommit, theFacts } from "../../../support/preflightFacts.js";
