@@ -12,7 +12,6 @@ import { RenderClient } from "./core/render/client.js";
 import { RenderHttp } from "./core/render/http.js";
 import { AbandonedDeploys } from "./vscode/abandonedDeploys.js";
 import { ApiKey } from "./vscode/apiKey.js";
-import { AutomaticDeploys } from "./vscode/automaticDeploys.js";
 import { Blueprints } from "./vscode/blueprints.js";
 import { systemClock as clock } from "./vscode/clock.js";
 import { AccountCommands } from "./vscode/commands/account.js";
@@ -84,10 +83,12 @@ export function activate(context: vscode.ExtensionContext): void {
     tracker: () => tracker,
     cancel: followed => cancel(followed),
     retry: ({ order }) => void tracker.start(order),
+    ask: ({ order }) => {
+      trigger.again(order);
+    },
   });
   const batches: BatchNotices = new BatchNotices({
     tracker: () => tracker,
-    automatic: () => automatic,
     cancel: followed => cancel(followed),
     log: output,
   });
@@ -130,8 +131,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const links = new LinkService({ services, git, matches, signIn });
   const shipPreviews = new ShipPreviews({ services, git, matches });
   const awaited = new AwaitedDeploys({ notes: notes("awaited"), clock });
-  const automatic: AutomaticDeploys = new AutomaticDeploys({ services, tracker, clock, awaited });
-  const preflight = new Preflight({ services, git, tracker, clock, shipPreviews, awaited });
+  const renderNow = (): number | undefined => renderHttp.renderNow;
+  const preflight = new Preflight({ services, git, tracker, clock, renderNow, shipPreviews, awaited });
   const trigger = new TriggerDeploy({
     services,
     git,
@@ -141,7 +142,6 @@ export function activate(context: vscode.ExtensionContext): void {
     state,
     signIn,
     preflight,
-    automatic,
   });
   const followPushes = new FollowPushes({
     git,
@@ -150,7 +150,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tracker,
     watch,
     clock,
-    renderNow: () => renderHttp.renderNow,
+    renderNow,
     awaited,
     isSignedIn,
     deploy: among => {
@@ -166,6 +166,7 @@ export function activate(context: vscode.ExtensionContext): void {
     matches,
     tracker,
     clock,
+    renderNow,
     signIn,
     trigger,
     batches,

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Commit, GitReading } from "../core/git/repository.js";
 import type { GitApi, GitExtension, GitRepository } from "./gitApi.js";
-import { GitPushes } from "./gitPushes.js";
+import { GitPushes, type SeenPush } from "./gitPushes.js";
 import { snapshot, toCommit } from "./gitSnapshot.js";
 import { inTime } from "./inTime.js";
 import { Owned } from "./owned.js";
@@ -60,9 +60,9 @@ export class Git implements vscode.Disposable {
     return this.#api?.toGitUri(uri, commitId) ?? uri;
   }
 
-  /** When HEAD of a repository was seen being pushed, by whatever means, in milliseconds since the epoch. */
-  pushedAt(root: string, commitId: string): number | undefined {
-    return this.#pushes.pushedAt(root, commitId);
+  /** The push of a commit that was seen while it was HEAD of a repository, by whatever means it was pushed. */
+  pushOf(root: string, commitId: string): SeenPush | undefined {
+    return this.#pushes.pushOf(root, commitId);
   }
 
   /** The last commits of a repository's HEAD, newest first; none where there are none. */

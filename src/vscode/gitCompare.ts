@@ -77,6 +77,21 @@ export async function filesBetween(
   return [...files.values()];
 }
 
+/**
+ * The old and the new paths, from the root of the repository, of the files that `commit` changed since `base`, which is one of
+ * its ancestors. Undefined where Git does not tell in time.
+ */
+export async function changedFiles(
+  repository: GitRepository,
+  base: string,
+  commit: string,
+): Promise<string[] | undefined> {
+  const changes = await inTime(repository.diffBetween(base, commit), longestReading);
+  const root = `${repository.rootUri.path.replace(/\/$/u, "")}/`;
+  const uris = changes?.flatMap(({ uri, originalUri, renameUri }) => [uri, originalUri, renameUri ?? uri]);
+  return uris && [...new Set(uris.map(({ path }) => path.slice(root.length)))];
+}
+
 /** The values of the Git extension's enum `Status` that a comparison of commits gives. */
 const statuses = new Map<number, FileChange>([
   [1, "added"],

@@ -1,9 +1,10 @@
 import type { CommitFacts, PushTarget, UncommittedChanges } from "../core/deploy/preflightFacts.js";
+import { asksForFiles } from "../core/deploy/autoDeployRule.js";
 import { compareRemotes } from "../core/git/remoteUrl.js";
 import type { Commit } from "../core/git/repository.js";
 import type { Service } from "../core/render/shapes.js";
 import type { GitRepository } from "./gitApi.js";
-import { compare, filesBetween, isHere, longestReading } from "./gitCompare.js";
+import { changedFiles, compare, filesBetween, isHere, longestReading } from "./gitCompare.js";
 import { inTime } from "./inTime.js";
 
 /** Fetching with this depth gives a shallow clone its whole history (Git: what `--unshallow` means). */
@@ -13,20 +14,25 @@ const wholeHistory = 0x7fffffff;
 export async function readCommitFacts(
   repository: GitRepository,
   commit: Commit,
-  { repo, buildFilter }: { readonly repo: string; readonly buildFilter: Service["buildFilter"] },
+  service: Pick<Service, "rootDir" | "buildFilter"> & { readonly repo: string },
   live: string | undefined,
 ): Promise<CommitFacts> {
+  const { repo } = service;
   const isHead = repository.state.HEAD?.commit === commit.id;
   const pushTo = isHead ? pushTargetOf(repository, repo) : undefined;
   const [branches, relation] = await Promise.all([
     branchesWith(repository, commit.id, repo),
     live === undefined ? undefined : compare(repository, commit.id, live),
   ]);
-  // Only a build filter asks for the files.
-  const changedPaths =
-    buildFilter && live !== undefined && relation
-      ? await pathsBetween(repository, live, commit.id, relation)
-      : undefined;
+  const mindsFiles = asksForFiles(service);
+  const [changedPaths, pushedPaths] = await Promise.all([
+    mindsFiles && live !== undefined && relation
+      ? pathsBetween(repository, live, commit.id, relation)
+      : undefined,
+    mindsFiles && pushTo && branches?.heldBy.length === 0
+      ? pathsToPush(repository, commit.id, pushTo)
+      : undefined,
+  ]);
   return {
     commit,
     isHead,
@@ -35,7 +41,19 @@ export async function readCommitFacts(
     ...(pushTo && { pushTo }),
     ...(relation && { relation }),
     ...(changedPaths && { changedPaths }),
+    ...(pushedPaths && { pushedPaths }),
   };
+}
+
+/** What a push changes on the remote's branch; undefined where this clone does not know what that branch holds. */
+async function pathsToPush(
+  repository: GitRepository,
+  commitId: string,
+  { remote, branch }: PushTarget,
+): Promise<string[] | undefined> {
+  const reading = repository.getBranch(`refs/remotes/${remote}/${branch}`);
+  const tip = (await inTime(reading, longestReading))?.commit;
+  return tip === undefined ? undefined : changedFiles(repository, tip, commitId);
 }
 
 async function pathsBetween(...sides: Parameters<typeof filesBetween>): Promise<string[] | undefined> {

@@ -9,6 +9,7 @@ import {
   type RemoteBranch,
 } from "../core/git/push.js";
 import type { GitRepository } from "./gitApi.js";
+import { changedFiles } from "./gitCompare.js";
 import { addressesOf, commitOf } from "./gitSnapshot.js";
 import { inTime } from "./inTime.js";
 import { Owned } from "./owned.js";
@@ -19,6 +20,14 @@ const longestReading = 5_000;
 /** Where a branch has no upstream, it is looked for at so many remotes. */
 const mostRemotes = 4;
 
+/** A push that was noticed. */
+export interface SeenPush {
+  /** In milliseconds since the epoch. */
+  readonly at: number;
+  /** See `Push.files`. */
+  readonly files: Push["files"];
+}
+
 /** Notices that HEAD's branch was pushed, by whatever means: each state of a repository is compared with the one before. */
 export class GitPushes implements vscode.Disposable {
   readonly #own = new Owned();
@@ -26,7 +35,7 @@ export class GitPushes implements vscode.Disposable {
   readonly #seen = new WeakMap<GitRepository, BranchState>();
   /** States are read one after the other, so that each is compared with the one before it. */
   readonly #reading = new WeakMap<GitRepository, Promise<void>>();
-  readonly #pushed = new Map<string, number>();
+  readonly #pushed = new Map<string, SeenPush>();
 
   /** A push was seen; a fetch or a pull is none. */
   readonly onDidPush = this.#pushes.event;
@@ -40,8 +49,8 @@ export class GitPushes implements vscode.Disposable {
     );
   }
 
-  /** When HEAD of a repository was seen being pushed, in milliseconds since the epoch. */
-  pushedAt(root: string, commitId: string): number | undefined {
+  /** The push of a commit that was seen while it was HEAD of a repository. */
+  pushOf(root: string, commitId: string): SeenPush | undefined {
     return this.#pushed.get(`${root} ${commitId}`);
   }
 
@@ -68,14 +77,15 @@ export class GitPushes implements vscode.Disposable {
   ): Promise<void> {
     if (now.commit === undefined) return;
     const root = repository.rootUri.toString();
-    this.#pushed.set(`${root} ${now.commit}`, now.at);
+    const files = (): Promise<string[] | undefined> => pushedFiles(repository, before, now);
+    this.#pushed.set(`${root} ${now.commit}`, { at: now.at, files });
     this.#pushes.fire({
       root,
       branch,
       remotes: repository.state.remotes.filter(remote => remote.name === name).flatMap(addressesOf),
       commit: await commitOf(repository, now.commit),
       after: before.at,
-      files: () => pushedFiles(repository, before, now),
+      files,
     });
   }
 }
@@ -123,8 +133,5 @@ async function pushedFiles(
 ): Promise<string[] | undefined> {
   const since = pushedSince(before);
   if (since === undefined || commit === undefined) return undefined;
-  const changes = await inTime(repository.diffBetween(since, commit), longestReading);
-  const root = `${repository.rootUri.path.replace(/\/$/u, "")}/`;
-  const uris = changes?.flatMap(({ uri, originalUri, renameUri }) => [uri, originalUri, renameUri ?? uri]);
-  return uris && [...new Set(uris.map(({ path }) => path.slice(root.length)))];
+  return changedFiles(repository, since, commit);
 }

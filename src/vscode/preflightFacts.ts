@@ -46,15 +46,15 @@ export async function readFacts(
   const place = services.place(service);
   const deploys = await readDeploys(services, service.id);
   const followed = tracker.running.find(({ order }) => order.service.id === service.id);
-  const { repo, buildFilter } = service;
+  const { repo } = service;
   const live = choice.kind === "commit" ? liveOf(deploys)?.commit?.id : undefined;
   const head = repository && choice.kind === "newest" ? await headOf(repository) : undefined;
   const target = choice.kind === "commit" ? choice.commit : head;
   const read =
     repository && target && repo !== undefined
-      ? await readCommitFacts(repository, target, { repo, buildFilter }, live)
+      ? await readCommitFacts(repository, target, { ...service, repo }, live)
       : undefined;
-  const commit = read && repository && withPush(read, parts.git, repository);
+  const commit = read && repository && (await withPush(read, parts.git, repository));
   return {
     service,
     protection: protectionOf(service, place),
@@ -106,9 +106,11 @@ async function headOf(repository: GitRepository): Promise<Commit | undefined> {
   return id === undefined ? undefined : commitOf(repository, id);
 }
 
-function withPush(commit: CommitFacts, git: Git, { rootUri }: GitRepository): CommitFacts {
-  const pushedAt = git.pushedAt(rootUri.toString(), commit.commit.id);
-  return { ...commit, ...(pushedAt !== undefined && { pushedAt }) };
+async function withPush(commit: CommitFacts, git: Git, { rootUri }: GitRepository): Promise<CommitFacts> {
+  const push = git.pushOf(rootUri.toString(), commit.commit.id);
+  if (!push) return commit;
+  const pushedPaths = await push.files();
+  return { ...commit, pushedAt: push.at, ...(pushedPaths && { pushedPaths }) };
 }
 
 /** An environment that could not be read may be protected. */

@@ -47,6 +47,18 @@ export interface Quirks {
   unknownCommit: StatusOr<"accept">;
   /** What deploying a suspended service does; rolling back then does the same or answers {@link rollbackRefused}. Render's documentation does not say. */
   suspendedDeploy: StatusOr<"accept">;
+  /** Whether a push deploys a suspended service. Render's documentation does not say. */
+  suspendedAutoDeploys: boolean;
+  /** Whether a skip phrase counts in any case. Render's documentation writes it in lower case and says no more. */
+  skipPhraseInAnyCase: boolean;
+  /** What a build filter that only ignores paths leaves of a root directory. Render's documentation does not say. */
+  ignoredPathsAlone: "withinRootDirectory" | "wholeRepository";
+  /** Whether a push that changes no file in the end deploys a service with a root directory or a build filter. Render's documentation does not say. */
+  emptyPushDeploys: boolean;
+  /** Whether a glob that ends in a name stands for all that is in a folder. Render's documentation does not say. */
+  widerGlobs: boolean;
+  /** Whether a push that a root directory or a build filter holds back is told as `commit_ignored`, as one with a skip phrase is. Render's documentation does not say. */
+  filteredPushIsEvent: boolean;
   /** Whether suspending a service cancels its deploy under way. Render's documentation does not say. */
   suspendCancelsDeploy: boolean;
   /** Whether resuming a service deploys it: the trigger `service_resumed` exists. */
@@ -144,6 +156,12 @@ export const defaultQuirks: Readonly<Quirks> = {
   acceptsShortSha: false,
   unknownCommit: "accept",
   suspendedDeploy: 409,
+  suspendedAutoDeploys: false,
+  skipPhraseInAnyCase: false,
+  ignoredPathsAlone: "withinRootDirectory",
+  emptyPushDeploys: false,
+  widerGlobs: false,
+  filteredPushIsEvent: false,
   suspendCancelsDeploy: false,
   resumeDeploys: true,
   resumeForeignSuspender: 400,

@@ -5,6 +5,7 @@ import type { Context } from "./context";
 import type { DeployPlan } from "./deployPlan";
 import { Deploys } from "./deploys";
 import { type FaultHandle, type FaultRule, Faults } from "./faults";
+import { type PushedCommit, Pushes } from "./pushes";
 import type { Quirks } from "./quirks";
 import { type Limits, RateLimits } from "./rateLimits";
 import type { DeployRecord, Overlap, ServiceRecord, SimulatorData } from "./records";
@@ -13,8 +14,7 @@ import { sampleData } from "./sampleData";
 import { buildServer } from "./server";
 import { freshSettings, type Settings } from "./settings";
 import { State } from "./state";
-import { timestamp, wholeSeconds } from "./timestamps";
-import type { Commit } from "./wire";
+import { datedCommit } from "./timestamps";
 
 export { ManualClock, type SimulatorClock } from "./clock";
 export type { DeployPlan } from "./deployPlan";
@@ -59,6 +59,7 @@ export class Simulator {
   readonly #faults = new Faults();
   readonly #log = new RequestLog();
   readonly #rateLimits: RateLimits;
+  readonly #pushes: Pushes;
   readonly #app: FastifyInstance;
   #state: State;
   #deploys: Deploys;
@@ -74,6 +75,7 @@ export class Simulator {
     this.#state = this.#freshState();
     this.#deploys = new Deploys(this.#state, this.#clock, this.#settings);
     const context = this.#context();
+    this.#pushes = new Pushes(context);
     this.#app = buildServer(context, {
       key: this.key,
       faults: this.#faults,
@@ -208,31 +210,26 @@ export class Simulator {
 
   /** Tells the message of a commit, so that deploys of it show it. */
   knowCommit(commit: { id: string; message: string; createdAt?: string }): void {
-    this.#state.knowCommit(this.#dated(commit));
+    this.#state.knowCommit(datedCommit(commit, this.#clock.now()));
   }
 
   /**
-   * What a Git push does: the commit becomes the newest of the service's branch, for every service of that branch,
-   * and the service is deployed if it deploys automatically and the message has no skip phrase.
+   * What a Git push to the branch of a service does: the commit becomes the newest of that branch, and every service of the
+   * branch is deployed that Render's rules let through; one that waits for checks, once {@link passChecks} says so.
    *
-   * @returns the deploy that this caused
+   * @param pushed with the files that it changes; without them, one that matters to every service
+   * @returns the deploy of this service that this caused
    */
   push(
     serviceId: string,
-    pushed: { id: string; message: string; createdAt?: string },
+    pushed: PushedCommit,
   ): DeployRecord | undefined {
-    const record = this.service(serviceId);
-    const { service } = record;
-    if (service.repo === undefined) throw new Error(`${service.name} has no Git repository`);
-    const commit = this.#dated(pushed);
-    this.#state.moveBranch(service.repo, service.branch ?? "", commit);
-    if (service.autoDeploy !== "yes" || service.suspended === "suspended") return undefined;
-    if (/\[(?:skip (?:render|deploy|cd)|(?:render|deploy|cd) skip)\]/i.test(commit.message)) {
-      const url = `${service.repo}/commit/${commit.id}`;
-      this.#state.happened(record, "commit_ignored", timestamp(this.#clock.now()), { id: commit.id, url });
-      return undefined;
-    }
-    return this.#deploys.trigger(record, { trigger: "new_commit", commit }).deploy;
+    return this.#pushes.push(this.service(serviceId), pushed);
+  }
+
+  /** The checks of a commit pass: the services that waited for them are deployed. */
+  passChecks(commitId: string): void {
+    this.#pushes.passChecks(commitId);
   }
 
   /** Triggers a deploy as somebody else would, for example a colleague in the Dashboard (`manual`). */
@@ -247,6 +244,7 @@ export class Simulator {
     this.#faults.clear();
     this.#log.clear();
     this.#rateLimits.reset();
+    this.#pushes.reset();
     this.#state = this.#freshState();
     this.#deploys = new Deploys(this.#state, this.#clock, this.#settings);
   }
@@ -270,10 +268,6 @@ export class Simulator {
     const state = new State(this.#data);
     if (this.#options.overlap !== undefined) state.setOverlap(this.#options.overlap);
     return state;
-  }
-
-  #dated(commit: { id: string; message: string; createdAt?: string }): Commit {
-    return { createdAt: wholeSeconds(this.#clock.now()), ...commit };
   }
 
   #context(): Context {

@@ -1,3 +1,4 @@
+import type { Commit } from "./wire";
 /**
  * A date as Render writes it: RFC 3339 in UTC, with up to six fraction digits and no zeros at their end, so that
  * two dates do not sort as text (Render API: conventions).
@@ -35,4 +36,9 @@ export function parseNanos(text: string): bigint | undefined {
   const ms = Date.parse(seconds + zone);
   if (Number.isNaN(ms)) return undefined;
   return BigInt(ms) * nanosPerMilli + BigInt(fraction.padEnd(9, "0"));
+}
+
+/** A commit with a date: now, unless it has one. */
+export function datedCommit(commit: { id: string; message: string; createdAt?: string }, now: number): Commit {
+  return { createdAt: wholeSeconds(now), ...commit };
 }

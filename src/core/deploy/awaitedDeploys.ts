@@ -1,8 +1,9 @@
 import type { Clock } from "../ports.js";
+import { automaticWithin } from "./automaticDeploy.js";
 import type { Notes } from "./noteFolder.js";
 
 /** How long a note holds, in milliseconds: longer than anything looks for an automatic deploy. */
-const longest = 40 * 60_000;
+const longest = automaticWithin.checksPass + 10 * 60_000;
 
 export interface AwaitedDeploysParts {
   /** Seen by all windows of a person. */

@@ -10,10 +10,8 @@ export type BatchMode = "stopAtFailure" | "goOn" | "together";
 /** One service of a batch. */
 export interface BatchMember {
   readonly order: DeployOrder;
-  /** Absent until it is started. */
+  /** Absent until it is started, or until it is waited for where Render begins it by itself. */
   readonly followed?: FollowedDeploy;
-  /** Render begins it by itself, as it was pushed, and its deploy has not appeared yet, or not in time. */
-  readonly automatic?: "awaited" | "missing";
 }
 
 /** A batch at one moment; the members in the order in which they were confirmed. */
@@ -29,12 +27,8 @@ export interface BatchParts {
   /** At most one for each service. */
   readonly orders: readonly DeployOrder[];
   readonly mode: BatchMode;
-  /** The ids of the services that auto-deploy deploys, as their commit was pushed: nothing is sent for them. */
-  readonly automatic: Pick<ReadonlySet<string>, "has">;
   /** Sends an order and has it followed, as `DeployTracker.start` does. It must not reject. */
   readonly start: (order: DeployOrder) => Promise<FollowedDeploy>;
-  /** Finds the deploy that Render makes and has it followed; undefined where none comes, or once aborted. It must not reject. */
-  readonly findAutomatic: (order: DeployOrder, signal: AbortSignal) => Promise<FollowedDeploy | undefined>;
   /** Told after each change. It must not throw. */
   readonly changed: () => void;
 }
@@ -48,18 +42,14 @@ export class DeployBatch implements DeploySink {
   readonly #keys = new Map<number, string>();
   readonly #waiting = new Map<string, () => void>();
   readonly #orders: readonly DeployOrder[];
-  /** Where Render's automatic deploy did not come. */
-  readonly #missing = new Set<number>();
-  /** Aborted when nobody watches any more. */
-  readonly #left = new AbortController();
   #isCanceled = false;
 
   constructor(parts: BatchParts) {
     this.#parts = parts;
-    const { id: batch, orders, mode, automatic } = parts;
+    const { id: batch, orders, mode } = parts;
     this.#orders = orders.map((order, place): DeployOrder => {
-      const later = mode === "together" ? [] : orders.slice(place + 1).map(({ service }) => service);
-      const next = later.filter(({ id }) => !automatic.has(id));
+      const later = mode === "together" ? [] : orders.slice(place + 1);
+      const next = later.filter(({ automatic }) => !automatic).map(({ service }) => service);
       return {
         ...order,
         batch,
@@ -71,34 +61,35 @@ export class DeployBatch implements DeploySink {
   get state(): BatchState {
     const members = this.#orders.map((order, place): BatchMember => {
       const followed = this.#told.get(this.#keys.get(place) ?? "");
-      if (followed) return { order, followed };
-      if (!this.#isAutomatic(order)) return { order };
-      return { order, automatic: this.#missing.has(place) ? "missing" : "awaited" };
+      return { order, ...(followed && { followed }) };
     });
     return { members, isCanceled: this.#isCanceled };
   }
 
   /**
-   * Resolves when all that was started is over and nothing more will be. Each order is started at most once; what Render
-   * begins by itself keeps to no order, but what comes after it waits for its end.
+   * Resolves when all that was started is over and nothing more will be. Each order is sent at most once. What Render begins
+   * by itself keeps to no order, but what comes after it waits for its end; what Render does not begin is sent in its turn.
    */
   async run(): Promise<BatchState> {
     const { mode } = this.#parts;
-    const automatic = new Map(
-      this.#orders
-        .filter(order => this.#isAutomatic(order))
-        .map(order => [order, this.#awaitAutomatic(order, this.#orders.indexOf(order))]),
+    const awaited = new Map(
+      this.#orders.flatMap((order, place) =>
+        order.automatic ? [[order, this.#deploy(order, place)] as const] : [],
+      ),
     );
-    const deploy = (order: DeployOrder, place: number): Promise<FollowedDeploy | undefined> =>
-      automatic.get(order) ?? this.#deploy(order, place);
+    const deploy = async (order: DeployOrder, place: number): Promise<FollowedDeploy> => {
+      const end = await awaited.get(order);
+      if (end && (!isMissing(end) || this.#isCanceled)) return end;
+      return this.#deploy(order, place, { isSent: true });
+    };
     if (mode === "together") await Promise.all(this.#orders.map(deploy));
     else
       for (const [place, order] of this.#orders.entries()) {
         if (this.#isCanceled) break;
         const end = await deploy(order, place);
-        if (mode === "stopAtFailure" && !(end && wentLive(end))) break;
+        if (mode === "stopAtFailure" && !wentLive(end)) break;
       }
-    await Promise.all(automatic.values());
+    await Promise.all(awaited.values());
     return this.state;
   }
 
@@ -106,12 +97,6 @@ export class DeployBatch implements DeploySink {
   cancel(): void {
     this.#isCanceled = true;
     this.#parts.changed();
-  }
-
-  /** Starts no more and looks for nothing more. */
-  leave(): void {
-    this.#left.abort();
-    this.cancel();
   }
 
   deployChanged(now: FollowedDeploy): void {
@@ -125,20 +110,13 @@ export class DeployBatch implements DeploySink {
     this.#parts.changed();
   }
 
-  #isAutomatic({ service }: DeployOrder): boolean {
-    return this.#parts.automatic.has(service.id);
-  }
-
-  async #deploy(order: DeployOrder, place: number): Promise<FollowedDeploy> {
-    return this.#endOf(await this.#parts.start(order), place);
-  }
-
-  async #awaitAutomatic(order: DeployOrder, place: number): Promise<FollowedDeploy | undefined> {
-    const found = await this.#parts.findAutomatic(order, this.#left.signal);
-    if (found) return this.#endOf(found, place);
-    if (!this.#left.signal.aborted) this.#missing.add(place);
-    this.#parts.changed();
-    return undefined;
+  /** @param options `isSent`: what Render should have begun by itself is no longer waited for */
+  async #deploy(order: DeployOrder, place: number, options = { isSent: false }): Promise<FollowedDeploy> {
+    const isOverdue = options.isSent && order.automatic !== undefined;
+    const started = await this.#parts.start(
+      isOverdue ? { ...order, automatic: { ...order.automatic, isOverdue } } : order,
+    );
+    return this.#endOf(started, place);
   }
 
   async #endOf(started: FollowedDeploy, place: number): Promise<FollowedDeploy> {
@@ -156,7 +134,7 @@ export class DeployBatch implements DeploySink {
     const { stage } = latest();
     const why = stage.kind === "lost" ? stage.reason.kind : undefined;
     // Without a key every further one would be refused.
-    if (why === "signedOut") this.leave();
+    if (why === "signedOut") this.cancel();
     // The window that took it over has told what is not started.
     if (why === "elsewhere") this.#isCanceled = true;
     return latest();
@@ -168,9 +146,14 @@ export function wentLive({ stage }: FollowedDeploy): boolean {
   return stage.kind === "ended" && (stage.outcome === "live" || stage.outcome === "replaced");
 }
 
-/** Whether nothing has been sent for it, and Render does not begin it by itself. */
-export function isWaiting({ followed, automatic }: BatchMember): boolean {
-  return !followed && !automatic;
+/** Whether nothing has been sent for it, and Render has not begun it by itself. */
+export function isWaiting({ followed }: BatchMember): boolean {
+  return !followed || isMissing(followed);
+}
+
+/** Whether Render has not made the automatic deploy that was waited for. */
+function isMissing({ stage }: FollowedDeploy): boolean {
+  return stage.kind === "lost" && stage.reason.kind === "automaticMissing";
 }
 
 /**
@@ -181,6 +164,7 @@ export function retriable({ members }: BatchState): BatchMember[] {
   return members.filter(
     ({ followed }) =>
       !followed ||
+      isMissing(followed) ||
       followed.stage.kind === "notStarted" ||
       (followed.stage.kind === "ended" && !wentLive(followed)),
   );

@@ -140,6 +140,7 @@ function shortText(finding: Finding): string[] {
 const afterPush = {
   commit: "; auto-deploy takes up a push",
   checksPass: "; auto-deploy deploys it once more when its checks have passed",
+  unknown: "; auto-deploy may take up a push",
   no: "",
 } as const;
 
@@ -175,6 +176,7 @@ function kindText(finding: Finding): string[] {
     case "behindUpstream":
       return ["HEAD is behind its upstream"];
     case "skipPhrase":
+    case "outsideRootDirectory":
     case "outsideBuildFilter":
     case "notCompared":
     case "gitUnread":

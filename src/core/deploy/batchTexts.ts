@@ -11,8 +11,7 @@ import {
   type BatchState,
 } from "./batch.js";
 import { isOver, type FollowedDeploy } from "./followedDeploy.js";
-import { phaseText, type Notice } from "./followTexts.js";
-import { automaticMissingText } from "./preflightTexts.js";
+import { automaticMissingText, phaseText, type Notice } from "./followTexts.js";
 import { viewOf } from "./status.js";
 
 /** How many services are named before the rest is only counted. */
@@ -42,12 +41,12 @@ export const modeTexts: Record<BatchMode, { readonly label: string; readonly det
 export function batchProgressText({ members, isCanceled }: BatchState, ms: number): string {
   const followed = members.flatMap(member => member.followed ?? []);
   const live = followed.filter(wentLive).length;
-  const missing = members.filter(({ automatic }) => automatic === "missing").length;
-  const notLive = missing + followed.filter(each => isOver(each) && !wentLive(each)).length;
-  const running = members.flatMap(member => {
-    const phase = runningText(member);
-    return phase === undefined ? [] : [`${nameOf(member)}: ${phase}`];
-  });
+  const notLive = followed.filter(each => isOver(each) && !wentLive(each)).length;
+  const running = members.flatMap(member =>
+    member.followed && !isOver(member.followed)
+      ? [`${nameOf(member)}: ${phaseText(member.followed)}`]
+      : [],
+  );
   const named = running.slice(0, mostNamed);
   const more = running.length - named.length;
   const isTroubled = followed.some(each => !isOver(each) && each.trouble !== undefined);
@@ -62,12 +61,6 @@ export function batchProgressText({ members, isCanceled }: BatchState, ms: numbe
     .join(" · ");
 }
 
-/** What it does now; undefined for what does nothing. */
-function runningText({ followed, automatic }: BatchMember): string | undefined {
-  if (automatic === "awaited") return "Waiting for auto-deploy";
-  return followed && !isOver(followed) ? phaseText(followed) : undefined;
-}
-
 /**
  * The one notification at the end of a batch; undefined where the person ended watching it themselves.
  *
@@ -76,15 +69,11 @@ function runningText({ followed, automatic }: BatchMember): string | undefined {
 export function batchNotice(state: BatchState, ms: number): Notice | undefined {
   const { members, isCanceled } = state;
   const ends = members.flatMap(({ followed }) => followed ?? []);
-  const missing = members.filter(({ automatic }) => automatic === "missing");
-  if (ends.some(isLeft) || members.some(({ automatic }) => automatic === "awaited")) return undefined;
+  if (ends.some(isLeft)) return undefined;
   const live = ends.filter(wentLive).length;
   const sentences = [
-    ...fewSentences([
-      ...ends.flatMap(sentenceOf),
-      ...missing.map(({ order }) => automaticMissingText(order.service.name)),
-    ]),
-    ...notStartedText(members.filter(isWaiting).map(nameOf)),
+    ...fewSentences(ends.flatMap(sentenceOf)),
+    ...notStartedText(members.filter(({ followed }) => !followed).map(nameOf)),
   ];
   if (live === members.length) {
     const [only, ...others] = members;
@@ -95,8 +84,7 @@ export function batchNotice(state: BatchState, ms: number): Notice | undefined {
   const hasFailed = ends.some(
     ({ stage }) => stage.kind === "notStarted" || (stage.kind === "ended" && stage.outcome === "failed"),
   );
-  const isWanted =
-    isCanceled && missing.length === 0 && ends.every(each => wentLive(each) || each.cancelAsked);
+  const isWanted = isCanceled && ends.every(each => wentLive(each) || each.cancelAsked);
   const canRetry = retriable(state).length > 0;
   return {
     severity: hasFailed ? "error" : isWanted ? "info" : "warning",
@@ -125,6 +113,7 @@ function sentenceOf(followed: FollowedDeploy): string[] {
   const name = plainText(order.service.name, 60);
   switch (stage.kind) {
     case "sending":
+    case "awaited":
     case "lookingUp":
     case "queued":
     case "following":
@@ -136,6 +125,7 @@ function sentenceOf(followed: FollowedDeploy): string[] {
         `Whether a deploy of ${name} began cannot be told: look at the Dashboard before you try it again.`,
       ];
     case "lost":
+      if (stage.reason.kind === "automaticMissing") return [automaticMissingText(order.service.name)];
       if (stage.reason.kind === "elsewhere") return [`Another window tells how the deploy of ${name} ends.`];
       return [`How the deploy of ${name} ends is not known here: look at the Dashboard.`];
     case "ended":
@@ -182,7 +172,7 @@ export function batchCancelQuestion(
   canCancel: boolean,
 ): { readonly text: string; readonly detail: string } {
   const waiting = members.filter(isWaiting).length;
-  const awaited = members.filter(({ automatic }) => automatic === "awaited").length;
+  const awaited = members.filter(({ followed }) => followed?.stage.kind === "awaited").length;
   const sentences = [
     canCancel
       ? "Canceling ends what runs at Render, and what is live now keeps running."

@@ -33,6 +33,14 @@ const orderSchema = v.object({
     deployMode: v.exactOptional(v.literal("deploy_only")),
   }),
   rollbackTo: v.exactOptional(deploySchema),
+  automatic: v.exactOptional(
+    v.object({
+      commitId: v.string(),
+      when: v.picklist(["commit", "checksPass"]),
+      since: v.number(),
+      isConfirmed: v.boolean(),
+    }),
+  ),
   what: v.string(),
   askedBy: v.string(),
   next: v.exactOptional(v.array(v.object({ id: v.string(), name: v.string() }))),
@@ -44,6 +52,7 @@ const followedSchema = v.object({
   askedAt: v.number(),
   stage: v.variant("kind", [
     v.object({ kind: v.literal("sending") }),
+    v.object({ kind: v.literal("awaited") }),
     v.object({ kind: v.literal("queued") }),
     v.object({ kind: v.literal("following"), deploy: deploySchema }),
   ]),

@@ -17,6 +17,8 @@ export function phaseText(followed: FollowedDeploy): string {
   switch (followed.stage.kind) {
     case "sending":
       return "Sending";
+    case "awaited":
+      return "Waiting for auto-deploy";
     case "lookingUp":
       return "Render's answer was lost, looking whether the deploy began";
     case "queued":
@@ -55,6 +57,7 @@ export function noticeOf(followed: FollowedDeploy, now: number): Notice | undefi
   const took = durationText(tookMs(followed, now));
   switch (stage.kind) {
     case "sending":
+    case "awaited":
     case "lookingUp":
     case "queued":
     case "following":
@@ -139,9 +142,9 @@ function canceledText(stage: Ended, name: string, what: string): string {
 
 function lostNotice(name: string, reason: LostReason): Notice | undefined {
   const text = lostText(name, reason);
-  return text === undefined
-    ? undefined
-    : { severity: "warning", text, remedies: ["openDashboard", "showOutput"] };
+  if (text === undefined) return undefined;
+  const helps = reason.kind === "automaticMissing" ? "deploy" : "showOutput";
+  return { severity: "warning", text, remedies: ["openDashboard", helps] };
 }
 
 /** Undefined for what needs no words: the person did it, or another window tells it. */
@@ -150,7 +153,10 @@ function lostText(name: string, reason: LostReason): string | undefined {
     case "stopped":
     case "signedOut":
     case "elsewhere":
+    case "joined":
       return undefined;
+    case "automaticMissing":
+      return automaticMissingText(name);
     case "error":
       return `${explain(reason.error, `go on watching the deploy of ${name}`).text} It may still go on at Render.`;
     case "timeLimit":
@@ -162,11 +168,17 @@ function lostText(name: string, reason: LostReason): string | undefined {
   }
 }
 
+/** When the deploy that auto-deploy should have made does not come, and nothing was sent in its place. */
+export function automaticMissingText(serviceName: string): string {
+  return `Render has not started an automatic deploy of ${plainText(serviceName, 60)}. Deploy again if you do not want to wait.`;
+}
+
 /** Why it ended without a notification, for the output. */
 export function silentEndText({ stage }: FollowedDeploy): string {
   const reason = stage.kind === "lost" ? stage.reason.kind : "stopped";
   if (reason === "signedOut")
     return "It is no longer watched, as the API key was removed. It goes on at Render.";
+  if (reason === "joined") return "It is watched already, as it was asked for in another way too.";
   if (reason === "elsewhere") return "Another window watches it, and tells how it ends.";
   return "You stopped watching it. What has begun goes on at Render.";
 }

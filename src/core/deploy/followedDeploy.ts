@@ -1,6 +1,7 @@
 import type { Place } from "../services/place.js";
 import type { TriggerBody } from "../render/client.js";
 import type { Deploy, Service } from "../render/shapes.js";
+import type { AutomaticDeploy } from "./automaticDeploy.js";
 import type { DeployBaseline } from "./newDeploys.js";
 import type { DeployOutcome } from "./status.js";
 
@@ -18,6 +19,8 @@ export interface DeployOrder {
   readonly what: string;
   /** Who asked and from where: "Ada Marsh, from the status bar". */
   readonly askedBy: string;
+  /** The deploy that Render is about to make by itself of the same commit: it is waited for before anything is sent. */
+  readonly automatic?: AutomaticDeploy;
   /**
    * The batch it is part of, which tells its progress and its end. Not written down: a batch ends with its window, and
    * what of it still runs is followed from then on like any other deploy.
@@ -39,6 +42,10 @@ export type LostReason =
   | { readonly kind: "skipped"; readonly later: Deploy }
   /** Render accepted it, but nothing ran and no deploy appeared for minutes. */
   | { readonly kind: "neverAppeared" }
+  /** Render has not made the automatic deploy that was waited for, and nothing was sent in its place. */
+  | { readonly kind: "automaticMissing" }
+  /** The deploy that was waited for is one that this window follows already, as it was asked for in another way too. */
+  | { readonly kind: "joined" }
   /** The person ended watching. */
   | { readonly kind: "stopped" }
   /** There is no API key any more to look with. */
@@ -49,6 +56,8 @@ export type LostReason =
 /** Where a deploy that a person asked for stands. Only the last four are ends. */
 export type DeployStage =
   | { readonly kind: "sending" }
+  /** Render makes it by itself, as its commit was pushed, and its deploy has not appeared yet. */
+  | { readonly kind: "awaited" }
   /** The answer was lost and it is looked up whether Render began a deploy all the same. */
   | { readonly kind: "lookingUp"; readonly error: unknown }
   /** Accepted (202), but no deploy to follow exists yet. */
@@ -110,6 +119,7 @@ export interface DeploySink {
 export function isOver(followed: FollowedDeploy): boolean {
   switch (followed.stage.kind) {
     case "sending":
+    case "awaited":
     case "lookingUp":
     case "queued":
     case "following":

@@ -2,6 +2,7 @@ import type { Clock } from "../ports.js";
 import type { RenderClient } from "../render/client.js";
 import { RenderError } from "../render/errors.js";
 import type { Deploy } from "../render/shapes.js";
+import { automaticWithin, deployOfLaterPush, deployOfPush } from "./automaticDeploy.js";
 import { DeployLooks } from "./deployLooks.js";
 import {
   deployOf,
@@ -16,6 +17,12 @@ import { findTwin, triggerOnce, type TriggerParts, type TriggerResult } from "./
 
 /** How long an accepted deploy may stay invisible while nothing else runs, in milliseconds. */
 const longestSilence = 5 * 60_000;
+
+/**
+ * How long nobody may have looked for an automatic deploy, in milliseconds, before a confirmed order is no longer sent in its
+ * place: after a night's sleep of the machine, a deploy out of the blue would surprise more than it helps.
+ */
+const longestAbsence = 10 * 60_000;
 
 /** Where followed deploys are written down, so that they outlive the window that began to follow them. */
 export interface FollowLedger {
@@ -33,6 +40,8 @@ export interface FollowingParts extends Pick<TriggerParts, "render" | "clock" | 
   readonly watch: Pick<RenderClient, "listDeploys" | "getDeploy">;
   readonly clock: Clock;
   readonly ledger: FollowLedger;
+  /** Runs after what was asked for before of the same service, so that each can tell its own deploy. */
+  readonly inTurn: (send: () => Promise<void>) => Promise<void>;
   /** Whether a deploy belongs to another order of this window, or one sent later may have the better claim on it. */
   readonly isTaken: (deploy: Deploy, by: FollowedDeploy) => boolean;
   /** Told of each change. It must not throw. */
@@ -68,9 +77,20 @@ export class Following {
     return this.#now;
   }
 
-  /** Sends the order. Resolves once it is known what became of it; following goes on after that. Never rejects. */
-  async send(): Promise<void> {
+  /**
+   * Sends the order, unless Render is about to make the deploy by itself: then that is waited for. Resolves once it is known
+   * what became of it, or that it is waited for; following goes on after that. Never rejects.
+   */
+  async start(): Promise<void> {
+    const { automatic } = this.#now.order;
+    if (!automatic || automatic.isOverdue === true) return this.#parts.inTurn(() => this.#send());
+    this.#change({ stage: { kind: "awaited" } });
+    void this.#awaitAutomatic("now", this.#now.askedAt);
+  }
+
+  async #send(): Promise<void> {
     if (this.#isEnded()) return;
+    if (this.#now.stage.kind === "awaited") this.#change({ stage: { kind: "sending" } });
     this.#isSending = true;
     const result = await triggerOnce(this.#triggerParts(), this.#now.order, {
       sending: sent => {
@@ -91,6 +111,7 @@ export class Following {
     this.#write();
     if (stage.kind === "following") return this.#follow(stage.deploy, "now");
     if (stage.kind === "queued") return this.#awaitDeploy("now");
+    if (stage.kind === "awaited") return this.#awaitAutomatic("now", this.#now.askedAt);
     const error = new RenderError("aborted", { method: "POST", path: "", maybeReceived: true });
     if (!sent) return this.#finish({ kind: "notStarted", error });
     this.#change({ stage: { kind: "lookingUp", error } });
@@ -148,6 +169,48 @@ export class Following {
       case "unclear":
         return this.#finish(result);
     }
+  }
+
+  /**
+   * Looks for the deploy that Render makes by itself until it appears, then follows it. Where it does not come in time, the
+   * order is sent if that was confirmed. Behind a running deploy Render may hold it back without showing it, so the time
+   * counts from when nothing runs.
+   */
+  async #awaitAutomatic(first: "now" | "soon", lastLook: number): Promise<void> {
+    const { watch, clock, inTurn, isTaken } = this.#parts;
+    const { automatic, service, batch } = this.#now.order;
+    if (!automatic) return;
+    let [quietSince, looked] = [lastLook, lastLook];
+    await this.#look(first, async () => {
+      const deploys = await watch.listDeploys(service.id, { limit: 20 }, this.#end.signal);
+      const now = clock.now();
+      const wasAway = now - looked > longestAbsence;
+      looked = now;
+      const made = deployOfPush(automatic, deploys);
+      if (made && isTaken(made, this.#now)) {
+        await this.#lose({ kind: "joined" });
+        return true;
+      }
+      if (made) {
+        this.#see(made);
+        void this.#follow(made, "soon");
+        return true;
+      }
+      const behind = runningOf(deploys);
+      if (behind) {
+        quietSince = now;
+        if (behind.id !== this.#now.behind?.id) this.#change({ behind });
+        return false;
+      }
+      if (now - quietSince < automaticWithin[automatic.when]) return false;
+      const later = deployOfLaterPush(automatic, deploys);
+      // A batch sends it when its turn has come.
+      if (later) await this.#lose({ kind: "skipped", later });
+      else if (!automatic.isConfirmed || batch !== undefined || wasAway)
+        await this.#lose({ kind: "automaticMissing" });
+      else void inTurn(() => this.#send());
+      return true;
+    });
   }
 
   /** After a 202: looks for our deploy in the list until it appears, then follows it. */
@@ -280,7 +343,8 @@ export class Following {
 
   /** What never reached Render needs no trace. */
   #isWritten(): boolean {
-    return this.#now.sent !== undefined || deployOf(this.#now) !== undefined;
+    const { sent, stage } = this.#now;
+    return sent !== undefined || stage.kind === "awaited" || deployOf(this.#now) !== undefined;
   }
 
   #write(): void {

@@ -1,8 +1,9 @@
+import { sameCommit } from "../git/commitId.js";
 import type { Relation } from "../git/relation.js";
-import { skipPhraseIn } from "../git/skipPhrase.js";
 import type { Remedy } from "../messages.js";
 import type { Deploy, Service } from "../render/shapes.js";
-import { areOutsideBuildFilter } from "../services/buildFilter.js";
+import { foretell, type PushedChange } from "./autoDeployRule.js";
+import { automaticWithin } from "./automaticDeploy.js";
 import type { FollowedDeploy } from "./followedDeploy.js";
 import { runningOf } from "./newDeploys.js";
 import type { CommitFacts, PreflightFacts, PushTarget, UncommittedChanges } from "./preflightFacts.js";
@@ -18,9 +19,9 @@ export type Finding =
       readonly pushTo?: PushTarget;
       /**
        * Whether auto-deploy takes it up after the push: with `commit` at once, so that no second deploy is sent; with
-       * `checksPass` at some later time.
+       * `checksPass` at some later time; `unknown` where it may do so at once.
        */
-      readonly deploysItself: "commit" | "checksPass" | "no";
+      readonly deploysItself: "commit" | "checksPass" | "no" | "unknown";
     }
   | { readonly kind: "automatic"; readonly when: "commit" | "checksPass"; readonly deploy?: Deploy }
   | {
@@ -39,6 +40,7 @@ export type Finding =
   | { readonly kind: "otherBranch"; readonly branch: string; readonly serviceBranch: string }
   | { readonly kind: "behindUpstream"; readonly upstream: string; readonly by: number }
   | { readonly kind: "skipPhrase"; readonly phrase: string }
+  | { readonly kind: "outsideRootDirectory"; readonly rootDir: string; readonly files: number }
   | { readonly kind: "outsideBuildFilter"; readonly files: number }
   | {
       readonly kind: "notCompared";
@@ -72,6 +74,7 @@ export const findingKinds = [
   "otherBranch",
   "behindUpstream",
   "skipPhrase",
+  "outsideRootDirectory",
   "outsideBuildFilter",
   "notCompared",
   "gitUnread",
@@ -93,6 +96,7 @@ const gravities: Record<FindingKind, Gravity> = {
   otherBranch: "notice",
   behindUpstream: "notice",
   skipPhrase: "note",
+  outsideRootDirectory: "note",
   outsideBuildFilter: "note",
   notCompared: "note",
   gitUnread: "note",
@@ -102,9 +106,6 @@ const gravities: Record<FindingKind, Gravity> = {
 export function gravityOf(kind: FindingKind): Gravity {
   return gravities[kind];
 }
-
-/** How long after a push its automatic deploy is expected to appear, in milliseconds; with checks, they run first. */
-export const automaticWithin = { commit: 3 * 60_000, checksPass: 30 * 60_000 } as const;
 
 /** How far the clock of who made a commit may be ahead, in milliseconds. */
 const longestAhead = 60_000;
@@ -164,9 +165,9 @@ function ofDeploys(facts: PreflightFacts): Finding[] {
 function automaticOf(facts: PreflightFacts): Extract<Finding, { kind: "automatic" }> | undefined {
   const { service, choice, deploys = [], commit, now } = facts;
   const { autoDeploy } = service;
-  if (choice.kind !== "commit" || autoDeploy === "off" || service.suspended) return undefined;
+  if (choice.kind !== "commit" || autoDeploy === "off") return undefined;
   const ofCommitItself = deploys.filter(
-    deploy => deploy.trigger === "new_commit" && deploy.commit?.id === choice.commit.id,
+    deploy => deploy.trigger === "new_commit" && sameCommit(deploy.commit?.id, choice.commit.id),
   );
   const deploy = ofCommitItself.find(({ status }) => !hasEnded(status));
   if (deploy) return { kind: "automatic", when: autoDeploy, deploy };
@@ -175,17 +176,15 @@ function automaticOf(facts: PreflightFacts): Extract<Finding, { kind: "automatic
   const age = since === undefined ? Infinity : now - since;
   const isFresh = age > -longestAhead && age < automaticWithin[autoDeploy];
   // Of a push of several commits, Render deploys the newest.
-  const isOnBranch = service.branch !== undefined && commit?.tipOf?.includes(service.branch) === true;
-  if (!commit || !isFresh || !isOnBranch || ofCommitItself.length > 0 || isIgnored(service, commit))
-    return undefined;
-  return { kind: "automatic", when: autoDeploy };
+  const branch = commit?.tipOf?.find(each => each === service.branch);
+  if (!commit || !isFresh || branch === undefined || ofCommitItself.length > 0) return undefined;
+  const foretold = foretell(service, pushOf(commit, branch));
+  return foretold.kind === "deploys" ? { kind: "automatic", when: foretold.when } : undefined;
 }
 
-/** Whether auto-deploy passes over the commit. */
-function isIgnored(service: Service, { commit, changedPaths }: CommitFacts): boolean {
-  return (
-    skipPhraseIn(commit.message) !== undefined || areOutsideBuildFilter(changedPaths, service.buildFilter)
-  );
+/** What auto-deploy is told by a push of the commit to the branch. */
+function pushOf({ commit, pushedPaths }: CommitFacts, branch: string): PushedChange {
+  return { branch, message: commit.message, files: pushedPaths };
 }
 
 function ofCommit(facts: PreflightFacts, commit: CommitFacts): Finding[] {
@@ -216,10 +215,15 @@ function ofPlace({ service }: PreflightFacts, facts: CommitFacts): Finding[] {
 }
 
 /** What auto-deploy does after the push that is offered. */
-function afterPush(service: Service, facts: CommitFacts): "commit" | "checksPass" | "no" {
-  const { autoDeploy, suspended, branch } = service;
-  const isIts = facts.pushTo !== undefined && facts.pushTo.branch === branch;
-  return isIts && autoDeploy !== "off" && !suspended && !isIgnored(service, facts) ? autoDeploy : "no";
+function afterPush(
+  service: Service,
+  facts: CommitFacts,
+): Extract<Finding, { kind: "notPushed" }>["deploysItself"] {
+  if (!facts.pushTo) return "no";
+  const foretold = foretell(service, pushOf(facts, facts.pushTo.branch));
+  if (foretold.kind === "deploys") return foretold.when;
+  // Of a suspended service nobody expects a deploy, and with checks nothing would come at once.
+  return foretold.kind === "unknown" && foretold.when === "commit" && !service.suspended ? "unknown" : "no";
 }
 
 /** What the deploy does to what is live. */
@@ -242,12 +246,12 @@ function ofRelation({ deploys }: PreflightFacts, { relation }: CommitFacts): Fin
   }
 }
 
-function ofAutoDeploy({ service }: PreflightFacts, { commit, changedPaths }: CommitFacts): Finding[] {
-  if (service.autoDeploy === "off") return [];
-  const found: Finding[] = [];
-  const phrase = skipPhraseIn(commit.message);
-  if (phrase !== undefined) found.push({ kind: "skipPhrase", phrase });
-  if (areOutsideBuildFilter(changedPaths, service.buildFilter))
-    found.push({ kind: "outsideBuildFilter", files: changedPaths.length });
-  return found;
+/** Why auto-deploy passes over the commit, by what its push brings, or else by what differs from what is live. */
+function ofAutoDeploy({ service }: PreflightFacts, facts: CommitFacts): Finding[] {
+  const { commit, pushedPaths, changedPaths } = facts;
+  const branch = service.branch ?? "";
+  const foretold = foretell(service, { branch, message: commit.message, files: pushedPaths ?? changedPaths });
+  if (foretold.kind !== "passedOver") return [];
+  const { why } = foretold;
+  return why.kind === "off" || why.kind === "otherBranch" ? [] : [why];
 }

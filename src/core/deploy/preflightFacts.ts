@@ -40,6 +40,8 @@ export interface CommitFacts {
   readonly relation?: Relation;
   /** The files, from the root of the repository, that differ from what is live. */
   readonly changedPaths?: readonly string[];
+  /** The files that its push changes, or changed, from the root of the repository: the one that is offered, or that was seen. */
+  readonly pushedPaths?: readonly string[];
 }
 
 /** Everything that is known before a deploy is confirmed. */

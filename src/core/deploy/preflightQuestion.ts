@@ -81,6 +81,7 @@ export function remediesOf(finding: Finding): readonly PreflightRemedy[] {
       return ["chooseOther"];
     case "protected":
     case "skipPhrase":
+    case "outsideRootDirectory":
     case "outsideBuildFilter":
     case "gitUnread":
     case "deploysUnread":
@@ -138,7 +139,8 @@ export function questionOf(
 function cacheText(findings: readonly Finding[]): string {
   const isAutomatic = findings.some(
     finding =>
-      finding.kind === "automatic" || (finding.kind === "notPushed" && finding.deploysItself === "commit"),
+      finding.kind === "automatic" ||
+      (finding.kind === "notPushed" && ["commit", "unknown"].includes(finding.deploysItself)),
   );
   return isAutomatic
     ? "The build cache is cleared first, unless the automatic deploy is followed instead, which keeps it."

@@ -35,6 +35,9 @@ export function findingText(
         deploysItself === "commit"
           ? "Auto-deploy takes up the push, so it is followed and no second deploy is sent."
           : "",
+        deploysItself === "unknown"
+          ? "Whether auto-deploy takes up the push cannot be told from here: if it does, that deploy is followed, else yours is sent."
+          : "",
         deploysItself === "checksPass" ? "Auto-deploy deploys it once more when its checks have passed." : "",
       ];
       return sentences.filter(sentence => sentence !== "").join(" ");
@@ -67,6 +70,12 @@ export function findingText(
       return `You are on ${name(finding.branch)}, while the service follows ${name(finding.serviceBranch)}.`;
     case "behindUpstream":
       return `${name(finding.upstream)} has ${commitsText(finding.by)} that HEAD lacks.`;
+    case "outsideRootDirectory": {
+      const { files, rootDir } = finding;
+      return files === 1
+        ? `The changed file lies outside the root directory ${name(rootDir)}: auto-deploy ignores it, this deploy does not.`
+        : `All ${files} changed files lie outside the root directory ${name(rootDir)}: auto-deploy ignores them, this deploy does not.`;
+    }
     case "skipPhrase":
       return `The commit message says ${finding.phrase}: auto-deploy ignores this commit, this deploy does not.`;
     case "outsideBuildFilter":
@@ -198,11 +207,6 @@ function faultText(fault: GitFault): string {
 /** When the push seems done but the commit is not found on the remote's branch. */
 export function pushUnseenText(commit: string, { remote, branch }: PushTarget): string {
   return `The push was done, but ${shortSha(commit)} has not appeared on ${name(remote)}/${name(branch)}. Nothing was deployed. Look at Source Control, then try again.`;
-}
-
-/** When the deploy that auto-deploy should have made does not come. */
-export function automaticMissingText(serviceName: string): string {
-  return `Render has not started an automatic deploy of ${name(serviceName)}. Deploy again if you do not want to wait.`;
 }
 
 /** Why nothing was fetched. */

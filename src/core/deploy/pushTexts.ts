@@ -33,6 +33,10 @@ function reasonText(reason: NoDeployReason, commit: string): string {
       return reason.files === 1
         ? "the changed file lies outside the build filter, so Render ignored it."
         : `all ${reason.files} changed files lie outside the build filter, so Render ignored them.`;
+    case "outsideRootDirectory":
+      return reason.files === 1
+        ? `the changed file lies outside the root directory ${plainText(reason.rootDir, 60)}, so Render ignored it.`
+        : `all ${reason.files} changed files lie outside the root directory ${plainText(reason.rootDir, 60)}, so Render ignored them.`;
     case "ignored":
       return `Render ignored ${commit} and does not say why.`;
     case "checks":

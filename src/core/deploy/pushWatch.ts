@@ -1,18 +1,23 @@
+import { sameCommit } from "../git/commitId.js";
 import type { Push } from "../git/push.js";
 import { compareRemotes } from "../git/remoteUrl.js";
-import { skipPhraseIn } from "../git/skipPhrase.js";
 import type { Clock } from "../ports.js";
 import type { RenderClient } from "../render/client.js";
 import { RenderError } from "../render/errors.js";
 import type { Deploy, Service } from "../render/shapes.js";
-import { areOutsideBuildFilter } from "../services/buildFilter.js";
 import type { ServiceMatch } from "../services/match.js";
-import { automaticDeployOf, lookFor, type Looking } from "./lookFor.js";
+import { asksForFiles, foretell, type PassedOver } from "./autoDeployRule.js";
+import { automaticWithin, deployOfPush, earliestOf } from "./automaticDeploy.js";
+import { longestWatch } from "./deployLooks.js";
+import { lookFor, type Looking } from "./lookFor.js";
+import { runningOf } from "./newDeploys.js";
+
+/** Why Render passed over a push to the branch of a service with auto-deploy. */
+type WhyPassedOver = Exclude<PassedOver, { kind: "off" | "otherBranch" }>;
 
 /** Why Render made no deploy of a push, as far as it can be told. */
 export type NoDeployReason =
-  | { readonly kind: "skipPhrase"; readonly phrase: string }
-  | { readonly kind: "outsideBuildFilter"; readonly files: number }
+  | WhyPassedOver
   /** Render says that it ignored the commit, and nothing here tells why. */
   | { readonly kind: "ignored" }
   /** The checks of the commit are pending, failed, or there are none (Render docs, "Deploys"). */
@@ -41,11 +46,6 @@ export interface PushWatchParts {
   readonly renderNow: () => number | undefined;
 }
 
-/** How far this machine's reading of Git and Render's times may be apart, in milliseconds. */
-const slack = 60_000;
-
-/** With checks, these run before Render deploys. */
-const longest = { commit: 90_000, checksPass: 30 * 60_000 } as const;
 const longestPace = { commit: 10_000, checksPass: 60_000 } as const;
 
 /** How many deploys are read: a service with more new ones than this has other news. */
@@ -59,10 +59,11 @@ export function servicesOf(push: Push, matches: readonly ServiceMatch[]): Servic
 }
 
 function isDeployedBy({ branch, remotes }: Push, service: Service): boolean {
-  const { repo, imagePath } = service;
-  if (repo === undefined || imagePath !== undefined || service.branch !== branch) return false;
-  const isAutomatic = service.autoDeploy !== "off" && !service.suspended;
-  return isAutomatic && remotes.some(remote => compareRemotes(remote, repo) !== undefined);
+  const { repo, suspended } = service;
+  if (repo === undefined || suspended) return false;
+  const foretold = foretell(service, { branch, message: undefined, files: undefined });
+  const isTaken = foretold.kind !== "passedOver";
+  return isTaken && remotes.some(remote => compareRemotes(remote, repo) !== undefined);
 }
 
 /**
@@ -87,7 +88,7 @@ export async function watchPush(
     return hint && (await looks.isIgnored()) ? undeployed(hint) : undefined;
   };
   try {
-    const found = await lookFor(lookingFor(service.autoDeploy, parts.clock), () => looks.try(look), signal);
+    const found = await lookFor(lookingFor(service.autoDeploy, parts.clock, looks), () => looks.try(look), signal);
     if (found) return found;
     if (looks.trouble !== undefined || looks.isDeployedOtherwise)
       return { kind: "nothing", error: looks.trouble };
@@ -106,16 +107,21 @@ class Looks {
   readonly #serviceId: string;
   readonly #push: Push;
   readonly #signal: AbortSignal;
+  readonly #start: number;
   /** Why the last look failed. */
   trouble: unknown;
   /** Whether there is a deploy of the commit that a person or something else started. */
   isDeployedOtherwise = false;
+  /** When nothing was running for the last time: behind a running deploy Render may hold the automatic one back. */
+  quietSince: number;
 
   constructor(parts: PushWatchParts, serviceId: string, push: Push, signal: AbortSignal) {
     this.#parts = parts;
     this.#serviceId = serviceId;
     this.#push = push;
     this.#signal = signal;
+    this.#start = parts.clock.now();
+    this.quietSince = this.#start;
   }
 
   /** Undefined when the look fails in a way that may pass. */
@@ -134,24 +140,24 @@ class Looks {
   async findDeploy(): Promise<Deploy | undefined> {
     const { watch } = this.#parts;
     const deploys = await watch.listDeploys(this.#serviceId, { limit: deploysRead }, this.#signal);
-    const { id } = this.#push.commit;
-    const since = this.#since();
-    this.isDeployedOtherwise = deploys.some(
-      ({ commit, createdAt = Infinity }) => commit?.id === id && createdAt >= since,
-    );
-    return automaticDeployOf(id, deploys, since);
+    const made = deployOfPush({ commitId: this.#push.commit.id, since: this.#since() }, deploys);
+    const isAutomatic = made?.trigger === "new_commit";
+    this.isDeployedOtherwise = made !== undefined && !isAutomatic;
+    const now = this.#parts.clock.now();
+    if (!made && runningOf(deploys) && now - this.#start < longestWatch) this.quietSince = now;
+    return isAutomatic ? made : undefined;
   }
 
   async isIgnored(): Promise<boolean> {
     const range = { type: "commit_ignored", from: this.#since(), until: this.#renderTime() };
     for await (const events of this.#parts.watch.events(this.#serviceId, range, this.#signal))
-      if (events.some(({ ignoredCommit }) => ignoredCommit === this.#push.commit.id)) return true;
+      if (events.some(({ ignoredCommit }) => sameCommit(ignoredCommit, this.#push.commit.id))) return true;
     return false;
   }
 
   /** When the push was at the earliest, by Render's clock. */
   #since(): number {
-    return this.#push.after + (this.#renderTime() - this.#parts.clock.now()) - slack;
+    return earliestOf(this.#push.after, this.#parts.clock.now(), this.#parts.renderNow());
   }
 
   #renderTime(): number {
@@ -159,12 +165,13 @@ class Looks {
   }
 }
 
-function lookingFor(when: "commit" | "checksPass", clock: Clock): Looking {
+function lookingFor(when: "commit" | "checksPass", clock: Clock, looks: Pick<Looks, "quietSince">): Looking {
   return {
     clock,
     first: 2_000,
     pace: elapsed => Math.min(longestPace[when], Math.max(3_000, elapsed / 10)),
-    longest: longest[when],
+    longest: automaticWithin[when],
+    since: () => looks.quietSince,
   };
 }
 
@@ -179,13 +186,15 @@ async function readService({ watch }: PushWatchParts, known: Service, signal: Ab
 }
 
 /** What speaks for Render passing over the commit. */
-async function hintOf({ buildFilter }: Service, push: Push): Promise<NoDeployReason | undefined> {
-  const phrase = skipPhraseIn(push.commit.message);
-  if (phrase !== undefined) return { kind: "skipPhrase", phrase };
-  const files = buildFilter ? await push.files() : undefined;
-  return areOutsideBuildFilter(files, buildFilter)
-    ? { kind: "outsideBuildFilter", files: files.length }
-    : undefined;
+async function hintOf(service: Service, { branch, commit, files }: Push): Promise<WhyPassedOver | undefined> {
+  const foretold = foretell(service, {
+    branch,
+    message: commit.message,
+    files: asksForFiles(service) ? await files() : undefined,
+  });
+  if (foretold.kind !== "passedOver") return undefined;
+  const { why } = foretold;
+  return why.kind === "off" || why.kind === "otherBranch" ? undefined : why;
 }
 
 /** Errors that looking again cannot mend. */

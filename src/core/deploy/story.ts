@@ -3,7 +3,7 @@ import { detailsOf } from "../messages.js";
 import { plainText } from "../plainText.js";
 import type { Clock, Logger } from "../ports.js";
 import { placeText } from "../services/place.js";
-import { dashboardAddress, hasSite, noticeOf, phaseText, silentEndText } from "./followTexts.js";
+import { dashboardAddress, hasSite, noticeOf, phaseText, silentEndText, startedBy } from "./followTexts.js";
 import { deployOf, isOver, type DeploySink, type FollowedDeploy } from "./followedDeploy.js";
 import { viewOf } from "./status.js";
 
@@ -25,6 +25,10 @@ export class DeployStory implements DeploySink {
     if (!before && followed.stage.kind !== "sending") this.#accepted(followed, tell);
     if (before && !deployOf(before) && deployOf(followed)) this.#accepted(followed, tell);
     if (before && before.steps !== followed.steps) this.#phase(followed, before, tell);
+    if (before?.stage.kind !== "awaited" && followed.stage.kind === "awaited")
+      tell("The commit was pushed, so the deploy that Render makes of it by itself is waited for.");
+    if (before?.stage.kind === "awaited" && followed.stage.kind === "sending")
+      tell("Render has made none in time, so yours is sent.");
     if (
       followed.stage.kind === "queued" &&
       (before?.stage.kind !== "queued" || before.behind !== followed.behind)
@@ -57,7 +61,8 @@ export class DeployStory implements DeploySink {
     if (!deploy) return;
     if (followed.answerLost) tell("Render's answer was lost, but the deploy was found: it runs.");
     tell(`Render started ${plainText(deploy.id, 60)}: ${plainText(dashboardAddress(followed))}`);
-    const commit = deploy.commit;
+    const { commit, trigger } = deploy;
+    if (followed.order.automatic && trigger === "new_commit") tell(`  asked for by ${startedBy(deploy)}`);
     if (commit && followed.order.body.commitId === undefined)
       tell(`  commit ${plainText(commit.id, 64)} ${plainText(commit.message ?? "", 100)}`.trimEnd());
     if (deploy.image?.ref !== undefined) tell(`  image ${plainText(deploy.image.ref)}`);

@@ -1,3 +1,4 @@
+import { sameCommit } from "../git/commitId.js";
 import type { Deploy } from "../render/shapes.js";
 import type { RenderClient } from "../render/client.js";
 import {
@@ -52,7 +53,7 @@ export class DeployTracker {
    */
   start(order: DeployOrder): Promise<FollowedDeploy> {
     const key = JSON.stringify([order.service.id, order.body, order.rollbackTo?.id]);
-    const underWay = this.#starting.get(key);
+    const underWay = this.#starting.get(key) ?? this.#awaiting(order);
     if (underWay) return underWay;
     const started = this.#start(order).finally(() => this.#starting.delete(key));
     this.#starting.set(key, started);
@@ -134,16 +135,31 @@ export class DeployTracker {
 
   async #start(order: DeployOrder): Promise<FollowedDeploy> {
     const following = this.#add(this.#fresh(order));
-    const { id } = order.service;
-    const before = this.#turns.get(id);
+    await following.start();
+    return following.now;
+  }
+
+  /** The same automatic deploy is waited for once. */
+  #awaiting({ service, automatic }: DeployOrder): Promise<FollowedDeploy> | undefined {
+    const same = this.running.find(
+      ({ order, stage }) =>
+        stage.kind === "awaited" &&
+        order.service.id === service.id &&
+        automatic !== undefined &&
+        sameCommit(order.automatic?.commitId, automatic.commitId),
+    );
+    return same && Promise.resolve(same);
+  }
+
+  async #inTurn(serviceId: string, send: () => Promise<void>): Promise<void> {
+    const before = this.#turns.get(serviceId);
     const turn = (async () => {
       await before;
-      await following.send();
+      await send();
     })();
-    this.#turns.set(id, turn);
+    this.#turns.set(serviceId, turn);
     await turn;
-    if (this.#turns.get(id) === turn) this.#turns.delete(id);
-    return following.now;
+    if (this.#turns.get(serviceId) === turn) this.#turns.delete(serviceId);
   }
 
   #fresh(order: DeployOrder): FollowedDeploy {
@@ -167,6 +183,7 @@ export class DeployTracker {
         clock,
         ledger,
         renderNow,
+        inTurn: send => this.#inTurn(first.order.service.id, send),
         isTaken: (deploy, by) => this.#isTaken(deploy, by),
         tell: (now, before) => {
           // Nothing of what is over is kept: a window may stay open for weeks.

@@ -2,6 +2,7 @@ import type { Clock } from "../ports.js";
 import type { RenderClient, TriggerAnswer } from "../render/client.js";
 import { RenderError } from "../render/errors.js";
 import type { Deploy } from "../render/shapes.js";
+import { deployOfPush } from "./automaticDeploy.js";
 import type { DeployOrder, SentTrigger } from "./followedDeploy.js";
 import { baselineOf, runningOf, startedBy, type SendWindow } from "./newDeploys.js";
 
@@ -52,7 +53,7 @@ export type TriggerResult =
  * Sends one order, exactly once, and finds out what became of it.
  *
  * The newest deploys are read first. They are what tells ours from others when the answer holds no deploy (202) or
- * never arrives; when that reading fails, nothing is sent. A lost answer is never answered by sending again: the list
+ * never arrives; when that reading fails, nothing is sent. Nor is it where Render has made the deploy by itself. A lost answer is never answered by sending again: the list
  * is searched for the deploy that the request may have started.
  */
 export async function triggerOnce(
@@ -64,6 +65,8 @@ export async function triggerOnce(
   let sent: SentTrigger;
   try {
     const deploys = await render.listDeploys(order.service.id, { limit: lookBack }, signal);
+    const made = order.automatic && deployOfPush(order.automatic, deploys);
+    if (made) return { kind: "started", deploy: made, answerLost: false };
     const sentAt = renderNow();
     sent = { baseline: baselineOf(deploys), ...(sentAt !== undefined && { sentAt }) };
     await steps.sending(sent);

@@ -45,8 +45,8 @@ export function pathFit(service: Service, path: string | undefined): PathFit {
 }
 
 /** The root directory as `services/api`; empty for the root of the repository. People enter `./services/api/` too. */
-export function rootOf(service: Service): string {
-  return service.rootDir
+export function rootOf({ rootDir }: Pick<Service, "rootDir">): string {
+  return rootDir
     .split("/")
     .filter(part => part !== "" && part !== ".")
     .join("/");

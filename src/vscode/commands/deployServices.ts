@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { automaticAfterPush, earliestOf, type AutomaticDeploy } from "../../core/deploy/automaticDeploy.js";
 import type { AwaitedDeploys } from "../../core/deploy/awaitedDeploys.js";
 import type { BatchMode } from "../../core/deploy/batch.js";
 import { batchQuestion, pushOf, typingsOf, type BatchQuestion } from "../../core/deploy/batchQuestion.js";
@@ -30,6 +31,8 @@ export interface DeployServicesParts extends FactParts {
   readonly trigger: Pick<TriggerDeploy, "run">;
   readonly batches: Pick<BatchNotices, "run">;
   readonly awaited: AwaitedDeploys;
+  /** Render's clock, in milliseconds since the epoch; undefined while no reply has told it. */
+  readonly renderNow: () => number | undefined;
   /** A new name that no other batch has. */
   readonly newId: () => string;
   /** Who asks, for the output. */
@@ -124,14 +127,16 @@ export class DeployServices {
     const candidates = await looking(() => Promise.all(wished.map(each => this.#candidateOf(each))));
     const answer = await confirm(candidates, mode, gone);
     if (!answer) return;
-    const automatic = answer.pushFirst ? await this.#push(answer.chosen, again) : new Map<string, string>();
+    const automatic = answer.pushFirst ? await this.#push(answer.chosen, again) : new Map<string, never>();
     if (!automatic) return;
-    const orders = answer.chosen.flatMap(each => this.#orderOf(each, from));
+    const orders = answer.chosen.flatMap(each =>
+      this.#orderOf(each, from, automatic.get(each.facts.service.id)),
+    );
     const retry = (ids: readonly string[]): void => {
       const left = ids.flatMap(id => services.account.services.find(service => service.id === id) ?? []);
       if (left.length > 0) this.#fromNotification(() => this.#again(left, mode, from));
     };
-    void batches.run({ id: newId(), orders, mode, automatic, retry });
+    void batches.run({ id: newId(), orders, mode, retry });
   }
 
   async #again(picked: readonly Service[], mode: BatchMode, from: Origin): Promise<void> {
@@ -188,42 +193,50 @@ export class DeployServices {
   }
 
   /**
-   * Pushes what is not pushed, each branch once. Gives, by the ids of their services, the commits that auto-deploy takes up
-   * now, so that no second deploy is sent; undefined, with the reason shown, when a push failed.
+   * Pushes what is not pushed, each branch once. Gives, by the ids of their services, the deploys that Render is about to make
+   * by itself; undefined, with the reason shown, when a push failed.
    */
   async #push(
     chosen: readonly Looked[],
     retry: () => void,
-  ): Promise<ReadonlyMap<string, string> | undefined> {
-    const { clock, awaited } = this.#parts;
+  ): Promise<ReadonlyMap<string, AutomaticDeploy> | undefined> {
+    const { clock, awaited, renderNow } = this.#parts;
+    const now = clock.now();
+    const since = earliestOf(now, now, renderNow());
     const pushes = chosen.flatMap(({ facts, findings, repository }) => {
       const push = pushOf({ findings });
       return push?.pushTo && repository
-        ? [{ ...push, to: push.pushTo, id: facts.service.id, repository }]
+        ? [{ ...push, to: push.pushTo, id: facts.service.id, repository, automatic: automaticAfterPush(push, since) }]
         : [];
     });
-    const taken = pushes.filter(({ deploysItself }) => deploysItself === "commit");
+    const taken = pushes.flatMap(({ id, automatic }) => (automatic ? [[id, automatic] as const] : []));
     // Before the push, so that following pushes leaves them alone.
-    await Promise.all(taken.map(({ id, commit }) => awaited.add(id, commit)));
+    await Promise.all(taken.map(([id, { commitId }]) => awaited.add(id, commitId)));
     const done = new Set<string>();
     for (const { repository, to, commit } of pushes) {
       const name = JSON.stringify([repository.rootUri.toString(), to, commit]);
       if (done.has(name)) continue;
       const besides = done.size > 0 ? pushedBeforeText : "";
       if (!(await pushAndSee(repository, to, commit, clock, retry, besides))) {
-        await Promise.all(taken.map(({ id, commit }) => awaited.remove(id, commit)));
+        await Promise.all(taken.map(([id, { commitId }]) => awaited.remove(id, commitId)));
         return undefined;
       }
       done.add(name);
     }
-    return new Map(taken.map(({ id, commit }) => [id, commit]));
+    return new Map(taken);
   }
 
-  #orderOf({ facts: { service, choice }, place }: Candidate, from: Origin): DeployOrder[] {
+  #orderOf(
+    { facts: { service, choice }, place }: Candidate,
+    from: Origin,
+    automatic: AutomaticDeploy | undefined,
+  ): DeployOrder[] {
     const plan = planDeploy(service, choice, false);
     const what = choiceText(service, choice);
     const askedBy = this.#parts.askedBy(originTexts[from]);
-    return plan.ok ? [{ service, place, body: plan.body, what, askedBy }] : [];
+    return plan.ok
+      ? [{ service, place, body: plan.body, what, askedBy, ...(automatic && { automatic }) }]
+      : [];
   }
 }
 

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { findingsOf, gravityOf, liveOf, type Finding } from "../../core/deploy/preflight.js";
 import type { PreflightFacts } from "../../core/deploy/preflightFacts.js";
 import type { AwaitedDeploys } from "../../core/deploy/awaitedDeploys.js";
+import { automaticAfterPush, earliestOf, type AutomaticDeploy } from "../../core/deploy/automaticDeploy.js";
 import { runningOf } from "../../core/deploy/newDeploys.js";
 import { questionOf, questionText, type PreflightRemedy } from "../../core/deploy/preflightQuestion.js";
 import { typingPrompt } from "../../core/deploy/preflightTexts.js";
@@ -25,15 +26,19 @@ import type { ShipPreviews } from "./shipPreview.js";
 export interface PreflightParts extends FactParts {
   readonly shipPreviews: Pick<ShipPreviews, "showBetween">;
   readonly awaited: AwaitedDeploys;
+  /** Render's clock, in milliseconds since the epoch; undefined while no reply has told it. */
+  readonly renderNow: () => number | undefined;
 }
 
 /** How a confirmation ended. */
 export type Confirmed =
-  | { readonly kind: "deploy" }
+  | {
+      readonly kind: "deploy";
+      /** Render begins it by itself, which is waited for before anything is sent. */
+      readonly automatic?: AutomaticDeploy;
+    }
   /** A deploy that exists already is followed instead of sending one. */
   | { readonly kind: "follow"; readonly deploy: Deploy }
-  /** Render begins one by itself, which is to be waited for. */
-  | { readonly kind: "await"; readonly commitId: string; readonly when: "commit" | "checksPass" }
   | { readonly kind: "chooseOther" }
   /** HEAD may be another commit now: it is read and asked for anew. */
   | { readonly kind: "again" }
@@ -71,7 +76,7 @@ export class Preflight {
       const asked: Asked = { service, facts, findings, repository, resume };
       const done = await this.#answer(pressed, asked);
       if (done === "askAgain") continue;
-      if (done.kind !== "deploy" || !(await this.#hasAnotherBegun(asked))) return done;
+      if (done.kind !== "deploy" || done.automatic || !(await this.#hasAnotherBegun(asked))) return done;
     }
   }
 
@@ -133,13 +138,15 @@ export class Preflight {
     const { service, findings, repository, resume } = asked;
     const finding = findings.find(each => each.kind === "notPushed");
     if (!finding?.pushTo || !repository || !(await isTyped(asked))) return left;
-    const { clock, awaited } = this.#parts;
-    const { commit: commitId, deploysItself, pushTo } = finding;
+    const { clock, awaited, renderNow } = this.#parts;
+    const { commit: commitId, pushTo } = finding;
+    const now = clock.now();
+    const automatic = automaticAfterPush(finding, earliestOf(now, now, renderNow()));
     // Before the push, so that following pushes leaves it alone.
-    if (deploysItself === "commit") await awaited.add(service.id, commitId);
+    if (automatic) await awaited.add(service.id, commitId);
     if (await pushAndSee(repository, pushTo, commitId, clock, resume))
-      return deploysItself === "commit" ? { kind: "await", commitId, when: "commit" } : { kind: "deploy" };
-    if (deploysItself === "commit") await awaited.remove(service.id, commitId);
+      return { kind: "deploy", ...(automatic && { automatic }) };
+    if (automatic) await awaited.remove(service.id, commitId);
     return left;
   }
 
@@ -147,11 +154,15 @@ export class Preflight {
     { service, facts }: Asked,
     { deploy, when }: Extract<Finding, { kind: "automatic" }>,
   ): Promise<Confirmed> {
-    const { choice } = facts;
+    const { choice, commit } = facts;
     if (choice.kind !== "commit") return left;
-    if (!deploy) return { kind: "await", commitId: choice.commit.id, when };
-    await this.#parts.awaited.add(service.id, choice.commit.id);
-    return { kind: "follow", deploy };
+    const { clock, awaited, renderNow } = this.#parts;
+    const commitId = choice.commit.id;
+    await awaited.add(service.id, commitId);
+    if (deploy) return { kind: "follow", deploy };
+    const now = clock.now();
+    const since = earliestOf(commit?.pushedAt ?? commit?.commit.createdAt ?? now, now, renderNow());
+    return { kind: "deploy", automatic: { commitId, when, since, isConfirmed: false } };
   }
 
   /** Whether another deploy began while the question was open: Render may cancel it for ours, which nobody agreed to. */

@@ -8,12 +8,12 @@ import { headFor, onlyRepository, type Commit, type GitReading } from "../../cor
 import { choiceText, explain, noHeadText, refusalText } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
 import type { Deploy, Service } from "../../core/render/shapes.js";
+import { isCronJob } from "../../core/services/serviceKind.js";
 import { reasons } from "../../core/services/linkTexts.js";
 import type { PreferredService } from "../../core/services/preferred.js";
 import { defaultWish } from "../ask/defaultWish.js";
 import { pickChoice } from "../ask/pickChoice.js";
 import { pickService } from "../ask/pickService.js";
-import type { AutomaticDeploys } from "../automaticDeploys.js";
 import type { Git } from "../git.js";
 import type { Matches } from "../matches.js";
 import { show } from "../notices.js";
@@ -58,7 +58,6 @@ export interface TriggerDeployParts {
   /** Makes sure that there is a key, asking for one where there is none. False when the person left. */
   readonly signIn: () => Promise<boolean>;
   readonly preflight: Preflight;
-  readonly automatic: Pick<AutomaticDeploys, "follow">;
 }
 
 export interface TriggerRequest {
@@ -96,6 +95,19 @@ export class TriggerDeploy {
     const done = this.#run(request).finally(() => this.#asking.delete(key));
     this.#asking.set(key, done);
     return done;
+  }
+
+  /** Asks anew for what a notification told of: the same commit, where Render takes one. Never rejects. */
+  again({ service: { id }, automatic }: DeployOrder): void {
+    inBackground(async () => {
+      const { services, git } = this.#parts;
+      const service = await services.find(id);
+      const roots = git.last.ok ? git.last.repositories.map(({ root }) => root) : [];
+      const takesCommit = service !== undefined && !isCronJob(service);
+      const commit = automatic && takesCommit ? await git.findCommit(automatic.commitId, roots) : undefined;
+      const what = { ...(service && { service }), ...(commit && { commit }) };
+      await this.run({ origin: "notification", ...what, withOptions: false });
+    });
   }
 
   async #run(request: TriggerRequest): Promise<void> {
@@ -163,7 +175,7 @@ export class TriggerDeploy {
   }
 
   async #confirmAndStart(request: TriggerRequest, service: Service, chosen: Wish): Promise<void> {
-    const { services, tracker, git, state, preflight, automatic } = this.#parts;
+    const { services, tracker, git, state, preflight } = this.#parts;
     const plan = planDeploy(service, chosen.choice, chosen.clearCache);
     if (!plan.ok)
       return show(
@@ -189,12 +201,6 @@ export class TriggerDeploy {
         const { clearCache } = chosen;
         return anew && this.#confirmAndStart(request, service, { ...anew, clearCache });
       }
-      case "await": {
-        await this.#remember(service);
-        // Not waited for: it may take long, and the same click must be possible meanwhile.
-        void automatic.follow(service, answer.commitId, answer.when, resume);
-        return;
-      }
       case "follow":
         return this.#follow(service, answer.deploy);
       case "deploy":
@@ -205,6 +211,7 @@ export class TriggerDeploy {
       body: plan.body,
       what: choiceText(service, chosen.choice),
       askedBy: `${personOf(state)}, ${originTexts[request.origin]}`,
+      ...(answer.automatic && { automatic: answer.automatic }),
     };
     await this.#remember(service);
     await tracker.start(order);

@@ -19,19 +19,15 @@ import {
   type DeploySink,
   type FollowedDeploy,
 } from "../../core/deploy/followedDeploy.js";
-import { startedBy } from "../../core/deploy/followTexts.js";
-import { automaticMissingText } from "../../core/deploy/preflightTexts.js";
 import type { DeployTracker } from "../../core/deploy/tracker.js";
 import type { Logger } from "../../core/ports.js";
 import { isCronJob } from "../../core/services/serviceKind.js";
-import type { AutomaticDeploys } from "../automaticDeploys.js";
 import { show } from "../notices.js";
 import { ProgressNotice } from "./progressNotice.js";
 
 /** What the notifications can have done. */
 export interface BatchDeeds {
-  readonly tracker: () => Pick<DeployTracker, "start" | "stopWatching" | "followExisting">;
-  readonly automatic: () => Pick<AutomaticDeploys, "find">;
+  readonly tracker: () => Pick<DeployTracker, "start" | "stopWatching">;
   /** Cancels the deploy on Render and tells the person how that went. */
   readonly cancel: (followed: FollowedDeploy) => Promise<void>;
   readonly log: Logger;
@@ -42,8 +38,6 @@ export interface BatchOrder {
   readonly id: string;
   readonly orders: readonly DeployOrder[];
   readonly mode: BatchMode;
-  /** By the id of its service, each commit that was pushed and that auto-deploy deploys; an order need not name it. */
-  readonly automatic: ReadonlyMap<string, string>;
   /** Begins anew, with the services with these ids. */
   readonly retry: (serviceIds: readonly string[]) => void;
 }
@@ -58,23 +52,14 @@ export class BatchNotices implements DeploySink, vscode.Disposable {
   }
 
   /** Resolves when the batch is over. */
-  async run({ id, orders, mode, automatic, retry }: BatchOrder): Promise<void> {
+  async run({ id, orders, mode, retry }: BatchOrder): Promise<void> {
     const askedAt = Date.now();
     const elapsed = (): number => Date.now() - askedAt;
-    const batch = new DeployBatch({
+    const batch: DeployBatch = new DeployBatch({
       id,
       orders,
       mode,
-      automatic,
       start: order => this.#deeds.tracker().start(order),
-      findAutomatic: async (order, signal) => {
-        const { tracker, log } = this.#deeds;
-        const { id } = order.service;
-        const commitId = automatic.get(id) ?? "";
-        const deploy = await this.#deeds.automatic().find(id, commitId, automatic.size, signal);
-        if (!deploy && !signal.aborted) log.warn(automaticMissingText(order.service.name));
-        return deploy && tracker().followExisting({ ...order, askedBy: startedBy(deploy) }, deploy);
-      },
       changed: () => this.#running.get(batch)?.update(),
     });
     const progress = new ProgressNotice({
@@ -134,8 +119,7 @@ export class BatchNotices implements DeploySink, vscode.Disposable {
     ];
     const pressed = await vscode.window.showWarningMessage(text, { modal: true, detail }, ...buttons);
     if (pressed === undefined) return;
-    if (pressed === stop) batch.leave();
-    else batch.cancel();
+    batch.cancel();
     if (pressed === stop) await Promise.all(running().map(({ key }) => tracker().stopWatching(key)));
     if (pressed === cancelAll) await Promise.all(running().filter(cancelable).map(cancel));
   }

@@ -14,6 +14,8 @@ export interface NoticeDeeds {
   readonly cancel: (followed: FollowedDeploy) => Promise<void>;
   /** Sends the same order again. */
   readonly retry: (followed: FollowedDeploy) => void;
+  /** Asks anew whether the same is to be deployed. */
+  readonly ask: (followed: FollowedDeploy) => void;
 }
 
 interface Running {
@@ -100,6 +102,9 @@ export class DeployNotices implements DeploySink, vscode.Disposable {
       ...(url !== undefined && hasSite(followed) && { siteUrl: url }),
       retry: () => {
         this.#deeds.retry(followed);
+      },
+      deploy: () => {
+        this.#deeds.ask(followed);
       },
     });
   }

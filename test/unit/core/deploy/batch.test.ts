@@ -15,7 +15,7 @@ import {
   type FollowedDeploy,
 } from "../../../../src/core/deploy/followedDeploy.js";
 import { RenderError } from "../../../../src/core/render/errors.js";
-import { aDeploy, aFollowedDeploy, anOrder, aService } from "../../../support/builders.js";
+import { aDeploy, aFollowedDeploy, anOrder, aService, sha } from "../../../support/builders.js";
 
 const error = new RenderError("conflict", { method: "POST", path: "/services/srv-1/deploys" });
 
@@ -40,37 +40,33 @@ function orderOf(number: number): DeployOrder {
   return anOrder({ service: aService({ id: `srv-${number}`, name: `service-${number}` }) });
 }
 
+const automatic = { commitId: sha, when: "commit", since: 0, isConfirmed: true } as const;
+const missing: DeployStage = { kind: "lost", reason: { kind: "automaticMissing" } };
+
 /** Stands for the tracker: starts what the batch asks for, and ends it when the test says so. */
 class Deploying {
+  /** What was sent. What Render begins by itself is not. */
   readonly started: string[] = [];
   readonly #running = new Map<string, FollowedDeploy>();
   readonly batch: DeployBatch;
   changes = 0;
   most = 0;
-  /** By the id of the service: what the search for its automatic deploy waits for. */
-  readonly #searches = new Map<string, (followed: FollowedDeploy | undefined) => void>();
 
-  /** @param automatic the ids of those that Render begins by itself */
-  constructor(count: number, mode: BatchMode, automatic: readonly string[] = []) {
+  /** @param pushed the ids of those that Render begins by itself */
+  constructor(count: number, mode: BatchMode, pushed: readonly string[] = []) {
     this.batch = new DeployBatch({
       id: "batch-1",
-      orders: Array.from({ length: count }, (_, number) => orderOf(number)),
+      orders: Array.from({ length: count }, (_, number) => orderOf(number)).map(order =>
+        pushed.includes(order.service.id) ? { ...order, automatic } : order,
+      ),
       mode,
-      automatic: new Set(automatic),
-      findAutomatic: (order, signal) =>
-        new Promise(resolve => {
-          this.#searches.set(order.service.id, found => {
-            if (found) this.batch.deployChanged({ ...found, order });
-            resolve(found && { ...found, order });
-          });
-          signal.addEventListener("abort", () => {
-            resolve(undefined);
-          });
-        }),
       start: async order => {
         const { id } = order.service;
-        this.started.push(id);
-        const followed = aFollowedDeploy({ key: `key-${id}`, order, stage: { kind: "sending" } });
+        const isAwaited = order.automatic !== undefined && order.automatic.isOverdue !== true;
+        if (!isAwaited) this.started.push(id);
+        const key = `key-${id}-${this.started.filter(each => each === id).length}`;
+        const stage: DeployStage = { kind: isAwaited ? "awaited" : "sending" };
+        const followed = aFollowedDeploy({ key, order, stage });
         this.#running.set(id, followed);
         this.most = Math.max(this.most, this.#running.size);
         this.batch.deployChanged(followed);
@@ -85,17 +81,6 @@ class Deploying {
 
   get running(): string[] {
     return [...this.#running.keys()];
-  }
-
-  /** Its automatic deploy appears, or does not in time. */
-  async appear(id: string, isThere = true): Promise<void> {
-    const followed = aFollowedDeploy({ key: `key-${id}` });
-    if (isThere) this.#running.set(id, followed);
-    this.#searches.get(id)?.(isThere ? followed : undefined);
-    await turn();
-    // As the tracker tells it, with the order that it was asked to follow.
-    const known = this.batch.state.members.find(({ order }) => order.service.id === id)?.followed;
-    if (known) this.#running.set(id, known);
   }
 
   async end(id: string, stage: DeployStage): Promise<void> {
@@ -201,12 +186,10 @@ describe("DeployBatch", () => {
     const done = deploying.batch.run();
     await turn();
     assert.deepEqual(
-      deploying.batch.state.members.map(({ automatic }) => automatic),
+      deploying.batch.state.members.map(({ followed }) => followed?.stage.kind),
       ["awaited", undefined, "awaited"],
     );
-    await deploying.appear("srv-2");
     await deploying.end("srv-2", stageOf("live"));
-    await deploying.appear("srv-0");
     assert.deepEqual(deploying.started, []);
     await deploying.end("srv-0", stageOf("live"));
     assert.deepEqual(deploying.started, ["srv-1"]);
@@ -219,9 +202,7 @@ describe("DeployBatch", () => {
     const deploying = new Deploying(3, "stopAtFailure", ["srv-0", "srv-2"]);
     const done = deploying.batch.run();
     await turn();
-    await deploying.appear("srv-0");
     await deploying.end("srv-0", stageOf("failed"));
-    await deploying.appear("srv-2");
     await deploying.end("srv-2", stageOf("live"));
     const { members } = await done;
     assert.deepEqual(deploying.started, []);
@@ -231,24 +212,55 @@ describe("DeployBatch", () => {
     );
   });
 
-  it("takes an automatic deploy that does not come for one that is not live", async () => {
-    const deploying = new Deploying(2, "stopAtFailure", ["srv-0"]);
+  for (const mode of ["stopAtFailure", "goOn", "together"] as const)
+    it(`${mode}: sends, once, what Render does not begin by itself in time`, async () => {
+      const deploying = new Deploying(1, mode, ["srv-0"]);
+      const done = deploying.batch.run();
+      await turn();
+      await deploying.end("srv-0", missing);
+      assert.deepEqual(deploying.started, ["srv-0"]);
+      await deploying.endAll();
+      const { members } = await done;
+      assert.deepEqual(deploying.started, ["srv-0"]);
+      assert.ok(members[0]?.followed && wentLive(members[0].followed));
+    });
+
+  it("in order: sends what Render does not begin only when its turn has come", async () => {
+    const deploying = new Deploying(3, "stopAtFailure", ["srv-1"]);
     const done = deploying.batch.run();
     await turn();
-    await deploying.appear("srv-0", false);
+    await deploying.end("srv-1", missing);
+    assert.deepEqual(deploying.started, ["srv-0"]);
+    await deploying.end("srv-0", stageOf("live"));
+    assert.deepEqual(deploying.started, ["srv-0", "srv-1"]);
+    await deploying.endAll();
+    await done;
+    assert.deepEqual(deploying.started, ["srv-0", "srv-1", "srv-2"]);
+  });
+
+  it("sends nothing in its place after a failure before it, and names it for another try", async () => {
+    const deploying = new Deploying(2, "stopAtFailure", ["srv-1"]);
+    const done = deploying.batch.run();
+    await turn();
+    await deploying.end("srv-1", missing);
+    await deploying.end("srv-0", stageOf("failed"));
     const state = await done;
-    assert.deepEqual(deploying.started, []);
-    assert.equal(state.members[0]?.automatic, "missing");
+    assert.deepEqual(deploying.started, ["srv-0"]);
+    assert.deepEqual(
+      state.members.map(each => isWaiting(each)),
+      [false, true],
+    );
     assert.equal(retriable(state).length, 2);
   });
 
-  it("left: looks for nothing more, and does not say that it did not come", async () => {
-    const deploying = new Deploying(2, "goOn", ["srv-0"]);
+  it("canceled while Render's deploy is awaited: sends nothing in its place", async () => {
+    const deploying = new Deploying(1, "together", ["srv-0"]);
     const done = deploying.batch.run();
     await turn();
-    deploying.batch.leave();
-    const { members, isCanceled } = await done;
-    assert.deepEqual([members[0]?.automatic, isCanceled, deploying.started], ["awaited", true, []]);
+    deploying.batch.cancel();
+    await deploying.end("srv-0", missing);
+    await done;
+    assert.deepEqual(deploying.started, []);
   });
 
   it("tells each change, and nothing of the deploys of others", async () => {
@@ -273,8 +285,6 @@ describe("DeployBatch", () => {
       id: "batch-1",
       orders: [orderOf(0)],
       mode: "stopAtFailure",
-      automatic: new Set(),
-      findAutomatic: () => Promise.reject(new Error("nothing is automatic")),
       start: async () => {
         batch.deployChanged({ ...theirs, stage: stageOf("live") });
         return theirs;

@@ -20,8 +20,11 @@ function member(name: string, stage?: DeployStage, change: Partial<FollowedDeplo
   return { order, ...(stage && { followed: aFollowedDeploy({ ...change, order, stage }) }) };
 }
 
-function automatic(name: string, automatic: "awaited" | "missing" = "awaited"): BatchMember {
-  return { ...member(name), automatic };
+function automatic(name: string, stage: "awaited" | "missing" = "awaited"): BatchMember {
+  return member(
+    name,
+    stage === "awaited" ? { kind: stage } : { kind: "lost", reason: { kind: "automaticMissing" } },
+  );
 }
 
 const batch = (...members: BatchMember[]): BatchState => ({ members, isCanceled: false });
@@ -180,7 +183,8 @@ describe("batchNotice", () => {
     });
 
   it("says nothing where the person left before an automatic deploy appeared", () => {
-    assert.equal(batchNotice(batch(automatic("a")), 0), undefined);
+    const left = member("a", { kind: "lost", reason: { kind: "stopped" } });
+    assert.equal(batchNotice(batch(left), 0), undefined);
   });
 
   it("shows names as plain text", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { automaticWithin } from "../../../../src/core/deploy/automaticDeploy.js";
 import {
-  automaticWithin,
   findingKinds,
   findingsOf,
   gravityOf,
@@ -75,6 +75,11 @@ describe("findingsOf", () => {
       ),
       ["outsideBuildFilter"],
     ],
+    [
+      "files outside the root directory",
+      withCommit({ changedPaths: ["docs/a.md"] }, { service: aService({ rootDir: "api" }) }),
+      ["outsideRootDirectory"],
+    ],
   ];
   for (const [name, facts, expected] of rows)
     it(`${name}: ${expected.join()}`, () => {
@@ -129,8 +134,9 @@ describe("findingsOf", () => {
       withCommit({ pushedAt: 990_000, ...change }, { now: 1_000_000, ...rest });
 
     it("is expected for as long as it may take", () => {
-      for (const [when, longest] of Object.entries(automaticWithin)) {
-        const service = aService({ autoDeploy: when as keyof typeof automaticWithin });
+      for (const when of ["commit", "checksPass"] as const) {
+        const longest = automaticWithin[when];
+        const service = aService({ autoDeploy: when });
         assert.deepEqual(kinds(pushed({}, { service, now: 990_000 + longest - 1 })), ["automatic"]);
         assert.deepEqual(kinds(pushed({}, { service, now: 990_000 + longest })), []);
       }

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { Finding } from "../../../../src/core/deploy/preflight.js";
 import {
-  automaticMissingText,
   fetchFailedText,
   notFetchedText,
   findingText,
@@ -222,10 +221,6 @@ describe("when Git refuses", () => {
     [
       notFetchedText(live),
       "b2c3d4e is on no remote of this clone, so it may come from another repository or a branch that is gone.",
-    ],
-    [
-      automaticMissingText("harbor-api"),
-      "Render has not started an automatic deploy of harbor-api. Deploy again if you do not want to wait.",
     ],
   ];
   for (const [text, expected] of rows)

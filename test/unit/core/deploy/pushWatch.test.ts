@@ -105,7 +105,7 @@ describe("watching for what a push starts", () => {
     const outcome = await render.watch();
     assert.deepEqual(outcome, { kind: "noDeploy", service: render.service, reason: { kind: "notStarted" } });
     const end = render.looks.at(-1) ?? 0;
-    assert.ok(end >= 90_000 && end <= 101_000, String(end));
+    assert.ok(end >= 60_000 && end <= 71_000, String(end));
     assert.ok(render.looks.length < 30);
     // By Render's clock, which is 5 s ahead, and with a minute to spare.
     assert.deepEqual(
@@ -166,6 +166,50 @@ describe("watching for what a push starts", () => {
       assert.deepEqual(outcome, { kind: "noDeploy", service: render.service, reason });
       assert.equal(render.looks.length === 1, isSoon);
     });
+
+  const api = aService({ rootDir: "services/api" });
+  const rooted: readonly [name: string, service: Service, files: string[], reason: object][] = [
+    [
+      "the root directory",
+      api,
+      ["services/web/app.js"],
+      { kind: "outsideRootDirectory", rootDir: "services/api", files: 1 },
+    ],
+    [
+      "ignored paths within it",
+      { ...api, buildFilter: { paths: [], ignoredPaths: ["**/*.md"] } },
+      ["services/api/README.md"],
+      { kind: "outsideBuildFilter", files: 1 },
+    ],
+    [
+      "a filter in its place",
+      { ...api, buildFilter: { paths: ["packages/ui/**"], ignoredPaths: [] } },
+      ["services/api/app.js"],
+      { kind: "outsideBuildFilter", files: 1 },
+    ],
+    ["one file under it", api, ["services/web/app.js", "services/api/app.js"], { kind: "notStarted" }],
+    [
+      "what is not documented",
+      { ...api, buildFilter: { paths: [], ignoredPaths: ["**/*.md"] } },
+      ["services/web/app.js"],
+      { kind: "notStarted" },
+    ],
+  ];
+  for (const [name, service, files, reason] of rooted)
+    it(`explains by the files: ${name}`, async () => {
+      const render = new TimedRender();
+      render.service = service;
+      const outcome = await render.watch(aPush({ files: () => Promise.resolve(files) }));
+      assert.deepEqual(outcome, { kind: "noDeploy", service, reason });
+    });
+
+  it("claims nothing while another deploy runs, behind which Render may hold the automatic one back", async () => {
+    const render = new TimedRender();
+    const other = aDeploy({ id: "dep-9", commit: { id: "f".repeat(40) }, createdAt: 1_000 });
+    render.deploys = now =>
+      now < 200_000 ? [other] : now < 230_000 ? [{ ...other, status: "live" }] : [automatic];
+    assert.equal((await render.watch()).kind, "deploy");
+  });
 
   it("follows the deploy although something spoke against it", async () => {
     const render = new TimedRender();

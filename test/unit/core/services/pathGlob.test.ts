@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { matchesGlob } from "../../../../src/core/services/pathGlob.js";
+import { matchesGlob, mayMatchGlob } from "../../../../src/core/services/pathGlob.js";
 
 describe("matchesGlob", () => {
   const cases: readonly (readonly [path: string, glob: string, matches: boolean])[] = [
@@ -46,6 +46,31 @@ describe("matchesGlob", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (path, glob) => {
         assert.equal(typeof matchesGlob(path, glob), "boolean");
+      }),
+    );
+  });
+});
+
+describe("mayMatchGlob", () => {
+  for (const [path, glob, may] of [
+    ["services/api/a.ts", "services/api", true],
+    ["services/api/a.ts", "services/api/", true],
+    ["services/api-docs/a.ts", "services/api", false],
+    ["src/a.tsx", "src/*.{ts,tsx}", true],
+    ["src/a.ts", "!docs/**", true],
+    ["docs/a.ts", "!docs/**", false],
+    ["src/a.ts", "a".repeat(301), true],
+    ["src/a.ts", "", false],
+    ["app/auth/page.tsx", "app/(auth)/**", false],
+  ] as const)
+    it(`${path} ${may ? "may be" : "is not"} named by ${JSON.stringify(glob.slice(0, 20))}`, () => {
+      assert.equal(mayMatchGlob(path, glob), may);
+    });
+
+  it("is true wherever the glob surely names the path", () => {
+    fc.assert(
+      fc.property(fc.constantFrom("a/b.ts", "a/.c/d.md", "e"), fc.string(), (path, glob) => {
+        if (matchesGlob(path, glob)) assert.equal(mayMatchGlob(path, glob), true);
       }),
     );
   });

@@ -1,0 +1,102 @@
+/**
+ * What Render does by itself with a push, as its documentation says ("Deploys" and "Monorepo support"). This is the only
+ * place that knows: whatever foretells or explains an automatic deploy asks here.
+ */
+import { maySkip, skipPhraseIn } from "../git/skipPhrase.js";
+import type { Service } from "../render/shapes.js";
+import { rootOf } from "../services/openPath.js";
+import { matchesGlob, mayMatchGlob } from "../services/pathGlob.js";
+import { sourceOf } from "../services/serviceKind.js";
+
+/** What matters of a push to auto-deploy. */
+export interface PushedChange {
+  /** The branch at the remote. */
+  readonly branch: string;
+  /** Of its newest commit, which is the one that Render deploys. */
+  readonly message: string | undefined;
+  /** The files that it changes, from the root of the repository; undefined where that is not known. */
+  readonly files: readonly string[] | undefined;
+}
+
+/** Why Render does not deploy a push by itself. */
+export type PassedOver =
+  | { readonly kind: "off" }
+  | { readonly kind: "otherBranch" }
+  | { readonly kind: "skipPhrase"; readonly phrase: string }
+  | { readonly kind: "outsideRootDirectory"; readonly rootDir: string; readonly files: number }
+  | { readonly kind: "outsideBuildFilter"; readonly files: number };
+
+/** What becomes of a push without anybody's doing. */
+export type Foretold =
+  | { readonly kind: "deploys"; readonly when: "commit" | "checksPass" }
+  | { readonly kind: "passedOver"; readonly why: PassedOver }
+  /** What is known, or what Render's documentation says, does not tell. */
+  | { readonly kind: "unknown"; readonly when: "commit" | "checksPass" };
+
+/** What Render will do with the push, or did. Nothing is claimed that its documentation does not say. */
+export function foretell(service: Service, { branch, message, files }: PushedChange): Foretold {
+  const passedOver = (why: PassedOver): Foretold => ({ kind: "passedOver", why });
+  const { autoDeploy: when } = service;
+  // Image-backed services say that auto-deploy is on, and have nothing that could be pushed.
+  if (when === "off" || sourceOf(service) !== "git") return passedOver({ kind: "off" });
+  if (service.branch !== undefined && service.branch !== branch) return passedOver({ kind: "otherBranch" });
+  const phrase = skipPhraseIn(message);
+  if (phrase !== undefined) return passedOver({ kind: "skipPhrase", phrase });
+  const outside = outsideOf(service, files);
+  if (typeof outside === "object") return passedOver(outside);
+  const isTold = outside === "no" && service.branch !== undefined && !service.suspended && !maySkip(message);
+  return { kind: isTold ? "deploys" : "unknown", when };
+}
+
+/** Whether it matters to auto-deploy which files a push changes. */
+export function asksForFiles(service: Pick<Service, "rootDir" | "buildFilter">): boolean {
+  const { paths = [], ignoredPaths = [] } = service.buildFilter ?? {};
+  return rootOf(service) !== "" || paths.length > 0 || ignoredPaths.length > 0;
+}
+
+type Told = "yes" | "no" | "unknown";
+type Outside = Extract<PassedOver, { kind: "outsideRootDirectory" | "outsideBuildFilter" }>;
+
+/** Whether none of the files lets Render deploy the service, and why. */
+export function outsideOf(
+  service: Pick<Service, "rootDir" | "buildFilter">,
+  files: readonly string[] | undefined,
+): Outside | "no" | "unknown" {
+  if (!asksForFiles(service)) return "no";
+  // Commits that change nothing together may have changed something one by one.
+  if (files === undefined || files.length === 0) return "unknown";
+  const told = new Set(files.map(file => startsDeploy(service, file)));
+  if (told.has("yes")) return "no";
+  if (told.has("unknown")) return "unknown";
+  const { paths = [], ignoredPaths = [] } = service.buildFilter ?? {};
+  const isFiltered = paths.length > 0 || ignoredPaths.length > 0;
+  return isFiltered
+    ? { kind: "outsideBuildFilter", files: files.length }
+    : { kind: "outsideRootDirectory", rootDir: rootOf(service), files: files.length };
+}
+
+/**
+ * Whether a change of this file lets Render deploy the service by itself. Ignored paths win over all. Included paths decide
+ * in place of the root directory; without any, what lies under the root directory counts.
+ */
+function startsDeploy({ rootDir, buildFilter }: Pick<Service, "rootDir" | "buildFilter">, file: string): Told {
+  const { paths = [], ignoredPaths = [] } = buildFilter ?? {};
+  const ignored = anyNames(ignoredPaths, file);
+  if (ignored === "yes") return "no";
+  const included = paths.length > 0 ? anyNames(paths, file) : isUnder(rootOf({ rootDir }), file);
+  if (included === "yes") return ignored === "no" ? "yes" : "unknown";
+  // A root directory beside ignored paths alone: whether it counts then is not documented.
+  const isUndecided = paths.length === 0 && ignoredPaths.length > 0;
+  return included === "no" && isUndecided ? "unknown" : included;
+}
+
+function isUnder(root: string, file: string): Told {
+  if (root === "" || file.startsWith(`${root}/`)) return "yes";
+  // A submodule in the place of the root directory.
+  return file === root ? "unknown" : "no";
+}
+
+function anyNames(globs: readonly string[], file: string): Told {
+  if (globs.some(glob => matchesGlob(file, glob))) return "yes";
+  return globs.some(glob => mayMatchGlob(file, glob)) ? "unknown" : "no";
+}
