@@ -220,10 +220,7 @@ export class Simulator {
    * @param pushed with the files that it changes; without them, one that matters to every service
    * @returns the deploy of this service that this caused
    */
-  push(
-    serviceId: string,
-    pushed: PushedCommit,
-  ): DeployRecord | undefined {
+  push(serviceId: string, pushed: PushedCommit): DeployRecord | undefined {
     return this.#pushes.push(this.service(serviceId), pushed);
   }
 

@@ -39,6 +39,9 @@ export function parseNanos(text: string): bigint | undefined {
 }
 
 /** A commit with a date: now, unless it has one. */
-export function datedCommit(commit: { id: string; message: string; createdAt?: string }, now: number): Commit {
+export function datedCommit(
+  commit: { id: string; message: string; createdAt?: string },
+  now: number,
+): Commit {
   return { createdAt: wholeSeconds(now), ...commit };
 }

@@ -34,7 +34,7 @@ describe("Following pushes", () => {
     await open();
     const head = await commitSeen("Polish the lens");
     await copy.git("push", "--quiet");
-    stage.simulator.push(serviceId, { id: head, message: "Polish the lens" });
+    await copy.arrives();
     await window.toast(`lighthouse is live with ${head.slice(0, 7)} Polish the lens`, 40_000);
     assert.deepEqual(stage.triggers(), []);
     assert.match(await stage.output(window), /asked for by Render's auto-deploy, after your push/u);
@@ -46,7 +46,7 @@ describe("Following pushes", () => {
     const other = await stage.newWindow({ sameUserAs: window });
     const head = await commitSeen("Polish the lens");
     await copy.git("push", "--quiet", "origin", "main");
-    stage.simulator.push(serviceId, { id: head, message: "Polish the lens" });
+    await copy.arrives();
     const isLive = `lighthouse is live with ${head.slice(0, 7)} Polish the lens`;
     const tellings = async (): Promise<number> =>
       (await Promise.all([window.toasts(), other.toasts()]))
@@ -66,7 +66,7 @@ describe("Following pushes", () => {
     const message = "Fix a typo [skip render]";
     const head = await commitSeen(message);
     await copy.git("push", "--quiet");
-    stage.simulator.push(serviceId, { id: head, message });
+    await copy.arrives();
     const notice = await window.toast("Your push started no deploy of lighthouse", 40_000);
     assert.match(notice.text, new RegExp(`the message of ${head.slice(0, 7)} says \\[skip render\\]`, "u"));
     assert.deepEqual(notice.buttons, ["Deploy", "Open in Dashboard"]);

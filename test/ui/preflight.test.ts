@@ -134,8 +134,8 @@ describe("Preflight", () => {
     assert.match(question.detail, /⚠ This commit was just pushed and auto-deploy is on/u);
     assert.equal(offered(question)[0], "Follow the Automatic Deploy");
     await question.click("Follow the Automatic Deploy");
-    await window.toast("Waiting for the automatic deploy of lighthouse");
-    stage.simulator.push(serviceId, { id: head, message: "Push me by hand" });
+    await window.toast("Deploying lighthouse: Waiting for auto-deploy");
+    await copy.arrives();
     await isLive(head);
     assert.deepEqual(stage.triggers(), []);
   });
@@ -145,10 +145,11 @@ describe("Preflight", () => {
     const head = await copy.commit("Push me and check me");
     await (await asked()).cancel();
     await copy.git("push", "--quiet");
+    await copy.arrives();
     const question = await asked();
     assert.match(question.detail, /⚠ This commit was just pushed: Render deploys it once its checks pass/u);
     await question.click("Follow the Automatic Deploy");
-    await window.toast("Waiting for the automatic deploy of lighthouse");
+    await window.toast("Deploying lighthouse: Waiting for auto-deploy");
     const asks = (): number =>
       stage.simulator.requests.filter(({ path }) => path.endsWith(`${serviceId}/deploys`)).length;
     // Another service can be deployed meanwhile.
@@ -158,7 +159,7 @@ describe("Preflight", () => {
     await (await window.modal()).cancel();
     const before = asks();
     await eventually("a second look", () => (asks() > before + 1 ? true : undefined), { timeoutMs: 30_000 });
-    stage.simulator.push(serviceId, { id: head, message: "Push me and check me" });
+    stage.simulator.passChecks(head);
     await window.toast(`lighthouse is live with ${short(head)}`, 30_000);
     assert.deepEqual(stage.triggers(), []);
   });
@@ -166,7 +167,7 @@ describe("Preflight", () => {
   it("an automatic deploy of this commit runs: follows it", async () => {
     const head = await copy.commit("Render was faster");
     await copy.git("push", "--quiet");
-    stage.simulator.push(serviceId, { id: head, message: "Render was faster" });
+    await copy.arrives();
     const question = await asked();
     assert.match(question.detail, /⚠ Auto-deploy is already deploying this commit \(building, \d+ s\)\./u);
     await question.click("Follow the Automatic Deploy");
@@ -176,7 +177,7 @@ describe("Preflight", () => {
 
   it("a deploy of another commit runs: says what becomes of it, and follows it if that is wanted", async () => {
     const other = await copy.colleaguePushes("A colleague's deploy");
-    stage.simulator.push(serviceId, { id: other, message: "A colleague's deploy" });
+    await copy.arrives();
     const question = await asked();
     assert.match(
       question.detail,

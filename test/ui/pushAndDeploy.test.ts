@@ -47,6 +47,14 @@ describe("Push and Deploy", () => {
     return buttons.filter(button => button !== "Cancel").reverse();
   }
 
+  /** In which ways the deploys of a commit were started. */
+  function triggersOfDeploys(commit: string): string[] {
+    return stage.simulator
+      .deploysOf(serviceId)
+      .filter(deploy => deploy.commit?.id === commit)
+      .map(({ trigger }) => trigger);
+  }
+
   async function isLive(commit: string): Promise<void> {
     await window.toast(`lighthouse is live with ${short(commit)}`, 20_000);
   }
@@ -75,11 +83,81 @@ describe("Push and Deploy", () => {
     );
     await question.click("Push and Deploy");
     await eventually("the push", async () => ((await copy.pushed("main")) === head ? true : undefined));
-    await window.toast("Waiting for the automatic deploy of lighthouse");
-    stage.simulator.push(serviceId, { id: head, message: "Polish the lens twice" });
+    await window.toast("Deploying lighthouse: Waiting for auto-deploy");
+    await copy.arrives();
     await isLive(head);
     assert.deepEqual(stage.triggers(), []);
     assert.match(await stage.output(window), /asked for by Render's auto-deploy/u);
+  });
+
+  it("a root directory that the push does not touch: auto-deploy passes over it, so it is deployed", async () => {
+    Object.assign(stage.simulator.service(serviceId).service, { rootDir: "services/api" });
+    const head = await copy.commit("Paint the web", { "services/web/app.js": "// blue\n" });
+    const question = await asked();
+    assert.match(question.detail, /⚠ [0-9a-f]{7} is on no branch of/u);
+    assert.doesNotMatch(question.detail, /Auto-deploy takes up the push/u);
+    assert.match(
+      question.detail,
+      /• The changed file lies outside the root directory services\/api: auto-deploy ignores it, this deploy does not\./u,
+    );
+    await question.click("Push and Deploy");
+    await eventually("the push", async () => ((await copy.pushed("main")) === head ? true : undefined));
+    await copy.arrives();
+    await isLive(head);
+    assert.deepEqual(stage.triggers(), [{ commitId: head }]);
+    assert.deepEqual(triggersOfDeploys(head), ["api"]);
+  });
+
+  it("a root directory that the push touches: follows the automatic deploy", async () => {
+    Object.assign(stage.simulator.service(serviceId).service, { rootDir: "services/api" });
+    const head = await copy.commit("Paint both", {
+      "services/web/app.js": "// red\n",
+      "services/api/app.js": "// red\n",
+    });
+    const question = await asked();
+    assert.match(question.detail, /Auto-deploy takes up the push, so it is followed/u);
+    await question.click("Push and Deploy");
+    await window.toast("Deploying lighthouse: Waiting for auto-deploy");
+    await copy.arrives();
+    await isLive(head);
+    assert.deepEqual(stage.triggers(), []);
+  });
+
+  it("ignored paths: auto-deploy passes over what they name, so it is deployed", async () => {
+    const buildFilter = { paths: [], ignoredPaths: ["**/*.md"] };
+    Object.assign(stage.simulator.service(serviceId).service, { buildFilter });
+    const head = await copy.commit("Tell of the lamp", { "docs/lamp.md": "# The lamp\n" });
+    const question = await asked();
+    assert.match(question.detail, /• The changed file lies outside the build filter/u);
+    await question.click("Push and Deploy");
+    await eventually("the push", async () => ((await copy.pushed("main")) === head ? true : undefined));
+    await copy.arrives();
+    await isLive(head);
+    assert.deepEqual(triggersOfDeploys(head), ["api"]);
+  });
+
+  it("an automatic deploy that does not come in its time: the confirmed deploy is sent, once", async function () {
+    this.timeout(120_000);
+    const head = await copy.commit("Polish the lens, unseen by Render");
+    const question = await asked();
+    assert.match(question.detail, /Auto-deploy takes up the push/u);
+    await question.click("Push and Deploy");
+    await window.toast("Deploying lighthouse: Waiting for auto-deploy");
+    await window.toast(`lighthouse is live with ${short(head)}`, 90_000);
+    assert.deepEqual(stage.triggers(), [{ commitId: head }]);
+    assert.deepEqual(triggersOfDeploys(head), ["api"]);
+    assert.match(await stage.output(window), /Render has made none in time, so yours is sent\./u);
+  });
+
+  it("a window that is reloaded while auto-deploy is awaited goes on waiting", async () => {
+    const head = await copy.commit("Polish the lens across a reload");
+    await (await asked()).click("Push and Deploy");
+    await window.toast("Deploying lighthouse: Waiting for auto-deploy");
+    await window.reload();
+    await window.toast("Deploying lighthouse: Waiting for auto-deploy", 40_000);
+    await copy.arrives();
+    await isLive(head);
+    assert.deepEqual(stage.triggers(), []);
   });
 
   it("a push that is refused: says why and deploys nothing", async () => {

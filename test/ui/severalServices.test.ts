@@ -206,13 +206,26 @@ describe("Deploy Several Services", () => {
       await question.click("Push and Deploy");
       await window.toast(/^Deploying 2 services: 0 of 2 live · .*lighthouse: Waiting for auto-deploy/u);
       assert.equal(await copy.pushed("main"), head);
-      stage.simulator.push(lighthouse.serviceId, { id: head, message: "Polish the lens" });
+      await copy.arrives();
       const end = await window.toast("All 2 services are live, after", 30_000);
       assert.deepEqual(await told(), [end.text]);
       assert.equal(end.severity, "info");
       assert.deepEqual(triggered(), ["lamp-worker"]);
       assert.deepEqual(stage.triggers(), [{ commitId: head }]);
       assert.match(await stage.output(window), /\[lighthouse\].*asked for by Render's auto-deploy/u);
+    });
+
+    it("a root directory that the push does not touch: is sent with the rest, as auto-deploy passes over it", async () => {
+      Object.assign(stage.simulator.service(lighthouse.serviceId).service, { rootDir: "services/api" });
+      head = await copy.commit("Paint the web", { "services/web/app.js": "// blue\n" });
+      await pickServices(["lighthouse", "lamp-worker"], "All together");
+      const question = await window.modal();
+      assert.match(question.detail, /^lighthouse .*\n\s*⚠ not pushed, so Render cannot build it$/mu);
+      await question.click("Push and Deploy");
+      await eventually("the push", async () => ((await copy.pushed("main")) === head ? true : undefined));
+      await copy.arrives();
+      await window.toast("All 2 services are live, after", 30_000);
+      assert.deepEqual(triggered().sort(), ["lamp-worker", "lighthouse"]);
     });
 
     it("a cron job, of which Render takes no commit, is followed by the one that was pushed", async () => {
@@ -225,7 +238,7 @@ describe("Deploy Several Services", () => {
       await pickServices(["lamp-worker", "lamp-count"], "All together");
       await (await window.modal()).click("Push and Deploy");
       await window.toast(/lamp-count: Waiting for auto-deploy/u);
-      stage.simulator.push(idOf("lamp-count"), { id: head, message: "Count the lamps" });
+      await copy.arrives();
       await window.toast("All 2 services are live, after", 30_000);
       assert.deepEqual(triggered(), ["lamp-worker"]);
     });
@@ -236,7 +249,7 @@ describe("Deploy Several Services", () => {
       assert.match(question.detail, /After a push, auto-deploy begins at once and keeps to no order\.$/u);
       await question.click("Push and Deploy");
       await window.toast(/lighthouse: Waiting for auto-deploy/u);
-      stage.simulator.push(lighthouse.serviceId, { id: head, message: "Polish the lens in order" });
+      await copy.arrives();
       const end = await window.toast("0 of 2 services are live.", 30_000);
       assert.equal(
         end.text,

@@ -1,7 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { commit, git } from "../support/gitRepository.js";
-import type { Stage } from "./stage.js";
+import { lighthouse, type Stage } from "./stage.js";
 
 /** The stage's repository and its remote, worked on outside VS Code as by a person in a terminal, and by a colleague. */
 export class WorkingCopy {
@@ -9,6 +9,10 @@ export class WorkingCopy {
   readonly #remote: string;
   readonly #colleague: string;
   readonly #start: string;
+
+  readonly #stage: Stage;
+  /** The commit of `main` that Render was told of last. */
+  #atRender: string;
 
   /** What decides at the remote whether a push is taken. */
   readonly #hook: string;
@@ -19,6 +23,8 @@ export class WorkingCopy {
     this.#remote = stage.remote;
     this.#colleague = join(dirname(stage.folder), "colleague");
     this.#start = stage.head;
+    this.#stage = stage;
+    this.#atRender = stage.head;
   }
 
   static async of(stage: Stage): Promise<WorkingCopy> {
@@ -32,6 +38,18 @@ export class WorkingCopy {
     await this.git("checkout", "--quiet", "--force", "-B", "main", this.#start);
     await this.git("clean", "--quiet", "-fd");
     await this.git("push", "--quiet", "--force", "--set-upstream", "origin", "main");
+    this.#atRender = this.#start;
+  }
+
+  /** Render learns what was pushed to `main` of the remote since last time: its newest commit, and the files that it changes. */
+  async arrives(): Promise<void> {
+    const id = await this.pushed("main");
+    const told = (...args: string[]): Promise<string> => git(this.#remote, ...args);
+    const message = await told("log", "-1", "--format=%B", id);
+    const changed = await told("diff", "--name-only", this.#atRender, id);
+    this.#atRender = id;
+    const files = changed.split("\n").filter(file => file !== "");
+    this.#stage.simulator.push(lighthouse.serviceId, { id, message, files });
   }
 
   git(...args: string[]): Promise<string> {

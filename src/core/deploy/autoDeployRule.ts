@@ -58,7 +58,7 @@ type Told = "yes" | "no" | "unknown";
 type Outside = Extract<PassedOver, { kind: "outsideRootDirectory" | "outsideBuildFilter" }>;
 
 /** Whether none of the files lets Render deploy the service, and why. */
-export function outsideOf(
+function outsideOf(
   service: Pick<Service, "rootDir" | "buildFilter">,
   files: readonly string[] | undefined,
 ): Outside | "no" | "unknown" {
@@ -79,7 +79,10 @@ export function outsideOf(
  * Whether a change of this file lets Render deploy the service by itself. Ignored paths win over all. Included paths decide
  * in place of the root directory; without any, what lies under the root directory counts.
  */
-function startsDeploy({ rootDir, buildFilter }: Pick<Service, "rootDir" | "buildFilter">, file: string): Told {
+function startsDeploy(
+  { rootDir, buildFilter }: Pick<Service, "rootDir" | "buildFilter">,
+  file: string,
+): Told {
   const { paths = [], ignoredPaths = [] } = buildFilter ?? {};
   const ignored = anyNames(ignoredPaths, file);
   if (ignored === "yes") return "no";

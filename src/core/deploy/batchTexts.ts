@@ -43,9 +43,7 @@ export function batchProgressText({ members, isCanceled }: BatchState, ms: numbe
   const live = followed.filter(wentLive).length;
   const notLive = followed.filter(each => isOver(each) && !wentLive(each)).length;
   const running = members.flatMap(member =>
-    member.followed && !isOver(member.followed)
-      ? [`${nameOf(member)}: ${phaseText(member.followed)}`]
-      : [],
+    member.followed && !isOver(member.followed) ? [`${nameOf(member)}: ${phaseText(member.followed)}`] : [],
   );
   const named = running.slice(0, mostNamed);
   const more = running.length - named.length;

@@ -88,7 +88,11 @@ export async function watchPush(
     return hint && (await looks.isIgnored()) ? undeployed(hint) : undefined;
   };
   try {
-    const found = await lookFor(lookingFor(service.autoDeploy, parts.clock, looks), () => looks.try(look), signal);
+    const found = await lookFor(
+      lookingFor(service.autoDeploy, parts.clock, looks),
+      () => looks.try(look),
+      signal,
+    );
     if (found) return found;
     if (looks.trouble !== undefined || looks.isDeployedOtherwise)
       return { kind: "nothing", error: looks.trouble };

@@ -206,7 +206,15 @@ export class DeployServices {
     const pushes = chosen.flatMap(({ facts, findings, repository }) => {
       const push = pushOf({ findings });
       return push?.pushTo && repository
-        ? [{ ...push, to: push.pushTo, id: facts.service.id, repository, automatic: automaticAfterPush(push, since) }]
+        ? [
+            {
+              ...push,
+              to: push.pushTo,
+              id: facts.service.id,
+              repository,
+              automatic: automaticAfterPush(push, since),
+            },
+          ]
         : [];
     });
     const taken = pushes.flatMap(({ id, automatic }) => (automatic ? [[id, automatic] as const] : []));

@@ -80,35 +80,39 @@ describe("what auto-deploy does with a push", () => {
   });
 
   describe("by everything else", () => {
-    const rows: readonly [name: string, service: Service, push: [branch: string, message: string], Foretold][] =
+    const rows: readonly [
+      name: string,
+      service: Service,
+      push: [branch: string, message: string],
+      Foretold,
+    ][] = [
+      ["its branch", aService(), ["main", "Tidy"], deploys],
+      ["another branch", aService(), ["fog", "Tidy"], passedOver({ kind: "otherBranch" })],
+      ["a branch of another case", aService(), ["Main", "Tidy"], passedOver({ kind: "otherBranch" })],
+      ["a branch that Render does not name", without(aService(), "branch"), ["main", "Tidy"], unknown],
+      ["off", aService({ autoDeploy: "off" }), ["main", "Tidy"], passedOver({ kind: "off" })],
+      ["an image", anImageService(), ["main", "Tidy"], passedOver({ kind: "off" })],
       [
-        ["its branch", aService(), ["main", "Tidy"], deploys],
-        ["another branch", aService(), ["fog", "Tidy"], passedOver({ kind: "otherBranch" })],
-        ["a branch of another case", aService(), ["Main", "Tidy"], passedOver({ kind: "otherBranch" })],
-        ["a branch that Render does not name", without(aService(), "branch"), ["main", "Tidy"], unknown],
-        ["off", aService({ autoDeploy: "off" }), ["main", "Tidy"], passedOver({ kind: "off" })],
-        ["an image", anImageService(), ["main", "Tidy"], passedOver({ kind: "off" })],
-        [
-          "after checks",
-          aService({ autoDeploy: "checksPass" }),
-          ["main", "Tidy"],
-          { kind: "deploys", when: "checksPass" },
-        ],
-        [
-          "a skip phrase",
-          aService(),
-          ["main", "Tidy\n\n[cd skip]"],
-          passedOver({ kind: "skipPhrase", phrase: "[cd skip]" }),
-        ],
-        ["a skip phrase in capitals", aService(), ["main", "Tidy [Skip Render]"], unknown],
-        ["a suspended service", aService({ suspended: true }), ["main", "Tidy"], unknown],
-        [
-          "a suspended service and a skip phrase",
-          aService({ suspended: true }),
-          ["main", "[skip cd]"],
-          passedOver({ kind: "skipPhrase", phrase: "[skip cd]" }),
-        ],
-      ];
+        "after checks",
+        aService({ autoDeploy: "checksPass" }),
+        ["main", "Tidy"],
+        { kind: "deploys", when: "checksPass" },
+      ],
+      [
+        "a skip phrase",
+        aService(),
+        ["main", "Tidy\n\n[cd skip]"],
+        passedOver({ kind: "skipPhrase", phrase: "[cd skip]" }),
+      ],
+      ["a skip phrase in capitals", aService(), ["main", "Tidy [Skip Render]"], unknown],
+      ["a suspended service", aService({ suspended: true }), ["main", "Tidy"], unknown],
+      [
+        "a suspended service and a skip phrase",
+        aService({ suspended: true }),
+        ["main", "[skip cd]"],
+        passedOver({ kind: "skipPhrase", phrase: "[skip cd]" }),
+      ],
+    ];
     for (const [name, service, [branch, message], foretold] of rows)
       it(`${name}: ${foretold.kind}`, () => {
         assert.deepEqual(foretell(service, { branch, message, files: ["a.ts"] }), foretold);

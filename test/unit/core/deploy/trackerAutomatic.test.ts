@@ -36,14 +36,23 @@ class Pushed {
     },
   });
 
-  async end(change: Partial<AutomaticDeploy> = {}, order: Partial<DeployOrder> = {}): Promise<FollowedDeploy> {
+  async end(
+    change: Partial<AutomaticDeploy> = {},
+    order: Partial<DeployOrder> = {},
+  ): Promise<FollowedDeploy> {
     await this.tracker.start(orderOf(change, order));
     return settled(this.sink);
   }
 }
 
 function orderOf(change: Partial<AutomaticDeploy> = {}, order: Partial<DeployOrder> = {}): DeployOrder {
-  const automatic = { commitId: sha, when: "commit", since: start - 60_000, isConfirmed: true, ...change } as const;
+  const automatic = {
+    commitId: sha,
+    when: "commit",
+    since: start - 60_000,
+    isConfirmed: true,
+    ...change,
+  } as const;
   return anOrder({ automatic, ...order });
 }
 
@@ -86,7 +95,10 @@ describe("DeployTracker and a deploy that Render makes by itself", () => {
   const found: readonly [name: string, deploy: Deploy][] = [
     ["one that a colleague asked for", aDeploy({ id: "dep-api", trigger: "manual", createdAt: start })],
     ["one that waits", aDeploy({ id: "dep-api", trigger: "new_commit", status: "queued", createdAt: start })],
-    ["one whose SHA is written in capitals", { ...automatic, id: "dep-api", commit: { id: sha.toUpperCase() } }],
+    [
+      "one whose SHA is written in capitals",
+      { ...automatic, id: "dep-api", commit: { id: sha.toUpperCase() } },
+    ],
   ];
   for (const [name, deploy] of found)
     it(`follows ${name} of the commit instead of sending another`, async () => {
@@ -177,10 +189,10 @@ describe("DeployTracker and a deploy that Render makes by itself", () => {
     for (let turns = 0; turns < 100 && render.tracker.running.length > 0; turns += 1)
       await render.clock.advance(1_000);
     const ends = render.sink.told.filter(isOver).map(({ stage }) => stage);
-    assert.deepEqual(
-      ends.map(stage => (stage.kind === "lost" ? stage.reason.kind : stage.kind)).sort(),
-      ["ended", "joined"],
-    );
+    assert.deepEqual(ends.map(stage => (stage.kind === "lost" ? stage.reason.kind : stage.kind)).sort(), [
+      "ended",
+      "joined",
+    ]);
     assert.deepEqual(render.sent, []);
   });
 
