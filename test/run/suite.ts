@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { delimiter, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import type { EditorName } from "../vscode/pinned.js";
 import { isTestCounts, type TestCounts } from "../vscode/testCounts.js";
 
@@ -10,6 +12,8 @@ export interface Suite {
   readonly name: string;
   /** The VS Code it runs in. */
   readonly editor?: EditorName;
+  /** What of the suite of this name it is, where the rest runs on its own. */
+  readonly part?: string;
   /** Whether it writes what mocha counted; otherwise its exit code is all there is, and it counts as one. */
   readonly countsTests?: boolean;
   /** A program of this project's packages, or of this machine, and its arguments. */
@@ -23,15 +27,34 @@ export interface SuiteResult {
   readonly seconds: number;
 }
 
-/** Runs it with its output as it comes. `mayBeEmpty` allows that no test was chosen. */
-export async function runSuite(suite: Suite, options: { mayBeEmpty: boolean }): Promise<SuiteResult> {
-  const title = [suite.name, suite.editor].filter(text => text !== undefined).join(" ");
-  console.log(`\n── ${title} ──`);
+export interface SuiteOptions {
+  /** Whether it may be that no test was chosen. */
+  readonly mayBeEmpty: boolean;
+}
+
+/** Runs the suites, so many side by side, in their order; their output comes line by line, each with its name. */
+export async function runSuites(
+  suites: readonly Suite[],
+  sideBySide: number,
+  options: SuiteOptions,
+): Promise<SuiteResult[]> {
+  const results: SuiteResult[] = [];
+  const waiting = [...suites];
+  const work = async (): Promise<void> => {
+    for (let suite = waiting.shift(); suite; suite = waiting.shift())
+      results.push(await runSuite(suite, options));
+  };
+  await Promise.all(Array.from({ length: sideBySide }, work));
+  return results;
+}
+
+async function runSuite(suite: Suite, options: SuiteOptions): Promise<SuiteResult> {
+  const title = [suite.name, suite.editor, suite.part].filter(text => text !== undefined).join(" ");
   const file = resolve("out/results", `${title}.json`);
   await mkdir(resolve("out/results"), { recursive: true });
   await rm(file, { force: true });
   const start = performance.now();
-  const exit = await run(suite, file);
+  const exit = await run(suite, file, title);
   const seconds = (performance.now() - start) / 1000;
   if (suite.countsTests !== true) {
     return { suite, passed: exit === 0 ? 1 : 0, failed: exit === 0 ? 0 : 1, seconds };
@@ -57,10 +80,14 @@ function judge(
   return { failed: counts.failures };
 }
 
-async function run({ command: [program = "", ...args], editor }: Suite, results: string): Promise<number> {
+async function run(
+  { command: [program = "", ...args], editor }: Suite,
+  results: string,
+  title: string,
+): Promise<number> {
   const path = [resolve("node_modules/.bin"), process.env["PATH"]].join(delimiter);
   const child = spawn(program, args, {
-    stdio: "inherit",
+    stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
       PATH: path,
@@ -68,8 +95,16 @@ async function run({ command: [program = "", ...args], editor }: Suite, results:
       ...(editor === undefined ? {} : { RENDER_TEST_VSCODE: editor }),
     },
   });
-  const [code] = (await once(child, "exit")) as [number | null];
+  const [[code]] = await Promise.all([
+    once(child, "close") as Promise<[number | null]>,
+    show(child.stdout, title),
+    show(child.stderr, title),
+  ]);
   return code ?? 1;
+}
+
+async function show(output: Readable, title: string): Promise<void> {
+  for await (const line of createInterface(output)) console.log(`${title} │ ${line}`);
 }
 
 async function readCounts(file: string): Promise<TestCounts | undefined> {

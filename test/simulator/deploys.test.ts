@@ -263,34 +263,3 @@ describe("simulator: one deploy at a time", () => {
     });
   });
 });
-
-describe("simulator: a Git push", () => {
-  it("deploys a service that deploys automatically, unless the message says not to", async () => {
-    await withSimulator({}, async bench => {
-      const id = bench.add().service.id;
-      assert.equal(
-        bench.simulator.push(id, { id: "d".repeat(40), message: "Paint [skip deploy]" }),
-        undefined,
-      );
-      assert.deepEqual(await bench.statuses(id), []);
-      const events = (await bench.call("GET", `/services/${id}/events`)).json as {
-        event: { type: string };
-      }[];
-      assert.deepEqual(
-        events.map(({ event }) => event.type),
-        ["commit_ignored"],
-      );
-      const deploy = bench.simulator.push(id, { id: "e".repeat(40), message: "Paint" });
-      assert.deepEqual([deploy?.trigger, deploy?.commit?.id], ["new_commit", "e".repeat(40)]);
-    });
-  });
-
-  it("only moves the branch of a service that does not", async () => {
-    await withSimulator({}, async bench => {
-      const id = bench.add({ autoDeploy: "off" }).service.id;
-      assert.equal(bench.simulator.push(id, commit), undefined);
-      const { json } = await bench.call("POST", `/services/${id}/deploys`, {});
-      assert.equal((json as { commit: { id: string } }).commit.id, commit.id);
-    });
-  });
-});

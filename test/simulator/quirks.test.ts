@@ -63,7 +63,27 @@ const row = (
 const image = { image: "nginx" };
 const cron: Row["wish"] = { type: "cron_job" };
 
+/** A push of these files, and how many deploys it causes. */
+const push =
+  (files: readonly string[], message = "Paint"): Try =>
+  async ({ simulator }, id) => {
+    const before = simulator.deploysOf(id).length;
+    simulator.push(id, { id: "d".repeat(40), message, files });
+    return simulator.deploysOf(id).length - before;
+  };
+const eventCount: Try = async ({ call }, id) =>
+  ((await call("GET", `/services/${id}/events`)).json as unknown[]).length;
+const ignoresText = { rootDir: "api", buildFilter: { paths: [], ignoredPaths: ["*.md"] } };
+
 const rows: Row[] = [
+  row({ suspendedAutoDeploys: true }, push(["a.ts"]), 0, 1, { suspenders: ["user"] }),
+  row({ skipPhraseInAnyCase: true }, push(["a.ts"], "Paint [SKIP CD]"), 1, 0),
+  row({ ignoredPathsAlone: "wholeRepository" }, push(["web/a.ts"]), 0, 1, ignoresText),
+  row({ emptyPushDeploys: true }, push([]), 0, 1, { rootDir: "api" }),
+  row({ widerGlobs: true }, push(["docs/a.md"]), 0, 1, {
+    buildFilter: { paths: ["docs"], ignoredPaths: [] },
+  }),
+  row({ filteredPushIsEvent: true }, then(push(["web/a.ts"]), eventCount), 0, 1, { rootDir: "api" }),
   row({ commitNull: false }, then(deploy, has(newest, "commit")), true, false, image),
   row({ finishedAtNull: true }, then(deploy, has(newest, "finishedAt")), false, true),
   row({ autoDeployTriggerAbsent: true }, has(service, "autoDeployTrigger"), true, false),

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
@@ -23,7 +23,10 @@ export async function ensureBrowser(): Promise<InstalledBrowser> {
   if (named !== undefined && named !== "") return { executablePath: named, env: {} };
   const folder = await installOnce("chromium-147.0.0", fill);
   const fonts = join(folder, "fonts.conf");
-  await writeFile(fonts, fontConfiguration(folder));
+  // Put in place whole: another browser may be reading it.
+  const unfinished = `${fonts}-${process.pid}`;
+  await writeFile(unfinished, fontConfiguration(folder));
+  await rename(unfinished, fonts);
   return {
     executablePath: join(folder, "chromium"),
     env: { LD_LIBRARY_PATH: join(folder, "lib"), FONTCONFIG_FILE: fonts },
