@@ -27,7 +27,7 @@ export class DeployStory implements DeploySink {
     if (before && before.steps !== followed.steps) this.#phase(followed, before, tell);
     if (
       followed.stage.kind === "queued" &&
-      (before?.stage.kind !== "queued" || before.behind !== followed.behind)
+      (before?.stage.kind !== "queued" || before.behind?.id !== followed.behind?.id)
     )
       tell(`${phaseText(followed)}: Render has accepted it and starts it later.`);
     if (before?.stage.kind !== "lookingUp" && followed.stage.kind === "lookingUp")

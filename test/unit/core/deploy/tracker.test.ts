@@ -110,10 +110,10 @@ describe("DeployTracker", () => {
       );
     });
 
-    for (const kind of ["unauthorized", "forbidden", "notFound", "gone", "noKey"] as const)
+    for (const kind of ["unauthorized", "forbidden", "gone", "noKey"] as const)
       it(`is no longer watched after ${kind}, which looking again cannot mend`, async () => {
         const { render, sink, tracker } = trackerBench();
-        render.lists.push([]);
+        render.lists.push([], []);
         render.triggers.push({ kind: "created", deploy: aDeploy() });
         render.deploys.push(failure(kind));
         await tracker.start(anOrder());
