@@ -53,7 +53,8 @@ describe("Which deploy is ours", () => {
     const older = await git(stage.folder, "rev-parse", "HEAD~1");
     stage.simulator.nextDeploy(lighthouse.serviceId, { phases: { build: 400_000 } });
     await window.openView("Render");
-    await stage.button(window).click();
+    await window.palette("Render: Trigger Deploy");
+    await window.quick.pick("lighthouse");
     await (await window.modal()).click("Deploy");
     await stage.button(window).waitForText(/^lighthouse: Building · /u);
     await window.palette("Render: Trigger Deploy with Options…");

@@ -10,6 +10,7 @@ describe("A repository with SHA-256", () => {
   before(async () => {
     stage = await Stage.open({ objectFormat: "sha256", quirks: { sha256Commit: "accept" } });
     window = await stage.signedInWindow();
+    await window.openView("Render");
   });
   beforeEach(async () => {
     stage.simulator.reset();

@@ -93,13 +93,17 @@ function versionOf({ tag = "latest", digest }: ImageReference): string {
 export function sameImage(one: string, other: string): boolean {
   const a = parseImageReference(one);
   const b = parseImageReference(other);
-  return a !== undefined && a.host === b?.host && a.repository === b.repository;
+  return a !== undefined && b !== undefined && nameOf(a) === nameOf(b);
+}
+
+function nameOf({ host, repository }: ImageReference): string {
+  return `${host}/${repository}`;
 }
 
 /** One name for all names of an image: "nginx" and "index.docker.io/library/nginx:latest" have the same. */
 export function imageName(reference: string): string {
   const parts = parseImageReference(reference);
-  return parts ? `${parts.host}/${parts.repository}${versionOf(parts)}` : reference;
+  return parts ? `${nameOf(parts)}${versionOf(parts)}` : reference;
 }
 
 /**
@@ -111,13 +115,12 @@ export function mayBeImage(
   { ref, sha }: { readonly ref?: string; readonly sha?: string },
 ): boolean {
   const wanted = parseImageReference(asked);
-  const shown = parseImageReference(ref ?? asked);
-  if (!wanted || !shown) return ref === undefined || ref === asked;
-  if (!sameImage(asked, ref ?? asked)) return false;
-  if (wanted.digest !== undefined)
-    return (shown.digest ?? sha?.toLowerCase() ?? wanted.digest) === wanted.digest;
+  if (ref === undefined) return wanted?.digest === undefined || sha === undefined || sha === wanted.digest;
+  const shown = parseImageReference(ref);
+  if (!wanted || !shown) return ref === asked;
+  if (nameOf(wanted) !== nameOf(shown)) return false;
+  if (wanted.digest !== undefined) return (shown.digest ?? sha ?? wanted.digest) === wanted.digest;
   // A digest beside the tag is what Render found the tag to stand for.
-  return shown.tag === undefined
-    ? versionOf(shown) === versionOf(wanted)
-    : `:${shown.tag}` === versionOf(wanted);
+  const version = shown.tag === undefined ? versionOf(shown) : `:${shown.tag}`;
+  return version === versionOf(wanted);
 }

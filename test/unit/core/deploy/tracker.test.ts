@@ -133,6 +133,19 @@ describe("DeployTracker", () => {
       assert.equal(render.calls.filter(call => call.startsWith("trigger")).length, 1);
     });
 
+    it("that is asked for twice under two names of one image is sent once", async () => {
+      const { render, sink, tracker } = trackerBench();
+      render.lists.push([]);
+      render.triggers.push({ kind: "created", deploy: aDeploy({ status: "live" }) });
+      const names = ["nginx:1.27", "docker.io/library/nginx:1.27"];
+      const [one, two] = await Promise.all(
+        names.map(imageUrl => tracker.start(anOrder({ body: { imageUrl } }))),
+      );
+      assert.equal(one, two);
+      await settled(sink);
+      assert.equal(render.calls.filter(call => call.startsWith("trigger")).length, 1);
+    });
+
     it("is not sent when the deploys before it cannot be read", async () => {
       const { render, sink, tracker } = trackerBench();
       render.lists.push(failure("unreachable"));
