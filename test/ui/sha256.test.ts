@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { git } from "../support/gitRepository.js";
+import { eventually } from "../vscode/eventually.js";
 import type { EditorWindow } from "../vscode/editorWindow.js";
 import { Stage } from "./stage.js";
 
@@ -56,6 +57,17 @@ describe("A repository with SHA-256", () => {
     await window.quick.answer(older.slice(0, 40));
     await window.quick.pick("Keep the build cache");
     assert.deepEqual(await deployed(`${older.slice(0, 7)} Light the lamp`), [{ commitId: older }]);
+  });
+
+  it("is sent nothing for the last 40 digits of a SHA, as VS Code shows them", async () => {
+    await choose("A commit by its SHA…");
+    await window.quick.type(stage.head.slice(-40));
+    await eventually(
+      "the box to refuse it",
+      async () => /^That is not a commit: /u.test(await window.quick.message()) || undefined,
+    );
+    await window.quick.cancel();
+    assert.deepEqual(stage.triggers(), []);
   });
 
   it("is sent HEAD whole when it is detached", async () => {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { ageText } from "../../core/durationText.js";
-import { sameCommit } from "../../core/git/commitId.js";
+import { isFullCommitId, sameCommit } from "../../core/git/commitId.js";
 import type { Commit } from "../../core/git/repository.js";
 import { shownCommitId, timelineCommitId } from "../../core/git/timelineCommit.js";
 import { noFileCommits } from "../../core/messages.js";
@@ -42,7 +42,12 @@ export class DeployCommit {
     const id = timelineCommitId(item);
     if (id === undefined) return undefined;
     const root = file && this.#git.rootOf(file);
-    return (await this.#git.findCommit(id, root === undefined ? [] : [root])) ?? { id };
+    const found = await this.#git.findCommit(id, root === undefined ? [] : [root]);
+    const { last } = this.#git;
+    const heads = last.ok
+      ? last.repositories.flatMap(each => (each.root === root ? [each.head?.id] : []))
+      : [];
+    return found ?? (isFullCommitId(id, heads) ? { id } : undefined);
   }
 
   /** The commit whose changes the editor shows comes first: its row was clicked before. */

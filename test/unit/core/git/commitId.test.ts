@@ -45,6 +45,19 @@ describe("isFullCommitId", () => {
     it(`${length} digits are ${full ? "a" : "no"} whole SHA`, () => {
       assert.equal(isFullCommitId(hex(length)), full);
     });
+
+  for (const [length, heads, full] of [
+    [40, [64], false],
+    [64, [64], true],
+    [64, [40], false],
+    [40, [40, 64], true],
+    [40, [undefined], true],
+    [39, [undefined], false],
+  ] as const)
+    it(`${length} digits are ${full ? "a" : "no"} whole SHA where HEAD has ${heads.map(String).join(" or ")}`, () => {
+      const ids = heads.map(digits => (digits === undefined ? undefined : "f".repeat(digits)));
+      assert.equal(isFullCommitId(hex(length), ids), full);
+    });
 });
 
 describe("isSha256", () => {
