@@ -7,7 +7,6 @@ import {
   noticeOf,
   phaseText,
   progressText,
-  serviceProgressText,
   silentEndText,
   startedBy,
 } from "../../../../src/core/deploy/followTexts.js";
@@ -68,34 +67,6 @@ describe("progressText", () => {
       "Deploying · 10 s · Render cannot be read right now, trying again",
     );
   });
-});
-
-describe("serviceProgressText", () => {
-  const ours = aDeploy({ status: "queued", commit: { id: "a".repeat(40) }, createdAt: 2_000 });
-  const running = aDeploy({ id: "dep-0" });
-  const waits = at({ kind: "following", deploy: ours }, { behind: running });
-  for (const [name, followed, deploys, text] of [
-    ["ours waits for one that runs", waits, [ours, running], "building 7c1f0e9 · 1 queued"],
-    ["ours waits, and is not in the list", at({ kind: "queued" }), [running], "building 7c1f0e9 · 1 queued"],
-    [
-      "ours runs, and another one waits",
-      following("build_in_progress"),
-      [ours, running],
-      "building 7c1f0e9 · 1 queued",
-    ],
-    ["ours runs alone", following("build_in_progress"), [aDeploy()], "Building · 10 s"],
-    ["ours waits for what is not known", waits, [ours], "Queued behind 7c1f0e9 · 10 s"],
-    ["nothing was read", following("build_in_progress"), [], "Building · 10 s"],
-    [
-      "nothing can be read any more",
-      { ...waits, trouble: error },
-      [ours, running],
-      "building 7c1f0e9 · 1 queued · Render cannot be read right now, trying again",
-    ],
-  ] as const)
-    it(`is "${text}" where ${name}`, () => {
-      assert.equal(serviceProgressText(followed, deploys, 20_000), text);
-    });
 });
 
 describe("noticeOf", () => {
