@@ -78,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const matches = new Matches({ services, git, state, blueprints });
   const glances = new Glances(services, git, matches);
   const tree = new ServicesTree(services, matches, glances);
-  const statusBar = new StatusBar(() => matches.target(), glances);
+  const statusBar = new StatusBar(() => matches.target(), services, glances);
   const notices: DeployNotices = new DeployNotices({
     tracker: () => tracker,
     cancel: followed => cancel(followed),

@@ -183,7 +183,7 @@ const refusals: Record<PlanRefusal, string> = {
   otherImage:
     "Only the tag or the digest can change: host, repository and image name must stay as configured on Render.",
   badCommitId:
-    "That is not a commit: a full SHA has 40 hexadecimal digits. Pick one from the history or paste the whole SHA.",
+    "That is not a commit: a full SHA has 40 hexadecimal digits, or 64. Pick one from the history or paste the whole SHA.",
 };
 
 /** Why a choice is not sent. */

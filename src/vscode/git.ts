@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Commit, GitReading } from "../core/git/repository.js";
+import { wholeCommitIds } from "../core/git/wholeCommitIds.js";
 import type { GitApi, GitExtension, GitRepository } from "./gitApi.js";
 import { GitPushes, type SeenPush } from "./gitPushes.js";
 import { snapshot, toCommit } from "./gitSnapshot.js";
@@ -68,7 +69,9 @@ export class Git implements vscode.Disposable {
   /** The last commits of a repository's HEAD, newest first; none where there are none. */
   async recentCommits(root: string, count: number): Promise<Commit[]> {
     try {
-      return (await this.repository(root)?.log({ maxEntries: count }))?.map(toCommit) ?? [];
+      const repository = this.repository(root);
+      const log = (await repository?.log({ maxEntries: count })) ?? [];
+      return wholeCommitIds(repository?.state.HEAD?.commit, log).map(toCommit);
     } catch {
       // An unborn branch has no log.
       return [];
@@ -79,7 +82,8 @@ export class Git implements vscode.Disposable {
   async commitsOf(file: vscode.Uri, count: number): Promise<Commit[]> {
     try {
       const repository = this.#api?.getRepository(file);
-      return (await repository?.log({ maxEntries: count, path: file.fsPath }))?.map(toCommit) ?? [];
+      const log = (await repository?.log({ maxEntries: count, path: file.fsPath })) ?? [];
+      return wholeCommitIds(repository?.state.HEAD?.commit, log).map(toCommit);
     } catch {
       return [];
     }
@@ -94,8 +98,11 @@ export class Git implements vscode.Disposable {
   async findCommit(commitId: string, roots: readonly string[]): Promise<Commit | undefined> {
     for (const root of roots) {
       try {
-        const found = await this.repository(root)?.getCommit(commitId);
-        if (found) return toCommit(found);
+        const repository = this.repository(root);
+        const found = await repository?.getCommit(commitId);
+        // Git's word for the whole SHA of one commit: what it and itself have in common.
+        const id = found && (await repository?.getMergeBase(commitId, commitId));
+        if (found && id !== undefined) return { ...toCommit(found), id };
       } catch {
         // Not in this repository.
       }

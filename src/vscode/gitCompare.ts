@@ -1,7 +1,9 @@
 import type * as vscode from "vscode";
 import type { FileChange, ShippedFile } from "../core/deploy/shipPreview.js";
+import { sameCommit } from "../core/git/commitId.js";
 import { mostCounted, relationOf, type Relation } from "../core/git/relation.js";
 import type { Commit } from "../core/git/repository.js";
+import { wholeCommitIds } from "../core/git/wholeCommitIds.js";
 import { toCommit } from "./gitSnapshot.js";
 import type { GitChange, GitRepository } from "./gitApi.js";
 import { inTime } from "./inTime.js";
@@ -17,7 +19,7 @@ export interface ComparedFile extends ShippedFile {
 
 /** How a commit relates to the one that is live, of the clone alone. */
 export async function compare(repository: GitRepository, commit: string, live: string): Promise<Relation> {
-  if (commit === live) return { kind: "same" };
+  if (sameCommit(commit, live)) return { kind: "same" };
   return (
     (await inTime(compareNow(repository, commit, live), longestReading)) ?? {
       kind: "unknown",
@@ -49,7 +51,7 @@ export async function isHere(repository: GitRepository, commitId: string): Promi
 /** The commits of `of` that `from` lacks, newest first, at most `mostCounted`. */
 export async function missing(repository: GitRepository, of: string, from: string): Promise<Commit[]> {
   const log = await repository.log({ maxEntries: mostCounted, refNames: [of, `^${from}`] });
-  return log.map(toCommit);
+  return wholeCommitIds(of, log).map(toCommit);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { CommitFacts, PushTarget, UncommittedChanges } from "../core/deploy/preflightFacts.js";
 import { asksForFiles } from "../core/deploy/autoDeployRule.js";
 import { compareRemotes } from "../core/git/remoteUrl.js";
+import { isSha256, sameCommit } from "../core/git/commitId.js";
 import type { Commit } from "../core/git/repository.js";
 import type { Service } from "../core/render/shapes.js";
 import type { GitRepository } from "./gitApi.js";
@@ -18,7 +19,7 @@ export async function readCommitFacts(
   live: string | undefined,
 ): Promise<CommitFacts> {
   const { repo } = service;
-  const isHead = repository.state.HEAD?.commit === commit.id;
+  const isHead = sameCommit(repository.state.HEAD?.commit, commit.id);
   const pushTo = isHead ? pushTargetOf(repository, repo) : undefined;
   const [branches, relation] = await Promise.all([
     branchesWith(repository, commit.id, repo),
@@ -117,13 +118,14 @@ async function branchesWith(
   repo: string,
 ): Promise<Required<Pick<CommitFacts, "heldBy" | "tipOf">> | undefined> {
   const remotes = remotesOf(repository, repo, "fetch");
-  if (remotes.length === 0) return undefined;
+  // The Git extension reads no branches where SHAs have more than 40 digits (microsoft/vscode: `parseRefs`).
+  if (remotes.length === 0 || isSha256(commitId)) return undefined;
   // Where the commit is not in the clone at all, "contains" is an error and nothing can be told.
   const branches = await inTime(repository.getBranches({ remote: true, contains: commitId }), longestReading);
   const found = branches?.flatMap(({ name, remote, commit }) => {
     if (name === undefined || remote === undefined || !remotes.includes(remote)) return [];
     const branch = name.slice(remote.length + 1);
-    return branch === "HEAD" ? [] : [{ branch, isTip: commit === commitId }];
+    return branch === "HEAD" ? [] : [{ branch, isTip: sameCommit(commit, commitId) }];
   });
   return (
     found && {

@@ -23,12 +23,13 @@ export function addressesOf({ fetchUrl, pushUrl }: GitRemote): string[] {
   return [fetchUrl, pushUrl].filter(url => url !== undefined);
 }
 
-/** The commit with this SHA; without more than the SHA where Git does not know it. */
+/** The commit with this whole SHA; without more than the SHA where Git does not know it. */
 export async function commitOf(repository: GitRepository, commitId: string): Promise<Commit> {
   const known = commits.get(commitId);
   if (known) return known;
   try {
-    const commit = toCommit(await repository.getCommit(commitId));
+    // The SHA in what is read lacks digits in a repository with SHA-256: see `wholeCommitIds`.
+    const commit = { ...toCommit(await repository.getCommit(commitId)), id: commitId };
     if (commits.size >= mostCommits) commits.clear();
     commits.set(commitId, commit);
     return commit;

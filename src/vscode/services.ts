@@ -154,9 +154,10 @@ export class Services implements DeploySink, vscode.Disposable {
   }
 
   /** Keeps the rows of a followed deploy up to date; at its end, the others are read too, as one is no longer live. */
-  deployChanged(followed: FollowedDeploy): void {
+  deployChanged(followed: FollowedDeploy, before: FollowedDeploy | undefined): void {
     const serviceId = followed.order.service.id;
     const deploy = deployOf(followed);
+    if (followed.behind && followed.behind !== before?.behind) this.#history.note(serviceId, followed.behind);
     if (deploy) this.#history.note(serviceId, deploy);
     if (deploy && isOver(followed)) void this.#history.reload(serviceId);
   }

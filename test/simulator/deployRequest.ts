@@ -93,7 +93,10 @@ function pinned(
     if (quirks.pinnedCommitOnImage === "ignore") return undefined;
     throw new ApiError(quirks.pinnedCommitOnImage, "commitId is not supported for image-backed services");
   }
-  if (/^[0-9a-f]{40}$/.test(commitId)) {
+  const isSha256 = /^[0-9a-f]{64}$/.test(commitId);
+  if (isSha256 && quirks.sha256Commit !== "accept")
+    throw new ApiError(quirks.sha256Commit, `invalid commitId: ${commitId}`);
+  if (isSha256 || /^[0-9a-f]{40}$/.test(commitId)) {
     const known = state.commit(commitId);
     if (known !== undefined) return known;
     if (quirks.unknownCommit !== "accept")

@@ -35,6 +35,8 @@ const cancel: Try = async (bench, id) =>
   status("POST", `/services/ID/deploys/${bench.simulator.deploysOf(id)[0]?.id ?? ""}/cancel`)(bench, id);
 const rollBack: Try = async ({ call, simulator }, id) =>
   (await call("POST", `/services/${id}/rollback`, { deployId: simulator.deploysOf(id).at(-1)?.id })).status;
+const readNewest: Try = async (bench, id) =>
+  status("GET", `/services/ID/deploys/${bench.simulator.deploysOf(id)[0]?.id ?? ""}`)(bench, id);
 const suspend = status("POST", "/services/ID/suspend");
 const live = then(deploy, wait(60_000));
 
@@ -95,6 +97,14 @@ const rows: Row[] = [
     has(async ({ call }) => (await call("GET", "/services/none")).json, "id"),
     false,
     true,
+  ),
+  row({ newDeployHiddenMs: 5_000 }, then(deploy, readNewest), 200, 404),
+  row({ newDeployHiddenMs: 5_000 }, then(deploy, wait(5_000), readNewest), 200, 200),
+  row(
+    { sha256Commit: "accept" },
+    status("POST", "/services/ID/deploys", { commitId: "5".repeat(64) }),
+    400,
+    201,
   ),
   row({ suspendedDeploy: "accept" }, then(suspend, deploy), 409, 201),
   row({ suspendCancelsDeploy: true }, then(deploy, suspend, count, cancel), 200, 400),

@@ -43,6 +43,8 @@ export interface Quirks {
   nameFilter: "equals" | "contains";
   /** Whether `commitId` may be shortened. Render's documentation does not say for the API; deploy hooks allow it. */
   acceptsShortSha: boolean;
+  /** What a `commitId` with the 64 digits of SHA-256 does. Render's documentation does not say. */
+  sha256Commit: StatusOr<"accept">;
   /** What a `commitId` does that no push or test has made known. Render's documentation does not say. */
   unknownCommit: StatusOr<"accept">;
   /** What deploying a suspended service does; rolling back then does the same or answers {@link rollbackRefused}. Render's documentation does not say. */
@@ -111,6 +113,8 @@ export interface Quirks {
   createdFirst: boolean;
   /** Milliseconds at speed 1 between the answer 202 and the queued deploy in the list. */
   queuedAfterMs: number;
+  /** Milliseconds at speed 1 in which a new deploy is found neither by its id nor in the list, although it was answered with 201. Render promises nothing. */
+  newDeployHiddenMs: number;
   /** Every trigger is answered with 202, even when nothing runs. What else than waiting causes it is not documented. */
   alwaysQueued: boolean;
   /** Static sites go live without `update_in_progress`. Render's documentation does not say. */
@@ -154,6 +158,7 @@ export const defaultQuirks: Readonly<Quirks> = {
   inclusiveDates: false,
   nameFilter: "equals",
   acceptsShortSha: false,
+  sha256Commit: 400,
   unknownCommit: "accept",
   suspendedDeploy: 409,
   suspendedAutoDeploys: false,
@@ -188,6 +193,7 @@ export const defaultQuirks: Readonly<Quirks> = {
   missingOptionalFields: [],
   createdFirst: false,
   queuedAfterMs: 0,
+  newDeployHiddenMs: 0,
   alwaysQueued: false,
   staticSkipsUpdate: false,
   rateLimitResetAs: "seconds",

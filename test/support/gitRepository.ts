@@ -50,6 +50,8 @@ export interface NewRepository {
   readonly branch?: string;
   /** The messages of the commits, oldest first; without any, the branch is unborn. */
   readonly commits?: readonly string[];
+  /** How Git names its objects; `sha1` unless told. */
+  readonly objectFormat?: "sha1" | "sha256";
 }
 
 /** Makes a repository with a commit for each message. Gives the SHA of HEAD, or undefined for an unborn branch. */
@@ -58,9 +60,10 @@ export async function createRepository({
   remote,
   branch = "main",
   commits = [],
+  objectFormat = "sha1",
 }: NewRepository): Promise<string | undefined> {
   await mkdir(folder, { recursive: true });
-  await git(folder, "init", "--quiet", "--initial-branch", branch);
+  await git(folder, "init", "--quiet", "--initial-branch", branch, "--object-format", objectFormat);
   if (remote !== undefined) await git(folder, "remote", "add", "origin", remote);
   let head: string | undefined;
   for (const [index, message] of commits.entries())
@@ -74,7 +77,8 @@ export async function createRepository({
  */
 export async function createRemote(folder: string, bare: string, ...branches: string[]): Promise<void> {
   const address = await git(folder, "remote", "get-url", "origin");
-  await git(folder, "init", "--quiet", "--bare", "--initial-branch", "main", bare);
+  const format = await git(folder, "rev-parse", "--show-object-format");
+  await git(folder, "init", "--quiet", "--bare", "--initial-branch", "main", "--object-format", format, bare);
   await git(folder, "config", `url.${bare}.insteadOf`, address);
   for (const branch of branches) await git(folder, "push", "--quiet", "--set-upstream", "origin", branch);
 }

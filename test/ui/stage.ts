@@ -1,8 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sampleData, sampleRepository, startSimulator, type Simulator } from "../simulator/simulator.js";
-import { createRemote, createRepository, history } from "../support/gitRepository.js";
+import {
+  sampleData,
+  sampleRepository,
+  startSimulator,
+  type Quirks,
+  type Simulator,
+} from "../simulator/simulator.js";
+import { createRemote, createRepository, history, type NewRepository } from "../support/gitRepository.js";
 import type { EditorWindow } from "../vscode/editorWindow.js";
 import type { StatusItem } from "../vscode/statusItem.js";
 import {
@@ -18,7 +24,9 @@ export const lighthouse = sampleRepository.lighthouse;
 /** The extension's id and the name of its output channel. */
 const extension = "render-deploy.render-deploy";
 
-export interface StageOptions extends Partial<Pick<ServerOptions, "settings" | "trusted">> {
+export interface StageOptions
+  extends Partial<Pick<ServerOptions, "settings" | "trusted">>, Pick<NewRepository, "objectFormat"> {
+  readonly quirks?: Partial<Quirks>;
   /** The messages of the repository's commits; none leaves its branch unborn. Without `commits`, two. */
   readonly commits?: readonly string[];
   /** The address of `origin`. The repository of the service "lighthouse" unless told. */
@@ -48,15 +56,17 @@ export class Stage {
     const folder = join(temporary, "lighthouse");
     const commits = options.commits ?? ["Light the lamp", "Turn the lamp faster in fog"];
     const remote = options.remote ?? "git@github.com:harbor-labs/lighthouse.git";
+    const objectFormat = options.objectFormat && { objectFormat: options.objectFormat };
     const head =
       options.folder === undefined || options.folder === "repository"
-        ? await createRepository({ folder, remote, commits })
+        ? await createRepository({ folder, remote, commits, ...objectFormat })
         : undefined;
     const bare = join(temporary, "remote.git");
     if (head !== undefined) await createRemote(folder, bare, "main");
     const known = head === undefined ? [] : await history(folder);
     const simulator = await startSimulator({
       speed: 20,
+      ...(options.quirks && { quirks: options.quirks }),
       data: sampleData(Date.now(), { [lighthouse.remote]: known }),
     });
     const server = await startServer({

@@ -1,3 +1,4 @@
+import { parseCommitId } from "../git/commitId.js";
 import type { Clock } from "../ports.js";
 import { automaticWithin } from "./automaticDeploy.js";
 import type { Notes } from "./noteFolder.js";
@@ -63,5 +64,5 @@ export class AwaitedDeploys {
 }
 
 function nameOf(serviceId: string, commitId: string): string {
-  return `${serviceId} ${commitId}`;
+  return `${serviceId} ${parseCommitId(commitId) ?? commitId}`;
 }

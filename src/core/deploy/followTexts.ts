@@ -4,8 +4,9 @@ import { explain, type Explanation } from "../messages.js";
 import { plainText, subjectOf } from "../plainText.js";
 import type { Deploy, Service } from "../render/shapes.js";
 import { placeText, type Place } from "../services/place.js";
-import { sourceText, triggerText } from "../services/rows.js";
+import { sourceText, triggerText, underWayText } from "../services/rows.js";
 import { deployOf, type DeployOrder, type FollowedDeploy, type LostReason } from "./followedDeploy.js";
+import { queuedBehind, runningOf } from "./newDeploys.js";
 import { viewOf } from "./status.js";
 
 export interface Notice extends Explanation {
@@ -45,8 +46,29 @@ function queuedText(behind: Deploy | undefined): string {
 
 /** The line of the progress notification: phase and elapsed time, and why it is late when looking fails. */
 export function progressText(followed: FollowedDeploy, now: number): string {
-  const line = `${phaseText(followed)} · ${durationText(now - followed.askedAt)}`;
-  return followed.trouble === undefined ? line : `${line} · Render cannot be read right now, trying again`;
+  return withTrouble(followed, `${phaseText(followed)} · ${durationText(now - followed.askedAt)}`);
+}
+
+/**
+ * The same for the service: while one of its deploys runs and others wait, that. The one that is followed may be any of
+ * them.
+ *
+ * @param deploys the last deploys of the service as far as they are known, newest first
+ */
+export function serviceProgressText(
+  followed: FollowedDeploy,
+  deploys: readonly Deploy[],
+  now: number,
+): string {
+  const running = runningOf(deploys);
+  // Render may hold back what it has accepted, without a deploy in the list.
+  const queued = queuedBehind(running, deploys) + (followed.stage.kind === "queued" ? 1 : 0);
+  if (!running || queued === 0) return progressText(followed, now);
+  return withTrouble(followed, underWayText(running, queued));
+}
+
+function withTrouble({ trouble }: FollowedDeploy, line: string): string {
+  return trouble === undefined ? line : `${line} · Render cannot be read right now, trying again`;
 }
 
 /** The notification at the end; undefined while it goes on and for what the person ended themselves. */

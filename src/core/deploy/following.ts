@@ -4,6 +4,7 @@ import { RenderError } from "../render/errors.js";
 import type { Deploy } from "../render/shapes.js";
 import { automaticWithin, deployOfLaterPush, deployOfPush } from "./automaticDeploy.js";
 import { DeployLooks } from "./deployLooks.js";
+import { DeployReader } from "./deployReader.js";
 import {
   deployOf,
   isOver,
@@ -54,6 +55,7 @@ export class Following {
   /** Aborted when nothing more is to be done here: it is over, or the window closes. */
   readonly #end = new AbortController();
   readonly #looks: DeployLooks;
+  readonly #reader: DeployReader;
   #now: FollowedDeploy;
   #isSending = false;
   #isSettling = false;
@@ -62,6 +64,7 @@ export class Following {
   constructor(parts: FollowingParts, first: FollowedDeploy) {
     this.#parts = parts;
     this.#now = first;
+    this.#reader = new DeployReader(parts.watch, first.order.service.id, this.#end.signal);
     this.#looks = new DeployLooks({
       clock: parts.clock,
       since: first.askedAt,
@@ -153,18 +156,18 @@ export class Following {
   async #take(result: TriggerResult): Promise<void> {
     if (isOver(this.#now)) this.#end.abort();
     if (this.#isEnded()) return;
+    const behind = this.#now.sent?.baseline.running;
     switch (result.kind) {
       case "started":
         this.#change({ answerLost: result.answerLost });
+        if (result.deploy.status === "queued") this.#seeBehind(behind);
         this.#see(result.deploy);
         void this.#follow(result.deploy, "soon");
         return;
-      case "queued": {
-        const behind = this.#now.sent?.baseline.running;
+      case "queued":
         this.#change({ stage: { kind: "queued" }, ...(behind && { behind }) });
         void this.#awaitDeploy("soon");
         return;
-      }
       case "notStarted":
       case "unclear":
         return this.#finish(result);
@@ -215,12 +218,12 @@ export class Following {
 
   /** After a 202: looks for our deploy in the list until it appears, then follows it. */
   async #awaitDeploy(first: "now" | "soon"): Promise<void> {
-    const { watch, clock, isTaken } = this.#parts;
+    const { clock, isTaken } = this.#parts;
     const baseline = this.#now.sent?.baseline ?? { ids: [], newest: 0 };
     let lastSign = clock.now();
     await this.#look(first, async () => {
-      const { order, behind: known } = this.#now;
-      const deploys = await watch.listDeploys(order.service.id, { limit: 20 }, this.#end.signal);
+      const { order } = this.#now;
+      const deploys = await this.#reader.list();
       const ours = startedBy(order, baseline, deploys).find(deploy => !isTaken(deploy, this.#now));
       if (ours) {
         this.#see(ours);
@@ -230,7 +233,7 @@ export class Following {
       const behind = runningOf(deploys);
       if (behind) {
         lastSign = clock.now();
-        if (behind.id !== known?.id) this.#change({ behind });
+        this.#seeBehind(behind);
         return false;
       }
       const later = deploysSince(baseline, deploys).at(-1);
@@ -243,18 +246,30 @@ export class Following {
 
   async #follow(deploy: Deploy, first: "now" | "soon"): Promise<void> {
     if (await this.#endIfOver(deploy)) return;
-    const { order } = this.#now;
     await this.#look(first, async () => {
-      const latest = await this.#parts.watch.getDeploy(order.service.id, deploy.id, this.#end.signal);
-      this.#see(latest);
-      return this.#endIfOver(latest);
+      const { steps, askedAt, behind } = this.#now;
+      const known = deployOf(this.#now) ?? deploy;
+      const reading = await this.#reader.read(known, this.#parts.clock.now() - (steps[0]?.since ?? askedAt));
+      if (reading.kind === "notYet") return false;
+      if (reading.kind === "gone") {
+        const { later, error } = reading;
+        await this.#lose(later ? { kind: "skipped", later } : { kind: "error", error });
+        return true;
+      }
+      if (known.status === "queued") this.#seeBehind(await this.#reader.behind(known, behind));
+      this.#see(reading.deploy);
+      return this.#endIfOver(reading.deploy);
     });
+  }
+
+  /** What it waits for goes on meanwhile. */
+  #seeBehind(behind: Deploy | undefined): void {
+    if (behind && !isSameReading(behind, this.#now.behind)) this.#change({ behind });
   }
 
   async #look(first: "now" | "soon", look: () => Promise<boolean>): Promise<void> {
     const end = await this.#looks.until(first, look);
-    if (end.kind === "error") await this.#lose(await this.#whyGone(end.error));
-    if (end.kind === "timeLimit") await this.#lose(end);
+    if (end.kind !== "done") await this.#lose(end);
   }
 
   #isEnded(): boolean {
@@ -265,30 +280,10 @@ export class Following {
     const { outcome } = viewOf(deploy.status);
     if (outcome === undefined) return false;
     const replacedBy =
-      outcome === "canceled" && !this.#now.cancelAsked ? await this.#laterThan(deploy) : undefined;
+      outcome === "canceled" && !this.#now.cancelAsked ? await this.#reader.laterThan(deploy) : undefined;
     if (!this.#isEnded())
       await this.#finish({ kind: "ended", deploy, outcome, ...(replacedBy && { replacedBy }) });
     return true;
-  }
-
-  /** A queued deploy that Render skips may vanish from its list: then the later one is the reason. */
-  async #whyGone(error: unknown): Promise<LostReason> {
-    const deploy = deployOf(this.#now);
-    const isGone = error instanceof RenderError && (error.kind === "notFound" || error.kind === "gone");
-    const later = isGone && deploy ? await this.#laterThan(deploy) : undefined;
-    return later ? { kind: "skipped", later } : { kind: "error", error };
-  }
-
-  /** The deploy that began after this one: where deploys override each other, it is why ours was canceled. */
-  async #laterThan(deploy: Deploy): Promise<Deploy | undefined> {
-    const { watch } = this.#parts;
-    try {
-      const deploys = await watch.listDeploys(this.#now.order.service.id, { limit: 5 }, this.#end.signal);
-      return deploys.filter(({ createdAt }) => (createdAt ?? 0) > (deploy.createdAt ?? Infinity)).at(-1);
-    } catch {
-      // The reason is a courtesy; the end itself is known.
-      return undefined;
-    }
   }
 
   /** Takes up a reading of the deploy: its status, and since when it has it. */
@@ -352,4 +347,8 @@ export class Following {
     if (this.#isWritten() && !this.#isSettling && !isOver(this.#now))
       this.#written = this.#parts.ledger.keep(this.#now);
   }
+}
+
+function isSameReading(one: Deploy, other: Deploy | undefined): boolean {
+  return one.id === other?.id && one.status === other.status;
 }

@@ -50,29 +50,77 @@ export function parseImageReference(text: string): ImageReference | undefined {
 }
 
 /**
- * The full reference for what a person typed in place of the configured image's tag: a whole reference, a bare tag
- * ("1.5", ":1.5") or a bare digest ("sha256:…", "@sha256:…"). Undefined when it is none of these.
+ * The full reference for what a person typed in place of the configured image's tag: a whole reference, a tag ("1.5",
+ * ":1.5"), a digest ("sha256:…", "@sha256:…") or both. Undefined when it is none of these.
+ *
+ * The configured image is written as it is configured, whichever of its names was typed; of another image, the reference
+ * stays as typed.
  */
 export function completeImage(typed: string, configured: string): string | undefined {
   const text = typed.trim();
-  const base = configured
+  const digest = text.replace(/^@/u, "");
+  const version = digestForm.test(digest) ? `@${digest}` : `:${text.replace(/^:/u, "")}`;
+  return (
+    asConfigured(text, configured) ??
+    asConfigured(`${withoutVersion(configured)}${version}`, configured) ??
+    (parseImageReference(text) && text.replace(/^https?:\/\//iu, ""))
+  );
+}
+
+/**
+ * An image in the words of the configured one, with its own tag, or its digest, which decides where there are both:
+ * all that Render lets a deploy change. Undefined for another image.
+ */
+export function asConfigured(image: string, configured: string): string | undefined {
+  const parts = parseImageReference(image);
+  if (!parts || !sameImage(image, configured)) return undefined;
+  return `${withoutVersion(configured)}${versionOf(parts)}`;
+}
+
+function withoutVersion(configured: string): string {
+  return configured
     .trim()
     .replace(/@.*$/u, "")
     .replace(/:[^/:]*$/u, "");
-  if (text.startsWith("@")) return completed(`${base}${text}`);
-  if (digestForm.test(text) && text.startsWith("sha")) return completed(`${base}@${text}`);
-  const tag = text.replace(/^:/u, "");
-  if (tagForm.test(tag)) return completed(`${base}:${tag}`);
-  return completed(text);
 }
 
-function completed(reference: string): string | undefined {
-  return parseImageReference(reference) ? reference.replace(/^https?:\/\//iu, "") : undefined;
+/** Docker takes `latest` where nothing is named, and looks at no tag where there is a digest. */
+function versionOf({ tag = "latest", digest }: ImageReference): string {
+  return digest === undefined ? `:${tag}` : `@${digest}`;
 }
 
 /** Whether host, repository and image name are equal: all that Render lets a deploy change is tag or digest. */
 export function sameImage(one: string, other: string): boolean {
   const a = parseImageReference(one);
   const b = parseImageReference(other);
-  return a !== undefined && a.host === b?.host && a.repository === b.repository;
+  return a !== undefined && b !== undefined && nameOf(a) === nameOf(b);
+}
+
+function nameOf({ host, repository }: ImageReference): string {
+  return `${host}/${repository}`;
+}
+
+/** One name for all names of an image: "nginx" and "index.docker.io/library/nginx:latest" have the same. */
+export function imageName(reference: string): string {
+  const parts = parseImageReference(reference);
+  return parts ? `${nameOf(parts)}${versionOf(parts)}` : reference;
+}
+
+/**
+ * Whether a deploy that shows an image may be of the one that was asked for. Render shows whole references, whatever was
+ * asked for; what it leaves out does not speak against it.
+ */
+export function mayBeImage(
+  asked: string,
+  { ref, sha }: { readonly ref?: string; readonly sha?: string },
+): boolean {
+  const wanted = parseImageReference(asked);
+  if (ref === undefined) return wanted?.digest === undefined || sha === undefined || sha === wanted.digest;
+  const shown = parseImageReference(ref);
+  if (!wanted || !shown) return ref === asked;
+  if (nameOf(wanted) !== nameOf(shown)) return false;
+  if (wanted.digest !== undefined) return (shown.digest ?? sha ?? wanted.digest) === wanted.digest;
+  // A digest beside the tag is what Render found the tag to stand for.
+  const version = shown.tag === undefined ? versionOf(shown) : `:${shown.tag}`;
+  return version === versionOf(wanted);
 }

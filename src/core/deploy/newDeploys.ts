@@ -1,5 +1,7 @@
+import { sameCommit } from "../git/commitId.js";
 import type { Deploy } from "../render/shapes.js";
 import type { DeployOrder } from "./followedDeploy.js";
+import { mayBeImage } from "./imageReference.js";
 import { hasEnded } from "./status.js";
 
 /** The deploys that a service had before a trigger was sent: what is not among them and not older came after. */
@@ -54,10 +56,10 @@ export function mayComeFrom(order: Pick<DeployOrder, "body" | "rollbackTo">, dep
   const { body, rollbackTo } = order;
   if (deploy.trigger !== undefined && deploy.trigger !== (rollbackTo ? "rollback" : "api")) return false;
   const commitId = rollbackTo ? rollbackTo.commit?.id : body.commitId;
-  if (commitId !== undefined) return deploy.commit === undefined || deploy.commit.id === commitId;
-  if (body.imageUrl !== undefined)
-    return deploy.image?.ref === undefined || deploy.image.ref === body.imageUrl;
-  return true;
+  if (commitId !== undefined) return deploy.commit === undefined || sameCommit(deploy.commit.id, commitId);
+  // A rollback pulls the tag again, which may stand for another digest by now (Render docs, "Rollbacks").
+  const image = rollbackTo ? rollbackTo.image?.ref : body.imageUrl;
+  return image === undefined || deploy.image === undefined || mayBeImage(image, deploy.image);
 }
 
 function isWithin(window: SendWindow | undefined, { createdAt }: Deploy): boolean {
@@ -65,8 +67,19 @@ function isWithin(window: SendWindow | undefined, { createdAt }: Deploy): boolea
   return createdAt >= window.from && createdAt <= window.until;
 }
 
-/** The deploy that runs now; of several (one running, others queued) the oldest. */
+/**
+ * The deploy that runs now, as a service runs at most one (Render docs, "Deploys": overlapping deploys); where all wait,
+ * the oldest.
+ *
+ * @param deploys newest first
+ */
 export function runningOf(deploys: readonly Deploy[]): Deploy | undefined {
   const open = deploys.filter(({ status }) => !hasEnded(status));
-  return open.find(({ status }) => status !== "queued") ?? open.at(-1);
+  const begun = open.filter(({ status }) => status !== "queued");
+  return begun.find(({ status }) => status !== "created") ?? begun[0] ?? open.at(-1);
+}
+
+/** How many deploys wait for the one that runs now. */
+export function queuedBehind(running: Deploy | undefined, deploys: readonly Deploy[]): number {
+  return deploys.filter(({ id, status }) => status === "queued" && id !== running?.id).length;
 }

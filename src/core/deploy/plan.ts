@@ -9,7 +9,7 @@ import { isFullCommitId, parseCommitId } from "../git/commitId.js";
 import type { TriggerBody } from "../render/client.js";
 import type { Service } from "../render/shapes.js";
 import { isCronJob, sourceOf } from "../services/serviceKind.js";
-import { sameImage } from "./imageReference.js";
+import { asConfigured } from "./imageReference.js";
 
 /** What a person wants to be deployed. */
 export type DeployChoice =
@@ -33,7 +33,7 @@ export type DeployPlan =
  * The body for `POST /services/{serviceId}/deploys`, or why there is none.
  *
  * Render's rules: no `commitId` for cron jobs; `imageUrl` only for image-backed services and only with another tag or
- * digest; `deployMode` excludes every other field. Where the rules allow a field but it would say nothing, it is left
+ * digest, so the rest of it is sent as it is configured; `deployMode` excludes every other field. Where the rules allow a field but it would say nothing, it is left
  * out, so that Render's defaults hold.
  */
 export function planDeploy(service: Service, choice: DeployChoice, clearCache: boolean): DeployPlan {
@@ -43,11 +43,12 @@ export function planDeploy(service: Service, choice: DeployChoice, clearCache: b
       return { ok: true, body: { deployMode: "deploy_only" } };
     case "newest":
       return { ok: true, body: cache };
-    case "image":
+    case "image": {
       if (service.imagePath === undefined) return { ok: false, why: "notBuiltFromImage" };
       if (choice.imageUrl === undefined) return { ok: true, body: {} };
-      if (!sameImage(choice.imageUrl, service.imagePath)) return { ok: false, why: "otherImage" };
-      return { ok: true, body: { imageUrl: choice.imageUrl } };
+      const imageUrl = asConfigured(choice.imageUrl, service.imagePath);
+      return imageUrl === undefined ? { ok: false, why: "otherImage" } : { ok: true, body: { imageUrl } };
+    }
     case "commit": {
       if (sourceOf(service) !== "git") return { ok: false, why: "notBuiltFromGit" };
       if (isCronJob(service)) return { ok: false, why: "cronJobCommit" };

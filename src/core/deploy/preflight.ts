@@ -4,8 +4,8 @@ import type { Remedy } from "../messages.js";
 import type { Deploy, Service } from "../render/shapes.js";
 import { foretell, type PushedChange } from "./autoDeployRule.js";
 import { automaticWithin } from "./automaticDeploy.js";
-import type { FollowedDeploy } from "./followedDeploy.js";
-import { runningOf } from "./newDeploys.js";
+import { deployOf, type FollowedDeploy } from "./followedDeploy.js";
+import { queuedBehind, runningOf } from "./newDeploys.js";
 import type { CommitFacts, PreflightFacts, PushTarget, UncommittedChanges } from "./preflightFacts.js";
 import { hasEnded } from "./status.js";
 
@@ -30,6 +30,8 @@ export type Finding =
       readonly followed?: FollowedDeploy;
       /** It deploys the very commit that is asked for. */
       readonly sameCommit: boolean;
+      /** How many wait for it, where any do. */
+      readonly queued?: number;
     }
   | { readonly kind: "goesBack"; readonly by: number; readonly live: string }
   | { readonly kind: "diverged"; readonly behind: number; readonly live: string }
@@ -151,12 +153,16 @@ function ofDeploys(facts: PreflightFacts): Finding[] {
   if (automatic) found.push(automatic);
   const running = runningOf(deploys ?? []);
   const isSaid = automatic?.deploy !== undefined && automatic.deploy.id === running?.id;
+  // The one that is followed here may be waiting for another.
+  const queued = queuedBehind(running, deploys ?? []);
+  const isFollowed = followed !== undefined && (!running || deployOf(followed)?.id === running.id);
   if ((running ?? followed) && !isSaid)
     found.push({
       kind: "running",
-      sameCommit: choice.kind === "commit" && running?.commit?.id === choice.commit.id,
+      sameCommit: choice.kind === "commit" && sameCommit(running?.commit?.id, choice.commit.id),
+      ...(queued > 0 && { queued }),
       ...(running && { deploy: running }),
-      ...(followed && { followed }),
+      ...(isFollowed && { followed }),
     });
   return found;
 }

@@ -106,7 +106,7 @@ export function notComparedText(live: string, why: Extract<Relation, { kind: "un
 }
 
 function runningText(finding: Extract<Finding, { kind: "running" }>, now: number): string {
-  const { deploy, followed } = finding;
+  const { deploy, followed, queued = 0 } = finding;
   const facts: string[] = [];
   let what = "";
   if (followed) {
@@ -121,7 +121,10 @@ function runningText(finding: Extract<Finding, { kind: "running" }>, now: number
     if (by !== "") facts.push(`started by: ${by}`);
   }
   const of = what === "" ? "A deploy" : `A deploy of ${what}`;
-  return `${of} is already running (${facts.join(", ")}). Where the workspace says Wait, yours waits for it; where it says Override, Render cancels it for yours. Which one holds cannot be read.`;
+  const more = queued === 0 ? "" : `, and ${queued} more ${queued === 1 ? "is" : "are"} queued`;
+  // Of several that wait, Render goes on with the latest (Render docs, "Deploys": overlapping deploys).
+  const waits = queued === 0 ? "waits for it" : "waits for it in place of what is queued";
+  return `${of} is already running (${facts.join(", ")})${more}. Where the workspace says Wait, yours ${waits}; where it says Override, Render cancels it for yours. Which one holds cannot be read.`;
 }
 
 function sinceText(createdAt: number | undefined, now: number): string {

@@ -31,7 +31,7 @@ export class DeployStory implements DeploySink {
       tell("Render has made none in time, so yours is sent.");
     if (
       followed.stage.kind === "queued" &&
-      (before?.stage.kind !== "queued" || before.behind !== followed.behind)
+      (before?.stage.kind !== "queued" || before.behind?.id !== followed.behind?.id)
     )
       tell(`${phaseText(followed)}: Render has accepted it and starts it later.`);
     if (before?.stage.kind !== "lookingUp" && followed.stage.kind === "lookingUp")

@@ -11,6 +11,7 @@ import {
 } from "./followedDeploy.js";
 import { Following, type FollowingParts } from "./following.js";
 import { mayComeFrom } from "./newDeploys.js";
+import { orderKey } from "./orderKey.js";
 import { hasEnded } from "./status.js";
 
 export interface TrackerParts extends Pick<FollowingParts, "watch" | "clock" | "ledger" | "renderNow"> {
@@ -52,7 +53,7 @@ export class DeployTracker {
    * started; never rejects. An equal order that is still being sent is joined: a double click is one deploy.
    */
   start(order: DeployOrder): Promise<FollowedDeploy> {
-    const key = JSON.stringify([order.service.id, order.body, order.rollbackTo?.id]);
+    const key = orderKey(order);
     const underWay = this.#starting.get(key) ?? this.#awaiting(order);
     if (underWay) return underWay;
     const started = this.#start(order).finally(() => this.#starting.delete(key));

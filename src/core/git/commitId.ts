@@ -10,9 +10,14 @@ export function parseCommitId(typed: string): string | undefined {
   return sha.test(trimmed) ? trimmed.toLowerCase() : undefined;
 }
 
-/** Whether it is a whole SHA. Whether Render takes abbreviated ones is not documented, so they are completed first. */
-export function isFullCommitId(commitId: string): boolean {
-  return commitId.length === 40 || isSha256(commitId);
+/**
+ * Whether it is a whole SHA. Whether Render takes abbreviated ones is not documented, so they are completed first.
+ *
+ * @param heads HEAD of the repositories that it may be of, where they are open: all SHAs of a repository are equally long
+ */
+export function isFullCommitId(commitId: string, heads: readonly (string | undefined)[] = []): boolean {
+  const lengths = heads.flatMap(head => head?.length ?? []);
+  return (lengths.length > 0 ? lengths : [40, 64]).includes(commitId.length);
 }
 
 /** Whether it is the whole SHA of a commit in a repository that Git made with `--object-format=sha256`. */

@@ -1,3 +1,5 @@
+import { sameCommit } from "./commitId.js";
+
 /** How many commits are counted at most: a larger number tells a person nothing more. */
 export const mostCounted = 1_000;
 
@@ -39,10 +41,10 @@ export interface RelationReading {
 
 /** The merge base decides which is the ancestor; the counts only say how far. */
 export function relationOf({ commit, live, mergeBase, ahead, behind }: RelationReading): Relation {
-  if (commit === live) return { kind: "same" };
+  if (sameCommit(commit, live)) return { kind: "same" };
   if (mergeBase === undefined || mergeBase === "") return { kind: "unknown", why: "noCommonHistory" };
-  if (mergeBase === live) return { kind: "ahead", by: ahead };
-  if (mergeBase === commit) return { kind: "behind", by: behind };
+  if (sameCommit(mergeBase, live)) return { kind: "ahead", by: ahead };
+  if (sameCommit(mergeBase, commit)) return { kind: "behind", by: behind };
   return { kind: "diverged", ahead, behind };
 }
 

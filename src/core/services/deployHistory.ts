@@ -84,9 +84,10 @@ export class DeployHistory {
   /** Takes up a newer reading of one deploy, for example from following it. */
   note(serviceId: string, deploy: Deploy): void {
     const known = this.#read.get(serviceId) ?? unread;
-    const isNew = !known.deploys.some(({ id }) => id === deploy.id);
+    const others = known.deploys.filter(({ id }) => id !== deploy.id);
+    const isNew = others.length === known.deploys.length;
     const deploys = isNew
-      ? shown([deploy, ...known.deploys])
+      ? shown(withDeploy(others, deploy))
       : known.deploys.map(other => (other.id === deploy.id ? deploy : other));
     this.#set(serviceId, { ...known, deploys });
   }
@@ -131,6 +132,13 @@ async function lastDeploys(
   const last = await render.listDeploys(serviceId, { limit: historyLength }, signal);
   if (last.length < historyLength || last.some(isLive)) return last;
   return shown(await render.listDeploys(serviceId, { limit: longHistory }, signal));
+}
+
+/** The deploys, newest first, with one more. */
+function withDeploy(deploys: readonly Deploy[], deploy: Deploy): Deploy[] {
+  const { createdAt = Infinity } = deploy;
+  const place = deploys.findIndex(other => (other.createdAt ?? -Infinity) <= createdAt);
+  return deploys.toSpliced(place === -1 ? deploys.length : place, 0, deploy);
 }
 
 function shown(deploys: readonly Deploy[]): Deploy[] {

@@ -1,4 +1,5 @@
 import { ageText, durationText } from "../durationText.js";
+import { queuedBehind, runningOf } from "../deploy/newDeploys.js";
 import { viewOf, type DeployOutcome } from "../deploy/status.js";
 import { plainText, shortSha, subjectOf } from "../plainText.js";
 import type { Deploy, Service } from "../render/shapes.js";
@@ -34,12 +35,13 @@ export function serviceRow(
   const type = typeView(service.type);
   const label = plainText(service.name, 80);
   const state = service.suspended ? "suspended" : deployState(read, now);
-  const relation = glance && !service.suspended && !isRunning(read) ? headText(glance) : "";
+  const running = runningOf(read?.deploys ?? []);
+  const relation = glance && !service.suspended && !running ? headText(glance) : "";
   const isLinked = match?.link ? "linked" : "";
   // In a narrow view the end is cut off: that the two differ matters more than since when.
   const parts = glance?.relation.kind === "same" ? [isLinked, state, relation] : [isLinked, relation, state];
   const description = joined(parts, " · ");
-  const color = service.suspended ? "disabledForeground" : stateColor(read?.deploys[0]?.status);
+  const color = service.suspended ? "disabledForeground" : stateColor((running ?? read?.deploys[0])?.status);
   return {
     label,
     description,
@@ -48,11 +50,6 @@ export function serviceRow(
     tooltip: serviceFacts(service, place, state, match && explainMatch(match).join(", "), glance),
     spoken: joined([label, type.label, description], ", "),
   };
-}
-
-function isRunning(read: ServiceDeploys | undefined): boolean {
-  const newest = read?.deploys[0];
-  return newest !== undefined && viewOf(newest.status).outcome === undefined;
 }
 
 /** Beside "live a1b2c3d" the word "live" alone would say nothing. */
@@ -67,13 +64,21 @@ function headText(glance: Glance): string {
 function deployState(read: ServiceDeploys | undefined, now: number): string {
   const newest = read?.deploys[0];
   if (!read || !newest) return read?.complete === true ? "no deploys yet" : "";
+  const running = runningOf(read.deploys);
+  if (running) return underWayText(running, queuedBehind(running, read.deploys));
   const view = viewOf(newest.status);
-  if (view.outcome === undefined) return joined([view.label.toLowerCase(), sourceText(newest)], " ");
   const live = read.deploys.find(({ status }) => status === "live");
   const liveText = live && joined([joined(["live", sourceText(live)], " "), age(live, now)], " · ");
   if (view.outcome === "failed")
     return liveText ? `${view.label.toLowerCase()} · ${liveText}` : view.label.toLowerCase();
   return liveText ?? view.label.toLowerCase();
+}
+
+/** What runs, and how many wait for it: "building a1b2c3d · 1 queued". */
+export function underWayText(running: Deploy, queued: number): string {
+  const what = joined([viewOf(running.status).label.toLowerCase(), sourceText(running)], " ");
+  const more = running.status === "queued" ? "more queued" : "queued";
+  return queued === 0 ? what : `${what} · ${queued} ${more}`;
 }
 
 function joined(parts: readonly string[], separator: string): string {

@@ -141,7 +141,8 @@ async function typeCommit(
       id,
       clones.map(({ root }) => root),
     );
-    return known ?? (isFullCommitId(id) ? { id } : undefined);
+    const heads = clones.map(({ head }) => head?.id);
+    return known ?? (isFullCommitId(id, heads) ? { id } : undefined);
   };
   const typed = await vscode.window.showInputBox({
     title: title(service, "A commit by its SHA"),

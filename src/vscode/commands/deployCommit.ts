@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { ageText } from "../../core/durationText.js";
+import { isFullCommitId, sameCommit } from "../../core/git/commitId.js";
 import type { Commit } from "../../core/git/repository.js";
 import { shownCommitId, timelineCommitId } from "../../core/git/timelineCommit.js";
 import { noFileCommits } from "../../core/messages.js";
@@ -41,7 +42,12 @@ export class DeployCommit {
     const id = timelineCommitId(item);
     if (id === undefined) return undefined;
     const root = file && this.#git.rootOf(file);
-    return (await this.#git.findCommit(id, root === undefined ? [] : [root])) ?? { id };
+    const found = await this.#git.findCommit(id, root === undefined ? [] : [root]);
+    const { last } = this.#git;
+    const heads = last.ok
+      ? last.repositories.flatMap(each => (each.root === root ? [each.head?.id] : []))
+      : [];
+    return found ?? (isFullCommitId(id, heads) ? { id } : undefined);
   }
 
   /** The commit whose changes the editor shows comes first: its row was clicked before. */
@@ -59,13 +65,13 @@ export class DeployCommit {
         label: `$(git-commit) ${shortSha(commit.id)} ${subjectOf(commit.message)}`,
         description: [
           commit.createdAt === undefined ? "" : ageText(now - commit.createdAt),
-          commit.id === shown ? "shown in the editor" : "",
+          sameCommit(commit.id, shown) ? "shown in the editor" : "",
         ]
           .filter(text => text !== "")
           .join(" · "),
         commit,
       }))
-      .sort((a, b) => Number(b.commit.id === shown) - Number(a.commit.id === shown));
+      .sort((a, b) => Number(sameCommit(b.commit.id, shown)) - Number(sameCommit(a.commit.id, shown)));
     const picked = await vscode.window.showQuickPick(items, {
       title: "Render: Deploy This Commit",
       placeHolder: "VS Code does not tell which row was clicked: choose the commit here",

@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 import { deployOf, isOver, type DeploySink, type FollowedDeploy } from "../../core/deploy/followedDeploy.js";
-import { noticeOf, phaseText, progressText } from "../../core/deploy/followTexts.js";
+import { noticeOf, phaseText, serviceProgressText } from "../../core/deploy/followTexts.js";
 import { viewOf } from "../../core/deploy/status.js";
+import { sameCommit } from "../../core/git/commitId.js";
 import { plainText, shortSha } from "../../core/plainText.js";
 import { glanceSentence, glanceText } from "../../core/services/glanceTexts.js";
 import type { Glances } from "../glances.js";
 import type { Target } from "../matches.js";
+import type { Services } from "../services.js";
 import { Owned } from "../owned.js";
 
 /** The button that deploys; while a deploy runs it shows the phase, afterwards the outcome. */
@@ -16,6 +18,7 @@ export class StatusBar implements DeploySink, vscode.Disposable {
   );
   readonly #glances: Glances;
   readonly #target: () => Target | undefined;
+  readonly #services: Pick<Services, "deploysOf">;
   /** What a click passes on. Changed in place: a click meets nothing in the moment in which a command is set anew. */
   readonly #clicked: { readonly from: "statusBar"; named: string | undefined } = {
     from: "statusBar",
@@ -26,8 +29,9 @@ export class StatusBar implements DeploySink, vscode.Disposable {
   #shownTarget: string | undefined;
 
   /** @param target what a click deploys; undefined where a person is asked */
-  constructor(target: () => Target | undefined, glances: Glances) {
+  constructor(target: () => Target | undefined, services: Pick<Services, "deploysOf">, glances: Glances) {
     this.#target = target;
+    this.#services = services;
     this.#glances = glances;
     this.#own.add(
       glances.onDidChange(() => {
@@ -103,7 +107,7 @@ export class StatusBar implements DeploySink, vscode.Disposable {
       glance &&
       followed.stage.kind === "ended" &&
       followed.stage.outcome === "live" &&
-      glance.live !== commit;
+      !sameCommit(glance.live, commit);
     if (isOutdated) this.#followed = undefined;
     if (followed && !isOutdated) this.#ended(followed);
     else this.#idle();
@@ -114,7 +118,8 @@ export class StatusBar implements DeploySink, vscode.Disposable {
     if (!followed) return;
     const { order } = followed;
     const name = plainText(order.service.name, 40);
-    const progress = progressText(followed, Date.now());
+    const deploys = this.#services.deploysOf(order.service.id)?.deploys ?? [];
+    const progress = serviceProgressText(followed, deploys, Date.now());
     this.#set(`$(sync~spin) ${name}: ${progress}`, undefined, order.service.id);
     this.#item.tooltip = `Deploying ${order.what} to ${name}.`;
     // Without the seconds, or a screen reader would speak at each.

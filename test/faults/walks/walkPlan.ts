@@ -120,6 +120,7 @@ export const walkPlan: fc.Arbitrary<WalkPlan> = fc.record({
   quirks: fc.record({
     skippedDeploys: fc.constantFrom("canceled", "removed"),
     queuedAfterMs: fc.constantFrom(0, 3_000),
+    newDeployHiddenMs: fc.constantFrom(0, 3_000),
     createdFirst: fc.boolean(),
     retryAfterHeader: fc.boolean(),
     listOrder: fc.constantFrom("newestFirst", "oldestFirst"),

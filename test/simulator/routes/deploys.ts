@@ -33,6 +33,11 @@ interface OfDeploy {
 /** Deploys: list, read, trigger, cancel, roll back. */
 export function addDeployRoutes(app: FastifyInstance, context: Context): void {
   const find = (id: string): ServiceRecord => context.state.service(id, context.settings.quirks);
+  const found = (record: ServiceRecord): DeployRecord[] => {
+    const { quirks, speed } = context.settings;
+    const since = context.clock.now() - quirks.newDeployHiddenMs / speed;
+    return record.deploys.filter(({ createdAt }) => createdAt <= since);
+  };
   const show = (deploy: DeployRecord): unknown => deployReply(deploy, context.settings.quirks);
 
   app.get<OfService>("/v1/services/:id/deploys", request => {
@@ -42,7 +47,7 @@ export function addDeployRoutes(app: FastifyInstance, context: Context): void {
     const isCreatedThen = filters.range("created");
     const isUpdatedThen = filters.range("updated");
     const isFinishedThen = filters.range("finished");
-    return page(filters.query, context.settings.quirks, record.deploys, {
+    return page(filters.query, context.settings.quirks, found(record), {
       name: "deploy",
       id: deploy => deploy.id,
       at: deploy => deploy.createdAt,
@@ -55,9 +60,10 @@ export function addDeployRoutes(app: FastifyInstance, context: Context): void {
     });
   });
 
-  app.get<OfDeploy>("/v1/services/:id/deploys/:deployId", request =>
-    show(context.state.deploy(find(request.params.id), request.params.deployId)),
-  );
+  app.get<OfDeploy>("/v1/services/:id/deploys/:deployId", request => {
+    const record = find(request.params.id);
+    return show(context.state.deploy({ ...record, deploys: found(record) }, request.params.deployId));
+  });
 
   app.post<OfService>("/v1/services/:id/deploys", (request, reply) => {
     const record = find(request.params.id);

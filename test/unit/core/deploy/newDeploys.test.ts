@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { baselineOf, deploysSince, runningOf, startedBy } from "../../../../src/core/deploy/newDeploys.js";
+import {
+  baselineOf,
+  deploysSince,
+  queuedBehind,
+  runningOf,
+  startedBy,
+} from "../../../../src/core/deploy/newDeploys.js";
 import type { TriggerBody } from "../../../../src/core/render/client.js";
 import type { Deploy } from "../../../../src/core/render/shapes.js";
 import { aDeploy, sha } from "../../../support/builders.js";
@@ -64,6 +70,36 @@ describe("the deploys since a baseline", () => {
     ["of an image without a name", { imageUrl: "a/b:1" }, { ...sourceless, image: {} }, true],
     ["without an image", { imageUrl: "a/b:1" }, sourceless, true],
     ["of another image", { imageUrl: "a/b:1" }, { ...sourceless, image: { ref: "a/b:2" } }, false],
+    [
+      "of the same image under its whole name",
+      { imageUrl: "nginx:1.27" },
+      { ...sourceless, image: { ref: "docker.io/library/nginx:1.27", sha: `sha256:${"5".repeat(64)}` } },
+      true,
+    ],
+    [
+      "of the digest asked for, shown with a tag",
+      { imageUrl: `ghcr.io/a/b@sha256:${"5".repeat(64)}` },
+      { ...sourceless, image: { ref: "ghcr.io/a/b:1.4", sha: `sha256:${"5".repeat(64)}` } },
+      true,
+    ],
+    [
+      "of the configured image, as none was named",
+      {},
+      { ...sourceless, image: { ref: "docker.io/library/nginx:latest" } },
+      true,
+    ],
+    [
+      "of the commit in capitals",
+      { commitId: sha },
+      aDeploy({ createdAt: 3_000, commit: { id: sha.toUpperCase() } }),
+      true,
+    ],
+    [
+      "of the commit in short",
+      { commitId: sha },
+      aDeploy({ createdAt: 3_000, commit: { id: sha.slice(0, 7) } }),
+      true,
+    ],
     ["of whatever is newest", {}, aDeploy({ createdAt: 3_000 }), true],
     ["a push started", {}, aDeploy({ createdAt: 3_000, trigger: "new_commit" }), false],
     [
@@ -105,6 +141,19 @@ describe("the deploys of a rollback", () => {
       assert.equal(startedBy(order, baseline, [deploy])[0], ours ? deploy : undefined);
     });
 
+  it("are those of the same image, whatever its tag stands for by now", () => {
+    const image = { ref: "nginx:1.27", sha: `sha256:${"5".repeat(64)}` };
+    const of = (ref: string): Deploy => ({
+      ...sourceless,
+      trigger: "rollback",
+      image: { ref, sha: "sha256:0" },
+    });
+    const toImage = { body: {}, rollbackTo: { ...without(target, "commit"), image } };
+    const [same, other] = [of("docker.io/library/nginx:1.27"), of("docker.io/library/nginx:1.26")];
+    assert.deepEqual(startedBy(toImage, baseline, [same]), [same]);
+    assert.deepEqual(startedBy(toImage, baseline, [other]), []);
+  });
+
   it("are any rollback where the target's commit is not known", () => {
     const other = aDeploy({ createdAt: 3_000, trigger: "rollback", commit: { id: "f".repeat(40) } });
     const image = { body: {}, rollbackTo: without(target, "commit") };
@@ -142,11 +191,34 @@ describe("runningOf", () => {
     ["none where all have ended", [live, older], undefined],
     ["the one that runs", [live, building], "dep-building"],
     ["the running one before queued ones", [queued("a"), building, queued("b")], "dep-building"],
+    [
+      "the one whose build has begun before one that is only there",
+      [aDeploy({ id: "a", status: "created" }), building],
+      "dep-building",
+    ],
+    [
+      "one that is only there before queued ones",
+      [queued("a"), aDeploy({ id: "b", status: "created" })],
+      "b",
+    ],
     ["the oldest of several queued ones", [queued("newer"), queued("older"), live], "older"],
     ["one with an unknown status", [aDeploy({ id: "dep-x", status: "warming_up" })], "dep-x"],
   ] as const)
     it(`is ${name}`, () => {
       assert.equal(runningOf(deploys)?.id, id);
       assert.equal(baselineOf(deploys).running?.id, id);
+    });
+});
+
+describe("queuedBehind", () => {
+  const queued = (id: string): Deploy => aDeploy({ id, status: "queued" });
+  for (const [name, running, deploys, count] of [
+    ["nothing runs or waits", undefined, [live], 0],
+    ["one runs alone", aDeploy(), [aDeploy(), live], 0],
+    ["one runs and two wait", aDeploy(), [queued("b"), queued("a"), aDeploy(), live], 2],
+    ["all wait", queued("a"), [queued("b"), queued("a")], 1],
+  ] as const)
+    it(`is ${count} where ${name}`, () => {
+      assert.equal(queuedBehind(running, deploys), count);
     });
 });

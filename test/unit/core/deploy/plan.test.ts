@@ -43,6 +43,20 @@ describe("planDeploy", () => {
     ["the newest state of an image service", services.image, newest, true, {}],
     ["another tag", services.image, otherTag, true, { imageUrl: "ghcr.io/harbor-labs/thumbs:1.5" }],
     [
+      "another tag of an image under its short name",
+      anImageService({ imagePath: "docker.io/library/nginx:latest" }),
+      { kind: "image", imageUrl: "nginx:1.27" },
+      true,
+      { imageUrl: "docker.io/library/nginx:1.27" },
+    ],
+    [
+      "another tag of an image under one of Docker Hub's other names",
+      anImageService({ imagePath: "docker.io/ada/web:1" }),
+      { kind: "image", imageUrl: "index.docker.io/ada/web:2" },
+      true,
+      { imageUrl: "docker.io/ada/web:2" },
+    ],
+    [
       "another tag of a cron job",
       services.imageCron,
       otherTag,

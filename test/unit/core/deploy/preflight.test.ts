@@ -195,12 +195,38 @@ describe("findingsOf", () => {
     assert.deepEqual(kinds(theFacts({ deploys: [waiting, other, live] })), ["automatic", "running"]);
   });
 
+  it("speaks of the one that runs, not of one that waits for it, and counts those", () => {
+    const waiting = aDeploy({ id: "dep-9", status: "queued" });
+    const followed = aFollowedDeploy({ stage: { kind: "following", deploy: waiting }, behind: other });
+    for (const deploys of [
+      [waiting, other, live],
+      [aDeploy({ id: "dep-10", status: "queued", commit: { id: "e".repeat(40) } }), waiting, other, live],
+    ]) {
+      const [found] = findingsOf(theFacts({ deploys, followed }));
+      assert.deepEqual(found, {
+        kind: "running",
+        sameCommit: false,
+        queued: deploys.length - 2,
+        deploy: other,
+      });
+    }
+    const [own] = findingsOf(
+      theFacts({
+        deploys: [waiting, other],
+        followed: aFollowedDeploy({ stage: { kind: "following", deploy: other } }),
+      }),
+    );
+    assert.ok(own?.kind === "running" && own.followed);
+  });
+
   it("tells whether the running deploy is of the same commit", () => {
     const same = findingsOf(theFacts({ deploys: [aDeploy({ id: "dep-2" }), live] }));
+    const inCapitals = aDeploy({ id: "dep-2", commit: { id: sha.toUpperCase() } });
+    const alike = findingsOf(theFacts({ deploys: [inCapitals, live] }));
     const notSame = findingsOf(theFacts({ deploys: [other, live] }));
     assert.deepEqual(
-      [same, notSame].map(([first]) => first?.kind === "running" && first.sameCommit),
-      [true, false],
+      [same, alike, notSame].map(([first]) => first?.kind === "running" && first.sameCommit),
+      [true, true, false],
     );
   });
 });

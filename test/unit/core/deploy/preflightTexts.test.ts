@@ -72,6 +72,15 @@ describe("findingText", () => {
       `A deploy of 7c1f0e9 is already running (building, 1 min, started by: Dashboard).${overlap}`,
     ],
     [
+      {
+        kind: "running",
+        sameCommit: false,
+        deploy: { id: "dep-1", status: "update_in_progress" },
+        queued: 1,
+      },
+      `A deploy is already running (deploying), and 1 more is queued.${overlap.replace("waits for it", "waits for it in place of what is queued")}`,
+    ],
+    [
       { kind: "running", sameCommit: false, deploy: { id: "dep-1", status: "created" } },
       `A deploy is already running (starting).${overlap}`,
     ],

@@ -239,7 +239,7 @@ describe("DeployStory", () => {
 
   it("tells why a deploy is no longer watched", async () => {
     const telling = new StoryTelling();
-    telling.render.lists.push([]);
+    telling.render.lists.push([], []);
     telling.render.triggers.push({ kind: "created", deploy: aDeploy() });
     telling.render.deploys.push(failure("gone", { status: 410 }));
     assert.deepEqual((await telling.of()).slice(5), [

@@ -110,10 +110,10 @@ describe("DeployTracker", () => {
       );
     });
 
-    for (const kind of ["unauthorized", "forbidden", "notFound", "gone", "noKey"] as const)
+    for (const kind of ["unauthorized", "forbidden", "gone", "noKey"] as const)
       it(`is no longer watched after ${kind}, which looking again cannot mend`, async () => {
         const { render, sink, tracker } = trackerBench();
-        render.lists.push([]);
+        render.lists.push([], []);
         render.triggers.push({ kind: "created", deploy: aDeploy() });
         render.deploys.push(failure(kind));
         await tracker.start(anOrder());
@@ -128,6 +128,19 @@ describe("DeployTracker", () => {
       render.lists.push([]);
       render.triggers.push({ kind: "created", deploy: aDeploy({ status: "live" }) });
       const [one, two] = await Promise.all([tracker.start(anOrder()), tracker.start(anOrder())]);
+      assert.equal(one, two);
+      await settled(sink);
+      assert.equal(render.calls.filter(call => call.startsWith("trigger")).length, 1);
+    });
+
+    it("that is asked for twice under two names of one image is sent once", async () => {
+      const { render, sink, tracker } = trackerBench();
+      render.lists.push([]);
+      render.triggers.push({ kind: "created", deploy: aDeploy({ status: "live" }) });
+      const names = ["nginx:1.27", "docker.io/library/nginx:1.27"];
+      const [one, two] = await Promise.all(
+        names.map(imageUrl => tracker.start(anOrder({ body: { imageUrl } }))),
+      );
       assert.equal(one, two);
       await settled(sink);
       assert.equal(render.calls.filter(call => call.startsWith("trigger")).length, 1);

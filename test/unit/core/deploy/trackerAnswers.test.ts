@@ -3,6 +3,7 @@ import { isOver } from "../../../../src/core/deploy/followedDeploy.js";
 import { setImmediate as turn } from "node:timers/promises";
 import { aDeploy, anOrder } from "../../../support/builders.js";
 import { failure, settled, trackerBench } from "../../../support/trackerBench.js";
+import { without } from "../../../support/without.js";
 
 describe("DeployTracker and answers that come late or never", () => {
   describe("a lost answer", () => {
@@ -27,6 +28,20 @@ describe("DeployTracker and answers that come late or never", () => {
         assert.deepEqual(sink.stages, ["sending", "lookingUp", "following", "ended"]);
         assert.equal(end.answerLost, true);
         assert.equal(render.calls.filter(call => call.startsWith("trigger")).length, 1);
+      });
+
+    for (const [asked, ref] of [
+      ["nginx:1.27", "docker.io/library/nginx:1.27"],
+      ["index.docker.io/ada/web:2", "docker.io/ada/web:2"],
+      ["ghcr.io/harbor-labs/thumbs", "ghcr.io/harbor-labs/thumbs:latest"],
+    ] as const)
+      it(`to a trigger of ${asked}: the deploy of ${ref} is found`, async () => {
+        const { render, sink, tracker } = trackerBench();
+        const ours = { ...without(aDeploy({ status: "live" }), "commit"), image: { ref } };
+        render.lists.push([old], [ours, old]);
+        render.triggers.push(failure("cutOff", true));
+        await tracker.start(anOrder({ body: { imageUrl: asked } }));
+        assert.equal((await settled(sink)).stage.kind, "ended");
       });
 
     it("with nothing new and nothing running was surely not acted on", async () => {
@@ -89,6 +104,32 @@ describe("DeployTracker and answers that come late or never", () => {
       assert.equal(queued.behind?.id, "dep-0");
       await settled(sink);
       assert.deepEqual(sink.stages, ["sending", "queued", "following", "ended"]);
+    });
+
+    it("knows how far the running one is while it waits", async () => {
+      const { render, sink, tracker } = trackerBench();
+      const queued = aDeploy({ status: "queued" });
+      const deploying = { ...running, status: "update_in_progress" };
+      const replaced = { ...running, status: "deactivated" };
+      render.lists.push([running], [queued, running], [queued, deploying], [aDeploy(), replaced]);
+      render.triggers.push({ kind: "queued" });
+      render.deploys.push(queued, aDeploy(), aDeploy({ status: "live" }));
+      await tracker.start(anOrder());
+      await settled(sink);
+      const seen = sink.told
+        .map(({ behind }) => behind?.status)
+        .filter((status, i, all) => status !== all[i - 1]);
+      assert.deepEqual(seen, ["build_in_progress", "update_in_progress", "deactivated"]);
+    });
+
+    it("of an image is found under its whole name", async () => {
+      const { render, sink, tracker } = trackerBench();
+      const image = { ref: "docker.io/library/nginx:1.27", sha: `sha256:${"5".repeat(64)}` };
+      const ours = { ...without(aDeploy({ status: "live" }), "commit"), image };
+      render.lists.push([running], [ours, { ...running, status: "deactivated" }]);
+      render.triggers.push({ kind: "queued" });
+      await tracker.start(anOrder({ body: { imageUrl: "nginx:1.27" } }));
+      assert.equal((await settled(sink)).stage.kind, "ended");
     });
 
     it("is found even if it has left the queue before it was seen there", async () => {

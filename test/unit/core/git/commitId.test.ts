@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isFullCommitId, parseCommitId } from "../../../../src/core/git/commitId.js";
+import { isFullCommitId, isSha256, parseCommitId, sameCommit } from "../../../../src/core/git/commitId.js";
 
 const hex = (length: number): string => "0123456789abcdef".repeat(5).slice(0, length);
 
@@ -44,5 +44,52 @@ describe("isFullCommitId", () => {
   ] as const)
     it(`${length} digits are ${full ? "a" : "no"} whole SHA`, () => {
       assert.equal(isFullCommitId(hex(length)), full);
+    });
+
+  for (const [length, heads, full] of [
+    [40, [64], false],
+    [64, [64], true],
+    [64, [40], false],
+    [40, [40, 64], true],
+    [40, [undefined], true],
+    [39, [undefined], false],
+  ] as const)
+    it(`${length} digits are ${full ? "a" : "no"} whole SHA where HEAD has ${heads.map(String).join(" or ")}`, () => {
+      const ids = heads.map(digits => (digits === undefined ? undefined : "f".repeat(digits)));
+      assert.equal(isFullCommitId(hex(length), ids), full);
+    });
+});
+
+describe("isSha256", () => {
+  for (const [commitId, is] of [
+    [hex(64), true],
+    [hex(40), false],
+    [hex(7), false],
+    [undefined, false],
+  ] as const)
+    it(`is ${is} of ${commitId?.length ?? "no"} digits`, () => {
+      assert.equal(isSha256(commitId), is);
+    });
+});
+
+describe("sameCommit", () => {
+  for (const [name, one, other, same] of [
+    ["one SHA", hex(40), hex(40), true],
+    ["one SHA in capitals", hex(40).toUpperCase(), hex(40), true],
+    ["a SHA and its first 7 digits", hex(40), hex(7), true],
+    ["a SHA and its first 12 digits in capitals", hex(40), hex(12).toUpperCase(), true],
+    ["a SHA-256 and its first 40 digits", hex(64), hex(40), true],
+    ["a SHA-256 and its last 40 digits", hex(64), hex(64).slice(24), false],
+    ["a SHA and 6 digits, which may stand for others too", hex(40), hex(6), false],
+    ["two abbreviations of different length", hex(9), hex(7), false],
+    ["two SHAs", hex(40), "f".repeat(40), false],
+    ["a SHA and other first digits", hex(40), "fffffff", false],
+    ["a SHA and nothing", hex(40), undefined, false],
+    ["a SHA and an empty text", hex(40), "", false],
+    ["nothing twice", undefined, undefined, false],
+  ] as const)
+    it(`is ${same} of ${name}, either way round`, () => {
+      assert.equal(sameCommit(one, other), same);
+      assert.equal(sameCommit(other, one), same);
     });
 });

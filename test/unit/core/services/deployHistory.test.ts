@@ -138,6 +138,22 @@ describe("DeployHistory", () => {
     assert.deepEqual(history.of("srv-1")?.deploys, [second, ended]);
   });
 
+  it("puts a deploy that it did not know where its time belongs", async () => {
+    const { render, history } = setUp();
+    const [older, running, newest] = [1_000, 2_000, 3_000].map(createdAt =>
+      aDeploy({ id: `dep-${createdAt}`, createdAt }),
+    );
+    assert.ok(older && running && newest);
+    const loaded = history.load("srv-1");
+    render.give([newest, older]);
+    await loaded;
+    history.note("srv-1", running);
+    assert.deepEqual(history.of("srv-1")?.deploys, [newest, running, older]);
+    const oldest = aDeploy({ id: "dep-0", createdAt: 500 });
+    history.note("srv-1", oldest);
+    assert.deepEqual(history.of("srv-1")?.deploys, [newest, running, older, oldest]);
+  });
+
   it("notes no more than it shows, also of a service that was never read", () => {
     const { history, changes } = setUp();
     for (let i = 0; i < historyLength + 3; i += 1) history.note("srv-1", aDeploy({ id: `dep-${i}` }));

@@ -14,6 +14,9 @@ const read = (...deploys: Deploy[]): ServiceDeploys => ({ deploys, complete: tru
 const live = aDeploy({ id: "dep-live", status: "live", finishedAt: now - 2 * hour });
 const bare: Deploy = without(aDeploy({ status: "live" }), "commit", "createdAt");
 
+const waiting = (digit: string): Deploy =>
+  aDeploy({ id: `dep-${digit}`, status: "queued", commit: { id: digit.repeat(40) } });
+
 const glance: Glance = {
   relation: { kind: "ahead", by: 3 },
   head: "a1b2c3d".padEnd(40, "0"),
@@ -45,6 +48,7 @@ describe("serviceRow with HEAD", () => {
 
   it("says nothing of it while a deploy runs, on a suspended service, or where it is not known", () => {
     assert.equal(row([aDeploy(), live]).description, "building 7c1f0e9");
+    assert.equal(row([waiting("a"), aDeploy(), live]).description, "building 7c1f0e9 · 1 queued");
     assert.equal(row([live], {}, aService({ suspended: true })).description, "suspended");
     assert.equal(
       row([live], { relation: { kind: "unknown", why: "notHere" } }).description,
@@ -73,6 +77,35 @@ describe("serviceRow", () => {
     ],
     ["nothing but live is known", read(bare), "live", "charts.green"],
     ["one runs", read(aDeploy(), live), "building 7c1f0e9", "charts.blue"],
+    [
+      "one runs and one waits",
+      read(waiting("a"), aDeploy(), live),
+      "building 7c1f0e9 · 1 queued",
+      "charts.blue",
+    ],
+    [
+      "one runs and two wait",
+      read(waiting("b"), waiting("a"), aDeploy({ status: "update_in_progress" }), live),
+      "deploying 7c1f0e9 · 2 queued",
+      "charts.blue",
+    ],
+    [
+      "one of an image runs and one waits",
+      read(waiting("a"), {
+        ...bare,
+        status: "update_in_progress",
+        image: { ref: "docker.io/library/nginx:1.27" },
+      }),
+      "deploying nginx:1.27 · 1 queued",
+      "charts.blue",
+    ],
+    ["all wait", read(waiting("b"), waiting("a"), live), "queued aaaaaaa · 1 more queued", "charts.blue"],
+    [
+      "one runs and a later one was canceled",
+      read(aDeploy({ id: "dep-9", status: "canceled" }), aDeploy(), live),
+      "building 7c1f0e9",
+      "charts.blue",
+    ],
     ["one of an unknown source runs", read({ ...bare, status: "queued" }), "queued", "charts.blue"],
     [
       "one has an unknown status",
