@@ -1,8 +1,6 @@
-import type { Clock } from "../ports.js";
-import type { RenderClient } from "../render/client.js";
 import { RenderError } from "../render/errors.js";
 import type { Deploy } from "../render/shapes.js";
-import { automaticWithin, deployOfLaterPush, deployOfPush } from "./automaticDeploy.js";
+import { AutomaticWait } from "./automaticWait.js";
 import { DeployLooks } from "./deployLooks.js";
 import { DeployReader } from "./deployReader.js";
 import {
@@ -12,42 +10,13 @@ import {
   type FollowedDeploy,
   type LostReason,
 } from "./followedDeploy.js";
+import type { FollowingParts } from "./followingParts.js";
 import { deploysSince, runningOf, startedBy } from "./newDeploys.js";
 import { viewOf } from "./status.js";
 import { findTwin, triggerOnce, type TriggerParts, type TriggerResult } from "./trigger.js";
 
 /** How long an accepted deploy may stay invisible while nothing else runs, in milliseconds. */
 const longestSilence = 5 * 60_000;
-
-/**
- * How long nobody may have looked for an automatic deploy, in milliseconds, before a confirmed order is no longer sent in its
- * place: after a night's sleep of the machine, a deploy out of the blue would surprise more than it helps.
- */
-const longestAbsence = 10 * 60_000;
-
-/** Where followed deploys are written down, so that they outlive the window that began to follow them. */
-export interface FollowLedger {
-  /** Writes or replaces what is known. Resolves when it is written, or surely cannot be; never rejects. */
-  keep(followed: FollowedDeploy): Promise<void>;
-  /**
-   * Takes it out, as its end is about to be told. True for exactly one caller of all windows: the one who tells.
-   * Never rejects.
-   */
-  settle(key: string): Promise<boolean>;
-}
-
-export interface FollowingParts extends Pick<TriggerParts, "render" | "clock" | "renderNow"> {
-  /** Reads in the background, at the pace that Render's rate limits leave. */
-  readonly watch: Pick<RenderClient, "listDeploys" | "getDeploy">;
-  readonly clock: Clock;
-  readonly ledger: FollowLedger;
-  /** Runs after what was asked for before of the same service, so that each can tell its own deploy. */
-  readonly inTurn: (send: () => Promise<void>) => Promise<void>;
-  /** Whether a deploy belongs to another order of this window, or one sent later may have the better claim on it. */
-  readonly isTaken: (deploy: Deploy, by: FollowedDeploy) => boolean;
-  /** Told of each change. It must not throw. */
-  readonly tell: (now: FollowedDeploy, before: FollowedDeploy | undefined) => void;
-}
 
 /** One deploy from the moment it is asked for to its end: sends it, finds it, looks at it until it is over. */
 export class Following {
@@ -88,7 +57,7 @@ export class Following {
     const { automatic } = this.#now.order;
     if (!automatic || automatic.isOverdue === true) return this.#parts.inTurn(() => this.#send());
     this.#change({ stage: { kind: "awaited" } });
-    void this.#awaitAutomatic("now", this.#now.askedAt);
+    void this.#awaitAutomatic();
   }
 
   async #send(): Promise<void> {
@@ -114,7 +83,7 @@ export class Following {
     this.#write();
     if (stage.kind === "following") return this.#follow(stage.deploy, "now");
     if (stage.kind === "queued") return this.#awaitDeploy("now");
-    if (stage.kind === "awaited") return this.#awaitAutomatic("now", this.#now.askedAt);
+    if (stage.kind === "awaited") return this.#awaitAutomatic();
     const error = new RenderError("aborted", { method: "POST", path: "", maybeReceived: true });
     if (!sent) return this.#finish({ kind: "notStarted", error });
     this.#change({ stage: { kind: "lookingUp", error } });
@@ -161,8 +130,7 @@ export class Following {
       case "started":
         this.#change({ answerLost: result.answerLost });
         if (result.deploy.status === "queued") this.#seeBehind(behind);
-        this.#see(result.deploy);
-        void this.#follow(result.deploy, "soon");
+        this.#found(result.deploy);
         return;
       case "queued":
         this.#change({ stage: { kind: "queued" }, ...(behind && { behind }) });
@@ -176,44 +144,38 @@ export class Following {
 
   /**
    * Looks for the deploy that Render makes by itself until it appears, then follows it. Where it does not come in time, the
-   * order is sent if that was confirmed. Behind a running deploy Render may hold it back without showing it, so the time
-   * counts from when nothing runs.
+   * order is sent if that was confirmed.
    */
-  async #awaitAutomatic(first: "now" | "soon", lastLook: number): Promise<void> {
-    const { watch, clock, inTurn, isTaken } = this.#parts;
-    const { automatic, service, batch } = this.#now.order;
-    if (!automatic) return;
-    let [quietSince, looked] = [lastLook, lastLook];
-    await this.#look(first, async () => {
-      const deploys = await watch.listDeploys(service.id, { limit: 20 }, this.#end.signal);
-      const now = clock.now();
-      const wasAway = now - looked > longestAbsence;
-      looked = now;
-      const made = deployOfPush(automatic, deploys);
-      if (made && isTaken(made, this.#now)) {
-        await this.#lose({ kind: "joined" });
-        return true;
+  async #awaitAutomatic(): Promise<void> {
+    const { clock, inTurn, isTaken } = this.#parts;
+    const { order, askedAt } = this.#now;
+    if (!order.automatic) return;
+    const wait = new AutomaticWait(order.automatic, askedAt);
+    await this.#look("now", async () => {
+      const look = wait.look(await this.#reader.list(), clock.now());
+      switch (look.kind) {
+        case "wait":
+          this.#seeBehind(look.behind);
+          return false;
+        case "made":
+          if (isTaken(look.deploy, this.#now)) await this.#lose({ kind: "joined" });
+          else this.#found(look.deploy);
+          return true;
+        case "superseded":
+          await this.#lose({ kind: "skipped", later: look.later });
+          return true;
+        case "overdue":
+          // A batch sends it when its turn has come.
+          if (look.maySend && order.batch === undefined) void inTurn(() => this.#send());
+          else await this.#lose({ kind: "automaticMissing" });
+          return true;
       }
-      if (made) {
-        this.#see(made);
-        void this.#follow(made, "soon");
-        return true;
-      }
-      const behind = runningOf(deploys);
-      if (behind) {
-        quietSince = now;
-        if (behind.id !== this.#now.behind?.id) this.#change({ behind });
-        return false;
-      }
-      if (now - quietSince < automaticWithin[automatic.when]) return false;
-      const later = deployOfLaterPush(automatic, deploys);
-      // A batch sends it when its turn has come.
-      if (later) await this.#lose({ kind: "skipped", later });
-      else if (!automatic.isConfirmed || batch !== undefined || wasAway)
-        await this.#lose({ kind: "automaticMissing" });
-      else void inTurn(() => this.#send());
-      return true;
     });
+  }
+
+  #found(deploy: Deploy): void {
+    this.#see(deploy);
+    void this.#follow(deploy, "soon");
   }
 
   /** After a 202: looks for our deploy in the list until it appears, then follows it. */
@@ -226,8 +188,7 @@ export class Following {
       const deploys = await this.#reader.list();
       const ours = startedBy(order, baseline, deploys).find(deploy => !isTaken(deploy, this.#now));
       if (ours) {
-        this.#see(ours);
-        void this.#follow(ours, "soon");
+        this.#found(ours);
         return true;
       }
       const behind = runningOf(deploys);

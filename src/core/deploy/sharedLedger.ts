@@ -1,6 +1,6 @@
 import type { Clock, Logger } from "../ports.js";
 import type { FollowedDeploy } from "./followedDeploy.js";
-import type { FollowLedger } from "./following.js";
+import type { FollowLedger } from "./followingParts.js";
 import { readRecord, writeRecord, type FollowRecord } from "./followRecord.js";
 import type { Notes } from "./noteFolder.js";
 

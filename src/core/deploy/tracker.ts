@@ -9,7 +9,8 @@ import {
   type FollowedDeploy,
   type LostReason,
 } from "./followedDeploy.js";
-import { Following, type FollowingParts } from "./following.js";
+import { Following } from "./following.js";
+import type { FollowingParts } from "./followingParts.js";
 import { mayComeFrom } from "./newDeploys.js";
 import { orderKey } from "./orderKey.js";
 import { hasEnded } from "./status.js";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
 import { longestWatch } from "../../../../src/core/deploy/deployLooks.js";
 import type { FollowedDeploy } from "../../../../src/core/deploy/followedDeploy.js";
-import type { FollowLedger } from "../../../../src/core/deploy/following.js";
+import type { FollowLedger } from "../../../../src/core/deploy/followingParts.js";
 import { aTracker } from "../../../support/aTracker.js";
 import { aDeploy, aFollowedDeploy, anOrder, RecordingSink } from "../../../support/builders.js";
 import { FakeClock } from "../../../support/fakeClock.js";
