@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Contract, loadOpenApi } from "./openApi";
+import { Contract, loadContract } from "./openApi";
 import { knownDifferences } from "./knownDifferences";
 import { ContractTour } from "./contractTour";
 import { ManualClock, noLimits, optionalFields, type Quirks, startSimulator } from "./simulator";
@@ -37,7 +37,7 @@ describe("simulator: Render's own OpenAPI document", function () {
   let document: Record<string, unknown>;
 
   before(async () => {
-    document = await loadOpenApi();
+    document = await loadContract();
   });
 
   for (const [name, quirks] of Object.entries(variants)) {

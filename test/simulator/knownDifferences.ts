@@ -1,4 +1,5 @@
-import { type KnownDifference, objectAt, pointer } from "./openApi";
+import { objectAt, pointer } from "../contract/json";
+import type { KnownDifference } from "./openApi";
 
 const schemas = ["components", "schemas"];
 
@@ -17,7 +18,8 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: "recorded in replies since May 2025; only the newer schema names it",
     apply: document => {
       objectAt(pointer(document, [...schemas, "service", "properties"]))["autoDeployTrigger"] = {
-        $ref: "#/components/schemas/autoDeployTrigger",
+        type: "string",
+        enum: ["off", "commit", "checksPass"],
       };
     },
   },
@@ -91,18 +93,18 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     name: "an event's details by its type",
     reason:
-      "several of the forty shapes are alike, so that exactly one can never fit; each is titled with its type",
+      "several of the forty shapes are alike, so that exactly one can never fit; each is marked with its type",
     apply: document => {
       const path = [...schemas, "serviceEventWithCursor", "properties", "event"];
       const event = objectAt(pointer(document, path));
       const details = objectAt(pointer(document, [...path, "properties", "details"]));
-      const shapes = details["oneOf"] as { title: string }[];
+      const shapes = details["oneOf"] as Record<"x-event", string>[];
       // Other parts of the document point at the shapes, so they stay, under a word that asks for nothing.
       delete details["oneOf"];
       details["x-shapes"] = shapes;
       redirect(document, `#/${path.join("/")}/properties/details/oneOf/`, "/oneOf/", "/x-shapes/");
       event["allOf"] = shapes.map((shape, index) => ({
-        if: { properties: { type: { const: shape.title.toLowerCase().replaceAll(" ", "_") } } },
+        if: { properties: { type: { const: shape["x-event"] } } },
         then: {
           properties: { details: { $ref: `#/${path.join("/")}/properties/details/x-shapes/${index}` } },
         },
