@@ -11,6 +11,24 @@ const orNull = (document: Record<string, unknown>, name: string, field: string):
   objectAt(pointer(document, [...schemas, name, "properties"]))[field] = { anyOf: [inner, { type: "null" }] };
 };
 
+const optional = (document: Record<string, unknown>, name: string, field: string): void => {
+  const object = objectAt(pointer(document, [...schemas, name]));
+  object["required"] = (object["required"] as string[]).filter(required => required !== field);
+};
+
+const parents = [
+  "webServiceDetails",
+  "privateServiceDetails",
+  "backgroundWorkerDetails",
+  "staticSiteDetails",
+] as const;
+const servers = [
+  "webServiceDetails",
+  "privateServiceDetails",
+  "backgroundWorkerDetails",
+  "cronJobDetails",
+] as const;
+
 /** Where Render's document and its service are known to differ. Nothing else may. */
 export const knownDifferences: readonly KnownDifference[] = [
   {
@@ -28,6 +46,30 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: "named by the newer schema, on some errors",
     apply: document => {
       objectAt(pointer(document, [...schemas, "error", "properties"]))["code"] = { type: "string" };
+    },
+  },
+  {
+    name: "error.error",
+    reason: "recorded as the text of 429; other errors have it as `message`",
+    apply: document => {
+      objectAt(pointer(document, [...schemas, "error", "properties"]))["error"] = { type: "string" };
+    },
+  },
+  {
+    name: "a web service's openPorts are null",
+    reason: "recorded for every free web service",
+    apply: document => {
+      orNull(document, "webServiceDetails", "openPorts");
+    },
+  },
+  {
+    name: "services of 2022 and 2023",
+    reason: "recorded without a dashboard's address or `runtime`, and with null for no parent and no filter",
+    apply: document => {
+      optional(document, "service", "dashboardUrl");
+      orNull(document, "service", "buildFilter");
+      for (const name of servers) optional(document, name, "runtime");
+      for (const name of parents) orNull(document, name, "parentServer");
     },
   },
   {
@@ -57,10 +99,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     name: "environment.networkIsolationEnabled is missing",
     reason: "recorded in January 2025 although it is required",
     apply: document => {
-      const environment = objectAt(pointer(document, [...schemas, "environment"]));
-      environment["required"] = (environment["required"] as string[]).filter(
-        field => field !== "networkIsolationEnabled",
-      );
+      optional(document, "environment", "networkIsolationEnabled");
     },
   },
   {
