@@ -29,7 +29,7 @@ export interface Environment {
   ipAllowList?: AllowedAddresses[];
 }
 
-export interface AllowedAddresses {
+interface AllowedAddresses {
   cidrBlock: string;
   description: string;
 }
