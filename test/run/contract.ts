@@ -1,6 +1,6 @@
 /**
  * Says what changed in Render's OpenAPI document since the contract of this project was distilled from it, and exits
- * with 1 when something did.
+ * with 1 when something did, and with 2 when the document cannot be had.
  *
  *   npm run contract               compares
  *   npm run contract -- --write    puts the new one in the old one's place
@@ -18,8 +18,12 @@ import { officialDocument } from "../contract/officialDocument.js";
 
 const { values } = parseArgs({ options: { write: { type: "boolean" } } });
 
+const document = await officialDocument(process.env["RENDER_OPENAPI"]).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(2);
+});
+const official = distil(document, calls);
 const kept: unknown = await readFile(contractFile, "utf8").then(JSON.parse, () => ({}));
-const official = distil(await officialDocument(process.env["RENDER_OPENAPI"]), calls);
 const changes = contractChanges(kept, official);
 console.log(changes.length === 0 ? "Nothing changed." : changes.join("\n"));
 if (values.write === true) {
