@@ -3,7 +3,7 @@ import nodeFetch from "node-fetch";
 import { RenderClient } from "../../src/core/render/client.js";
 import { RenderHttp, type HttpParts } from "../../src/core/render/http.js";
 import { knownDifferences } from "../simulator/knownDifferences.js";
-import { Contract, loadOpenApi } from "../simulator/openApi.js";
+import { Contract, loadContract } from "../simulator/openApi.js";
 import {
   newService,
   noLimits,
@@ -238,7 +238,7 @@ describe("Render's own OpenAPI document and the client", function () {
     for (const difference of requestDifferences)
       it(`nothing that is said in words only, unless it is named: ${difference.name}`, async () => {
         const others = requestDifferences.filter(other => other !== difference);
-        const without = new Contract(await loadOpenApi(), [...knownDifferences, ...others], true);
+        const without = new Contract(await loadContract(), [...knownDifferences, ...others], true);
         const found = Object.values(bad).filter(
           request => new RequestContract(without, base).faultsOf(request).length === 0,
         );

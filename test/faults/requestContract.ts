@@ -1,5 +1,6 @@
+import { objectAt, pointer } from "../contract/json.js";
 import { knownDifferences } from "../simulator/knownDifferences.js";
-import { Contract, type KnownDifference, loadOpenApi, objectAt, pointer } from "../simulator/openApi.js";
+import { Contract, type KnownDifference, loadContract } from "../simulator/openApi.js";
 
 /** A request as it leaves the client. */
 export interface SentRequest {
@@ -25,7 +26,7 @@ export const requestDifferences: readonly KnownDifference[] = [
 
 /** Render's document with all that is known to differ, closed: a field that it does not name is a fault. */
 export function closedContract(): Promise<Contract> {
-  return (closed ??= loadOpenApi().then(
+  return (closed ??= loadContract().then(
     document => new Contract(document, [...knownDifferences, ...requestDifferences], true),
   ));
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { Contract, loadOpenApi } from "./openApi";
+import { without } from "../support/without";
+import { Contract, loadContract } from "./openApi";
 import { knownDifferences } from "./knownDifferences";
 import { ContractTour } from "./contractTour";
 import { ManualClock, noLimits, optionalFields, type Quirks, startSimulator } from "./simulator";
@@ -7,6 +8,7 @@ import { ManualClock, noLimits, optionalFields, type Quirks, startSimulator } fr
 /** Switches that change replies and stay inside what Render's document and the known differences allow. */
 const variants: Record<string, Partial<Quirks>> = {
   "the defaults": {},
+  "2022 and 2023": { serviceBodiesOf2023: true, autoDeployTriggerAbsent: true, finishedAtNull: true },
   "nulls everywhere": { finishedAtNull: true, nullArrays: true, commitNull: true },
   "no nulls": { commitNull: false, nullArrays: false },
   "early 2025": { autoDeployTriggerAbsent: true, networkIsolationMissing: true, finishedAtNull: true },
@@ -37,7 +39,7 @@ describe("simulator: Render's own OpenAPI document", function () {
   let document: Record<string, unknown>;
 
   before(async () => {
-    document = await loadOpenApi();
+    document = await loadContract();
   });
 
   for (const [name, quirks] of Object.entries(variants)) {
@@ -128,6 +130,7 @@ const web = {
   healthCheckPath: "",
   envSpecificDetails: { dockerCommand: "", dockerContext: "", dockerfilePath: "" },
 };
+const freeWeb = { ...web, plan: "free", openPorts: null };
 const environment = {
   id: "evm-1",
   name: "production",
@@ -143,6 +146,15 @@ const environment = {
 const examples: [method: string, template: string, status: number, body: unknown][] = [
   ["GET", "/services/{serviceId}", 200, { ...service, autoDeployTrigger: "commit" }],
   ["GET", "/services/{serviceId}", 200, { ...service, type: "web_service", serviceDetails: web }],
+  ["GET", "/users", 429, { error: "rate limit exceeded" }],
+  ["GET", "/services/{serviceId}", 200, { ...service, type: "web_service", serviceDetails: freeWeb }],
+  ["GET", "/services/{serviceId}", 200, { ...without(service, "dashboardUrl"), buildFilter: null }],
+  [
+    "GET",
+    "/services/{serviceId}",
+    200,
+    { ...service, type: "web_service", serviceDetails: { ...without(web, "runtime"), parentServer: null } },
+  ],
   ["GET", "/users", 401, { message: "unauthorized", code: "unauthorized" }],
   ["GET", "/services/{serviceId}/deploys/{deployId}", 200, { id: "dep-1", commit: null }],
   ["GET", "/services/{serviceId}/deploys/{deployId}", 200, { id: "dep-1", finishedAt: null }],

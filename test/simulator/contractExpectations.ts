@@ -66,6 +66,8 @@ export const expectedEvents = [
   "image_pull_failed",
   "pre_deploy_ended",
   "pre_deploy_started",
+  "server_available",
+  "server_failed",
   "server_restarted",
   "service_resumed",
   "service_suspended",

@@ -34,18 +34,19 @@ export function readDeployRequest(
   const deployMode = choice(fields, "deployMode", ["build_and_deploy", "deploy_only"]);
   const commitId = text(fields, "commitId");
   const imageUrl = text(fields, "imageUrl");
-  const artifactId = text(fields, "artifactId");
+  // Render API: the newer client calls it `buildId`.
+  const buildId = text(fields, "buildId") ?? text(fields, "artifactId");
 
   const excludes = deployMode === "deploy_only" || quirks.deployModeExclusive === "always";
   if (deployMode !== undefined && excludes && (commitId ?? imageUrl ?? clearCache) !== undefined) {
     throw new ApiError(400, "deployMode cannot be combined with commitId, imageUrl or clearCache");
   }
-  if (artifactId !== undefined) {
+  if (buildId !== undefined) {
     throw new ApiError(
       400,
       (commitId ?? imageUrl ?? deployMode) === undefined
-        ? "the service has no artifact source"
-        : "artifactId cannot be combined with commitId, imageUrl or deployMode",
+        ? "the service has no build source"
+        : "buildId cannot be combined with commitId, imageUrl or deployMode",
     );
   }
   if (service.suspended === "suspended" && quirks.suspendedDeploy !== "accept") {

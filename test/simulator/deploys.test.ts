@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { type Bench, withSimulator } from "./withSimulator";
 
+/** Within which a waiting deploy begins after the end of the one before (Render API: what real replies look like). */
+const handover = 400;
 const commit = { id: "a".repeat(40), message: "First light" };
 
 /** Adds a service whose branch has a commit, and returns its id. */
@@ -167,6 +169,8 @@ describe("simulator: one deploy at a time", () => {
       assert.equal((await call("POST", `/services/${id}/deploys`, {})).status, 202);
       assert.deepEqual(await statuses(id), ["queued", "canceled", "build_in_progress"]);
       clock.advance(50_000);
+      assert.deepEqual(await statuses(id), ["queued", "canceled", "live"]);
+      clock.advance(handover);
       assert.deepEqual(await statuses(id), ["build_in_progress", "canceled", "live"]);
       clock.advance(50_000);
       assert.deepEqual(await statuses(id), ["live", "canceled", "deactivated"]);
@@ -186,9 +190,10 @@ describe("simulator: one deploy at a time", () => {
       await call("POST", `/services/${id}/deploys`, {});
       assert.deepEqual(await statuses(id), ["queued", "build_in_progress"]);
       await call("POST", `/services/${id}/deploys/${(json as { id: string }).id}/cancel`);
+      clock.advance(handover);
       assert.deepEqual(await statuses(id), ["build_in_progress", "canceled"]);
       await call("POST", `/services/${id}/deploys`, {});
-      clock.advance(40_000);
+      clock.advance(40_000 + handover);
       assert.deepEqual(await statuses(id), ["build_in_progress", "build_failed", "canceled"]);
     });
   });
@@ -202,7 +207,7 @@ describe("simulator: one deploy at a time", () => {
       bench.clock.advance(3_000);
       assert.deepEqual(await bench.statuses(id), ["queued", "build_in_progress"]);
       await bench.call("POST", `/services/${id}/deploys`, {});
-      bench.clock.advance(47_000);
+      bench.clock.advance(47_000 + handover);
       assert.deepEqual(await bench.statuses(id), ["build_in_progress", "canceled", "live"]);
     });
   });
@@ -226,7 +231,7 @@ describe("simulator: one deploy at a time", () => {
         const queued = bench.simulator.deploysOf(id)[0]?.id ?? "";
         const { status } = await bench.call("POST", `/services/${id}/deploys/${queued}/cancel`);
         assert.equal(status, cancelQueued === "accept" ? 200 : 404);
-        bench.clock.advance(50_000);
+        bench.clock.advance(50_000 + handover);
         const second = cancelQueued === "accept" ? "canceled" : "build_in_progress";
         assert.deepEqual(await bench.statuses(id), [second, "live"]);
       });

@@ -1,5 +1,6 @@
 import type { SimulatorClock } from "./clock";
 import { type DeployPlan, type DeployWish, failingStep, sourceOf, stepsOf, usualFailure } from "./deployPlan";
+import { pick } from "./ids";
 import {
   isRunning,
   type Outcome,
@@ -10,6 +11,7 @@ import {
 } from "./records";
 import type { Settings } from "./settings";
 import type { State } from "./state";
+import { timestamp } from "./timestamps";
 
 const inProgress: Record<PhaseKind, string> = {
   build: "build_in_progress",
@@ -57,15 +59,17 @@ export class Deploys {
     const wish = { ...sourceOf(record.service, this.state.newestCommit(record)), ...asked };
     const running = record.deploys.find(isRunning);
     const waits = this.state.overlapOf(record.service.ownerId) === "wait";
+    const isBusy = running !== undefined || this.#waiting.has(record.service.id);
     const deploy = this.#create(record, wish);
     if (running !== undefined && !waits) this.#end(running, "canceled", deploy.id);
     this.#replaceWaiting(record, deploy);
-    if ((running !== undefined && waits) || this.settings.quirks.alwaysQueued) {
+    if ((isBusy && waits) || this.settings.quirks.alwaysQueued) {
       this.#enqueue(record, { deploy, wish });
       return { deploy, isQueued: true };
     }
     record.deploys.unshift(deploy);
-    this.#begin(record, deploy, wish);
+    // Render API: recorded a few milliseconds before `createdAt`.
+    this.#begin(record, deploy, wish, this.clock.now() - 1 - pick(deploy.id, 9));
     return { deploy, isQueued: false };
   }
 
@@ -117,7 +121,7 @@ export class Deploys {
       if (record.deploys.some(isRunning)) return;
       // Nothing to wait for: it is seen as queued for a second all the same.
       this.#after(waiting.deploy, 1000 / speed, () => {
-        this.#startWaiting(record);
+        this.#beginWaiting(record, waiting);
       });
     };
     if (quirks.queuedAfterMs === 0) appear();
@@ -141,14 +145,20 @@ export class Deploys {
     if (waiting === undefined || record.deploys.some(isRunning)) return;
     // Accepted, but not in the list yet: it begins after it appears.
     if (!record.deploys.includes(waiting.deploy)) return;
-    this.#waiting.delete(record.service.id);
-    this.#begin(record, waiting.deploy, waiting.wish);
+    // Render API: recorded 0.2 to 0.4 s after the end of the deploy before.
+    this.#after(waiting.deploy, (200 + pick(waiting.deploy.id, 201)) / this.settings.speed, () => {
+      this.#beginWaiting(record, waiting);
+    });
   }
 
-  #begin(record: ServiceRecord, deploy: DeployRecord, wish: DeployWish): void {
+  #beginWaiting(record: ServiceRecord, { deploy, wish }: Waiting): void {
+    this.#waiting.delete(record.service.id);
+    this.#begin(record, deploy, wish, this.clock.now());
+  }
+
+  #begin(record: ServiceRecord, deploy: DeployRecord, wish: DeployWish, startedAt: number): void {
     const { quirks, speed } = this.settings;
-    // Render API: `startedAt` was recorded a few milliseconds before `createdAt`.
-    deploy.startedAt = this.clock.now() - 3;
+    deploy.startedAt = startedAt;
     const plan = this.#planOf.get(deploy.id) ?? {};
     const steps = stepsOf(record, wish, plan, quirks);
     const walk = (): void => {
@@ -197,6 +207,8 @@ export class Deploys {
     for (const other of record.deploys.filter(({ status }) => status === "live"))
       this.#move(other, "deactivated");
     this.#end(deploy, "live");
+    // Render API: recorded within 10 ms of the end.
+    record.service.updatedAt = timestamp(deploy.updatedAt + pick(deploy.id, 8));
     this.#startWaiting(record);
   }
 
@@ -207,6 +219,8 @@ export class Deploys {
     this.#planOf.delete(deploy.id);
     this.#move(deploy, status);
     deploy.finishedAt = this.clock.now();
+    // Render API: mostly 0.1 to 2.3 ms later.
+    deploy.updatedAt = deploy.finishedAt + 1;
     if (supersededBy !== undefined) deploy.supersededBy = supersededBy;
     if (succeeded(deploy)) delete deploy.shownStatus;
   }

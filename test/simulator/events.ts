@@ -105,11 +105,13 @@ function buildId(deploy: DeployRecord): string {
 
 function triggerOf(deploy: DeployRecord, user: User): Record<string, unknown> {
   const { trigger } = deploy;
-  const byPerson = trigger === "manual" || trigger === "api" || trigger === "rollback";
+  // As recorded: nobody is said to have asked for a service's very first deploy.
+  const isAsked = !deploy.first && (trigger === "manual" || trigger === "api");
+  const byPerson = isAsked || trigger === "rollback";
   return {
     firstBuild: deploy.first,
     envUpdated: trigger === "service_updated",
-    manual: trigger === "manual" || trigger === "api",
+    manual: isAsked,
     deployedByRender: trigger === "deployed_by_render",
     clearCache: deploy.clearCache,
     rollback: trigger === "rollback",

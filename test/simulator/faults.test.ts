@@ -145,7 +145,7 @@ describe("simulator: faults", () => {
     await withSimulator({}, async ({ simulator, clock, call }) => {
       for (const [fault, steps] of [
         [{ kind: "delay", ms: 5_000 }, 1],
-        [{ kind: "slowBody", chunkMs: 5_000 }, 7],
+        [{ kind: "slowBody", chunkMs: 5_000 }, 8],
       ] as const) {
         simulator.fail({ with: fault });
         const answer = call("GET", "/users");

@@ -19,7 +19,7 @@ export function parseImage(text: string): ImageReference | undefined {
   const host = hasHost ? first : "docker.io";
   const local = hasHost ? rest.join("/") : path;
   const name = host === "docker.io" && !local.includes("/") ? `library/${local}` : local;
-  return { name: `${host}/${name}`.toLowerCase(), version: digest ?? `:${tag ?? "latest"}` };
+  return { name: `${host}/${name}`, version: digest ?? `:${tag ?? "latest"}` };
 }
 
 /** The digest the simulator resolves a reference to. */

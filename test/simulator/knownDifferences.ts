@@ -1,4 +1,5 @@
-import { type KnownDifference, objectAt, pointer } from "./openApi";
+import { objectAt, pointer } from "../contract/json";
+import type { KnownDifference } from "./openApi";
 
 const schemas = ["components", "schemas"];
 
@@ -10,6 +11,24 @@ const orNull = (document: Record<string, unknown>, name: string, field: string):
   objectAt(pointer(document, [...schemas, name, "properties"]))[field] = { anyOf: [inner, { type: "null" }] };
 };
 
+const optional = (document: Record<string, unknown>, name: string, field: string): void => {
+  const object = objectAt(pointer(document, [...schemas, name]));
+  object["required"] = (object["required"] as string[]).filter(required => required !== field);
+};
+
+const parents = [
+  "webServiceDetails",
+  "privateServiceDetails",
+  "backgroundWorkerDetails",
+  "staticSiteDetails",
+] as const;
+const servers = [
+  "webServiceDetails",
+  "privateServiceDetails",
+  "backgroundWorkerDetails",
+  "cronJobDetails",
+] as const;
+
 /** Where Render's document and its service are known to differ. Nothing else may. */
 export const knownDifferences: readonly KnownDifference[] = [
   {
@@ -17,7 +36,8 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: "recorded in replies since May 2025; only the newer schema names it",
     apply: document => {
       objectAt(pointer(document, [...schemas, "service", "properties"]))["autoDeployTrigger"] = {
-        $ref: "#/components/schemas/autoDeployTrigger",
+        type: "string",
+        enum: ["off", "commit", "checksPass"],
       };
     },
   },
@@ -26,6 +46,30 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: "named by the newer schema, on some errors",
     apply: document => {
       objectAt(pointer(document, [...schemas, "error", "properties"]))["code"] = { type: "string" };
+    },
+  },
+  {
+    name: "error.error",
+    reason: "recorded as the text of 429; other errors have it as `message`",
+    apply: document => {
+      objectAt(pointer(document, [...schemas, "error", "properties"]))["error"] = { type: "string" };
+    },
+  },
+  {
+    name: "a web service's openPorts are null",
+    reason: "recorded for every free web service",
+    apply: document => {
+      orNull(document, "webServiceDetails", "openPorts");
+    },
+  },
+  {
+    name: "services of 2022 and 2023",
+    reason: "recorded without a dashboard's address or `runtime`, and with null for no parent and no filter",
+    apply: document => {
+      optional(document, "service", "dashboardUrl");
+      orNull(document, "service", "buildFilter");
+      for (const name of servers) optional(document, name, "runtime");
+      for (const name of parents) orNull(document, name, "parentServer");
     },
   },
   {
@@ -55,10 +99,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     name: "environment.networkIsolationEnabled is missing",
     reason: "recorded in January 2025 although it is required",
     apply: document => {
-      const environment = objectAt(pointer(document, [...schemas, "environment"]));
-      environment["required"] = (environment["required"] as string[]).filter(
-        field => field !== "networkIsolationEnabled",
-      );
+      optional(document, "environment", "networkIsolationEnabled");
     },
   },
   {
@@ -91,18 +132,18 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     name: "an event's details by its type",
     reason:
-      "several of the forty shapes are alike, so that exactly one can never fit; each is titled with its type",
+      "several of the forty shapes are alike, so that exactly one can never fit; each is marked with its type",
     apply: document => {
       const path = [...schemas, "serviceEventWithCursor", "properties", "event"];
       const event = objectAt(pointer(document, path));
       const details = objectAt(pointer(document, [...path, "properties", "details"]));
-      const shapes = details["oneOf"] as { title: string }[];
+      const shapes = details["oneOf"] as Record<"x-event", string>[];
       // Other parts of the document point at the shapes, so they stay, under a word that asks for nothing.
       delete details["oneOf"];
       details["x-shapes"] = shapes;
       redirect(document, `#/${path.join("/")}/properties/details/oneOf/`, "/oneOf/", "/x-shapes/");
       event["allOf"] = shapes.map((shape, index) => ({
-        if: { properties: { type: { const: shape.title.toLowerCase().replaceAll(" ", "_") } } },
+        if: { properties: { type: { const: shape["x-event"] } } },
         then: {
           properties: { details: { $ref: `#/${path.join("/")}/properties/details/x-shapes/${index}` } },
         },

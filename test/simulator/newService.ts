@@ -76,7 +76,7 @@ export function newService(wish: ServiceWish): ServiceRecord {
     ...(wish.environmentId !== undefined && { environmentId: wish.environmentId }),
     createdAt: timestamp(createdAt),
     updatedAt: timestamp(createdAt),
-    serviceDetails: { ...detailsOf(wish, type), ...wish.details },
+    serviceDetails: { ...detailsOf(wish, type, id), ...wish.details },
   };
   return {
     service,
@@ -86,7 +86,10 @@ export function newService(wish: ServiceWish): ServiceRecord {
   };
 }
 
-function detailsOf(wish: ServiceWish, type: string): ServiceDetails {
+/** Whom a service lets in that lets everybody in. */
+export const everybody = [{ cidrBlock: "0.0.0.0/0", description: "everywhere" }];
+
+function detailsOf(wish: ServiceWish, type: string, id: string): ServiceDetails {
   const preview = wish.parentServer === undefined ? {} : { parentServer: wish.parentServer };
   const url = `https://${wish.name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}.onrender.com`;
   const previews = { previews: { generation: "off" as const }, pullRequestPreviewsEnabled: "no" as const };
@@ -96,6 +99,7 @@ function detailsOf(wish: ServiceWish, type: string): ServiceDetails {
       publishPath: "dist",
       url,
       buildPlan: "starter",
+      ipAllowList: everybody,
       ...previews,
       ...preview,
     };
@@ -110,16 +114,19 @@ function detailsOf(wish: ServiceWish, type: string): ServiceDetails {
     envSpecificDetails: commandsOf(runtime, wish.preDeployCommand),
   };
   if (type === "cron_job") return { ...server, schedule: "15 3 * * *" };
-  const running = { ...server, numInstances: 1, ...previews, ...preview };
+  const sshAddress = `${id}@ssh.${server.region ?? ""}.render.com`;
+  const running = { ...server, numInstances: 1, sshAddress, ...previews, ...preview };
   if (type === "background_worker") return running;
   const openPorts = [{ port: 10_000, protocol: "TCP" as const }];
   if (type === "private_service") return { ...running, openPorts, url: `${wish.name}:10000` };
   return {
     ...running,
-    openPorts,
+    openPorts: wish.plan === "free" ? null : openPorts,
     url,
     healthCheckPath: "/healthz",
     maintenanceMode: { enabled: false, uri: "" },
+    cache: { profile: "no-cache" },
+    ipAllowList: everybody,
   };
 }
 

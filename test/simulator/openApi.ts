@@ -1,11 +1,8 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
 import { Ajv, type ValidateFunction } from "ajv";
 import formats from "ajv-formats";
-
-const published = "https://api-docs.render.com/openapi/render-public-api-1.json";
-
-type Json = Record<string, unknown>;
+import { contractFile } from "../contract/contractFile";
+import { type Json, objectAt, pointer } from "../contract/json";
 
 /** A named difference between Render's document and what its service sends. */
 export interface KnownDifference {
@@ -15,46 +12,9 @@ export interface KnownDifference {
   apply: (document: Json) => void;
 }
 
-/** Where the document is looked for. */
-export interface OpenApiPlaces {
-  /** The file; in the environment, `RENDER_OPENAPI` names it. */
-  readonly path: string;
-  /** Where a downloaded document is kept, and taken from the next time. */
-  readonly kept: string;
-  readonly download: () => Promise<string>;
-}
-
-/**
- * Render's own OpenAPI document: the file that RENDER_OPENAPI names, else the file beside this project, else as
- * Render publishes it, which is downloaded once.
- *
- * @throws Error when it is found nowhere: without it nothing is proved, so tests fail and are not skipped
- */
-export async function loadOpenApi({
-  path = resolve(process.env["RENDER_OPENAPI"] ?? "../shared/render-openapi.json"),
-  kept = resolve(".vscode-test/render-openapi.json"),
-  download = downloaded,
-}: Partial<OpenApiPlaces> = {}): Promise<Json> {
-  const there = await readFile(path, "utf8")
-    .catch(() => readFile(kept, "utf8"))
-    .catch(() => undefined);
-  if (there !== undefined) return objectAt(JSON.parse(there));
-  const text = await download().catch((cause: unknown) => {
-    throw new Error(
-      `Render's OpenAPI document, which requests and replies are checked against, is not at ${path} and could not be downloaded from ${published}. Set RENDER_OPENAPI to a copy of it.`,
-      { cause },
-    );
-  });
-  const document = objectAt(JSON.parse(text));
-  await mkdir(dirname(kept), { recursive: true });
-  await writeFile(kept, text);
-  return document;
-}
-
-async function downloaded(): Promise<string> {
-  const answer = await fetch(published);
-  if (!answer.ok) throw new Error(`it answered ${answer.status}`);
-  return answer.text();
+/** What is kept here of Render's OpenAPI document, in the document's form; see `npm run contract`. */
+export async function loadContract(): Promise<Json> {
+  return objectAt(JSON.parse(await readFile(contractFile, "utf8")));
 }
 
 /** Checks replies against the document. */
@@ -116,21 +76,6 @@ export class Contract {
     this.#validators.set(path, validate);
     return validate;
   }
-}
-
-/** The value at a path inside the document; undefined when there is none. */
-export function pointer(document: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((value, key) => {
-    if (Array.isArray(value)) return (value as unknown[])[Number(key)];
-    return typeof value === "object" && value !== null ? (value as Json)[key] : undefined;
-  }, document);
-}
-
-/** @throws Error unless the value is an object */
-export function objectAt(value: unknown): Json {
-  if (typeof value !== "object" || value === null)
-    throw new Error("Render's OpenAPI document has another shape");
-  return value as Json;
 }
 
 /** Forbids what is not named, in every schema that names something. */

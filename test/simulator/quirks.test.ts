@@ -89,6 +89,7 @@ const rows: Row[] = [
   row({ commitNull: false }, then(deploy, has(newest, "commit")), true, false, image),
   row({ finishedAtNull: true }, then(deploy, has(newest, "finishedAt")), false, true),
   row({ autoDeployTriggerAbsent: true }, has(service, "autoDeployTrigger"), true, false),
+  row({ serviceBodiesOf2023: true }, has(service, "dashboardUrl"), true, false),
   row({ extraFields: true }, has(service, "futureField"), false, true),
   row({ missingOptionalFields: ["service.repo"] }, has(service, "repo"), true, false),
   row({ missingOptionalFields: ["deploy.trigger"] }, then(deploy, has(newest, "trigger")), true, false),

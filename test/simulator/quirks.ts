@@ -103,6 +103,8 @@ export interface Quirks {
   autoDeployWinner: "autoDeploy" | "autoDeployTrigger";
   /** Services have no `autoDeployTrigger`, as before May 2025. */
   autoDeployTriggerAbsent: boolean;
+  /** Services have no `dashboardUrl` and no `runtime` beside `env`, and say null where they have no parent or filter: bodies of 2022 and 2023. */
+  serviceBodiesOf2023: boolean;
   /** Environments have no `networkIsolationEnabled`, as recorded in January 2025, although the schema requires it. */
   networkIsolationMissing: boolean;
   /** Every object has fields that nobody knows yet. */
@@ -188,6 +190,7 @@ export const defaultQuirks: Readonly<Quirks> = {
   patchDeploys: false,
   autoDeployWinner: "autoDeployTrigger",
   autoDeployTriggerAbsent: false,
+  serviceBodiesOf2023: false,
   networkIsolationMissing: false,
   extraFields: false,
   missingOptionalFields: [],

@@ -1,3 +1,4 @@
+import { without } from "../support/without";
 import type { Quirks } from "./quirks";
 import { type DeployRecord, isRunning } from "./records";
 import { timestamp } from "./timestamps";
@@ -32,9 +33,16 @@ export function serviceReply(service: Service, quirks: Quirks): Record<string, u
   const { autoDeployTrigger, ...rest } = service;
   const trigger = autoDeployTrigger ?? (service.autoDeploy === "yes" ? "commit" : "off");
   return finish("service", quirks, {
-    ...rest,
+    ...(quirks.serviceBodiesOf2023 ? asIn2023(rest) : rest),
     ...(!quirks.autoDeployTriggerAbsent && { autoDeployTrigger: trigger }),
   });
+}
+
+function asIn2023(service: Omit<Service, "autoDeployTrigger">): Record<string, unknown> {
+  const { buildFilter = null, serviceDetails: details } = service;
+  const parent = service.type === "cron_job" ? {} : { parentServer: details.parentServer ?? null };
+  const serviceDetails = { ...without(details, "runtime"), ...parent };
+  return { ...without(service, "dashboardUrl"), buildFilter, serviceDetails };
 }
 
 /** An environment as it is sent, with the services that are in it. */

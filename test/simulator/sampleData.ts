@@ -1,5 +1,6 @@
 import { makeId } from "./ids";
-import { newService } from "./newService";
+import { instancesOf } from "./instances";
+import { everybody, newService } from "./newService";
 import { branchKey, type ServiceRecord, type SimulatorData, type Workspace } from "./records";
 import { commitsOf } from "./sampleCommits";
 import { historyOf } from "./sampleHistory";
@@ -75,11 +76,13 @@ export function sampleData(
       if (commits[0] !== undefined) branches[branchKey(repo, branch)] = commits[0];
     }
     record.deploys = historyOf(record, wish.past, pasts.get(repo ?? "") ?? [], now);
+    settle(record);
     if (record.service.type === "cron_job")
       record.service.serviceDetails.lastSuccessfulRunAt = timestamp(now - day / 4);
     return record;
   });
   services.push(...previews(services, now));
+  for (const record of services) if (record.service.name === "anchor-watch") crash(record, now);
   return {
     user: { name: owners.ada.name, email: owners.ada.email },
     workspaces: [
@@ -119,6 +122,7 @@ function makePlaces(now: number): { places: Places; projects: Project[]; environ
         envGroupIds: [],
         protectedStatus: each === "production" ? "protected" : "unprotected",
         networkIsolationEnabled: false,
+        ipAllowList: everybody,
       });
     });
     return ids;
@@ -163,8 +167,30 @@ function previews(services: readonly ServiceRecord[], now: number): ServiceRecor
       triggers: ["new_commit"],
     };
     record.deploys = historyOf(record, past, commitsOf(`${parent.repo}#fog-warnings`, 8, now), now);
+    settle(record);
     return [record];
   });
+}
+
+/** Render API: a service changes last when a deploy goes live. */
+function settle({ service, deploys }: ServiceRecord): void {
+  const end = deploys.find(({ status }) => status === "live")?.finishedAt;
+  if (end !== undefined) service.updatedAt = timestamp(end + 4);
+}
+
+/** Half an hour ago an instance ran out of memory, and another took its place. */
+function crash(record: ServiceRecord, now: number): void {
+  const { id: serviceId } = record.service;
+  const at = now - day / 48;
+  const instanceID = instancesOf(record)[0]?.id ?? "";
+  const reason = { evicted: false, oomKilled: { memoryLimit: "512Mi" } };
+  for (const [type, time, details] of [
+    ["server_failed", at, { instanceID, reason }],
+    ["server_available", at + 20_000, {}],
+  ] as const) {
+    const id = makeId("evt", `${serviceId}/${type}`);
+    record.happenings.push({ id, timestamp: timestamp(time), serviceId, type, details });
+  }
 }
 
 function blueprint(services: readonly ServiceRecord[], now: number): Blueprint {

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { ApiError } from "./apiError";
 import { type Context, queryOf } from "./context";
@@ -21,6 +22,9 @@ export interface Surroundings {
 }
 
 const json = "application/json; charset=utf-8";
+
+/** The part of a request id that stays while a server runs (Render API: what real replies look like). */
+const server = "api-6f5d8c9b74-q8x2k/HarborSim0";
 
 /** Render's API as a Fastify server that does not listen yet. */
 export function buildServer(
@@ -60,7 +64,7 @@ export function buildServer(
     }
     void reply.headers({
       date: new Date(clock.now()).toUTCString(),
-      "render-request-id": `api-simulator/${String(++served).padStart(6, "0")}`,
+      "render-request-id": `${server}-${String(++served).padStart(6, "0")}`,
     });
     if (fault !== undefined) {
       limitHeaders(reply, rateLimits.peek(request.method, path, settings.limits));
@@ -111,7 +115,15 @@ export function buildServer(
     const call = seen.get(request);
     if (call === undefined) return payload;
     call.entry.status = reply.statusCode;
-    return call.fault === undefined ? payload : spoil(call.fault, payload, request, reply, clock);
+    if (typeof payload !== "string" || reply.statusCode >= 400) return spoilt(call.fault, payload);
+    // As recorded from Render: a newline at the end, and no length beforehand.
+    const body = `${payload}\n`;
+    const sent = await spoilt(call.fault, body);
+    return sent === body ? Readable.from([body]) : sent;
+
+    function spoilt(fault: Fault | undefined, whole: unknown): unknown {
+      return fault === undefined ? whole : spoil(fault, whole, request, reply, clock);
+    }
   });
 
   app.setErrorHandler((error, request, reply) => {
@@ -125,7 +137,8 @@ export function buildServer(
     const body = {
       ...(errorId && { id: request.id }),
       ...(errorCode && { code: `http_${status}` }),
-      message,
+      // As recorded: the text of 429 has another name than that of every other error.
+      [status === 429 ? "error" : "message"]: message,
     };
     // As recorded from Render, an error's body ends with a newline.
     return reply.type(json).send(`${JSON.stringify(body)}\n`);

@@ -26,6 +26,12 @@ export interface Environment {
   envGroupIds: string[];
   protectedStatus: "protected" | "unprotected";
   networkIsolationEnabled: boolean;
+  ipAllowList?: AllowedAddresses[];
+}
+
+interface AllowedAddresses {
+  cidrBlock: string;
+  description: string;
 }
 
 interface EnvSpecificDetails {
@@ -46,7 +52,8 @@ export interface ServiceDetails {
   buildPlan: string;
   numInstances?: number;
   url?: string;
-  openPorts?: { port: number; protocol: "TCP" | "UDP" }[];
+  /** A free web service has `null`, as recorded. */
+  openPorts?: { port: number; protocol: "TCP" | "UDP" }[] | null;
   healthCheckPath?: string;
   schedule?: string;
   lastSuccessfulRunAt?: string;
@@ -58,6 +65,9 @@ export interface ServiceDetails {
   maintenanceMode?: { enabled: boolean; uri: string };
   disk?: { id: string; name: string; sizeGB: number; mountPath: string };
   maxShutdownDelaySeconds?: number;
+  sshAddress?: string;
+  cache?: { profile: "no-cache" | "origin-controlled" | "origin-controlled-all" };
+  ipAllowList?: AllowedAddresses[];
 }
 
 export interface Service {

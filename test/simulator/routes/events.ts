@@ -2,6 +2,8 @@ import type { FastifyInstance } from "fastify";
 import { ApiError, notFound } from "../apiError";
 import { type Context, filtersOf } from "../context";
 import { eventsOf } from "../events";
+import { eventTypes } from "../eventTypes";
+import { among } from "../filters";
 import { page } from "../paging";
 import { finish } from "../replies";
 import type { ServiceEvent } from "../wire";
@@ -13,21 +15,23 @@ export function addEventRoutes(app: FastifyInstance, context: Context): void {
   const show = (event: ServiceEvent): unknown => finish("event", context.settings.quirks, event);
 
   app.get<{ Params: { id: string } }>("/v1/services/:id/events", request => {
-    const { query } = filtersOf(request, context);
+    const filters = filtersOf(request, context);
+    const { query } = filters;
     const { quirks } = context.settings;
     const record = context.state.service(request.params.id, quirks);
     const now = context.clock.now();
-    const from = dateOf(query, "startTime") ?? (quirks.eventsOfLastHour ? now - hour : 0);
+    // A cursor alone goes on beyond the window that a first page without `startTime` has.
+    const window = quirks.eventsOfLastHour && !query.has("cursor") ? now - hour : 0;
+    const from = dateOf(query, "startTime") ?? window;
     const to = dateOf(query, "endTime") ?? now;
-    const types = query.getAll("type");
-    if (types.length > 1) throw new ApiError(400, "type takes one value");
+    const types = filters.oneOf("type", eventTypes);
     const rows = page(query, quirks, eventsOf(record, context.state.person).toReversed(), {
       name: "event",
       id: event => event.id,
       at: event => Date.parse(event.timestamp),
       matches: event => {
         const at = Date.parse(event.timestamp);
-        return at >= from && at <= to && (types.length === 0 || types.includes(event.type));
+        return at >= from && at <= to && among(types, event.type);
       },
       show,
     });
