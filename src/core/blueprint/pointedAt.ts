@@ -60,7 +60,12 @@ export class PointedAt {
       ({ map: scope, pair: named } = found);
       used.add(word);
     }
-    const pair = scope && this.#pairOf(words.filter(word => !used.has(word)), scope);
+    const pair =
+      scope &&
+      this.#pairOf(
+        words.filter(word => !used.has(word)),
+        scope,
+      );
     const found = pair ?? named;
     return found && this.#spanOf(found);
   }
@@ -87,7 +92,8 @@ export class PointedAt {
   }
 
   #spanOf(found: Pair | Node): Span | undefined {
-    if (!isPair(found)) return found.range ? this.#file.places.span(found.range[0], found.range[1]) : undefined;
+    if (!isPair(found))
+      return found.range ? this.#file.places.span(found.range[0], found.range[1]) : undefined;
     const part = this.#file.nodes?.part(found);
     return part && this.#file.places.span(part.start, part.end);
   }

@@ -27,14 +27,16 @@ export function problemsOf(errors: readonly ValidationError[], file: BlueprintFi
     .map(error => ({ span: spanOf(error, file, pointed), text: textOf(error) }));
 }
 
-function spanOf({ error, path, line, column }: ValidationError, file: BlueprintFile, pointed: PointedAt): Span {
+function spanOf(
+  { error, path, line, column }: ValidationError,
+  file: BlueprintFile,
+  pointed: PointedAt,
+): Span {
   const field = path === undefined ? undefined : file.find(path);
   if (line !== undefined) {
     // Render counts from 1. The field says more exactly what is meant, if it stands on the same line.
     const isThere = field?.isWhole === true && field.span.start.line === line - 1;
-    return isThere && column === undefined
-      ? field.span
-      : file.places.contentOf(line - 1, (column ?? 1) - 1);
+    return isThere && column === undefined ? field.span : file.places.contentOf(line - 1, (column ?? 1) - 1);
   }
   if (field?.isWhole === true) return field.span;
   return pointed.find(error, field?.node) ?? field?.span ?? file.places.contentOf(file.places.firstLine);

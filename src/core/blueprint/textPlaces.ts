@@ -79,7 +79,8 @@ export class TextPlaces {
     const starts = [0];
     for (let at = 0; at < this.#text.length; at++) {
       const code = this.#text.charCodeAt(at);
-      const isEnd = code === lineFeed || (code === carriageReturn && this.#text.charCodeAt(at + 1) !== lineFeed);
+      const isEnd =
+        code === lineFeed || (code === carriageReturn && this.#text.charCodeAt(at + 1) !== lineFeed);
       if (isEnd) starts.push(at + 1);
     }
     this.#lines = starts;

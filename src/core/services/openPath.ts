@@ -45,7 +45,7 @@ export function pathFit(service: Service, path: string | undefined): PathFit {
 }
 
 /** The root directory as `services/api`; empty for the root of the repository. People enter `./services/api/` too. */
-export function rootOf(service: Service): string {
+export function rootOf(service: Pick<Service, "rootDir">): string {
   return service.rootDir
     .split("/")
     .filter(part => part !== "" && part !== ".")

@@ -8,7 +8,7 @@ import type { Validation } from "../../core/render/blueprintShapes.js";
 import type { RenderClient } from "../../core/render/client.js";
 import { RenderError } from "../../core/render/errors.js";
 import type { ApiKey } from "../apiKey.js";
-import { blueprintGlob, type Blueprints } from "../blueprints.js";
+import { yamlGlob, type Blueprints } from "../blueprints.js";
 import type { Git } from "../git.js";
 import { show } from "../notices.js";
 import { Owned } from "../owned.js";
@@ -50,7 +50,7 @@ export class BlueprintProblems implements vscode.Disposable {
 
   constructor(parts: BlueprintProblemsParts) {
     this.#parts = parts;
-    const watcher = this.#own.add(vscode.workspace.createFileSystemWatcher(blueprintGlob, true, true, false));
+    const watcher = this.#own.add(vscode.workspace.createFileSystemWatcher(yamlGlob, true, true, false));
     const forget = (uri: vscode.Uri): void => {
       this.#forget(uri);
     };
@@ -79,8 +79,8 @@ export class BlueprintProblems implements vscode.Disposable {
     await services.load();
     await blueprints.load();
     const { account } = services;
-    const { entries } = await blueprints.read(document);
-    const named = entries.flatMap(entry => blueprints.servicesOf(entry, document));
+    const file = await blueprints.read(document);
+    const named = [...blueprints.servicesIn(file, document).values()].flat();
     const root = git.rootOf(document.uri);
     const built =
       root === undefined
@@ -113,7 +113,7 @@ export class BlueprintProblems implements vscode.Disposable {
     const { blueprints, apiKey, clock, log, chooseWorkspace } = this.#parts;
     const { uri } = document;
     if (!vscode.workspace.isTrusted || !settings.validateBlueprintOnSave(uri)) return;
-    if (!blueprints.isBlueprint(document)) return;
+    if (!(await blueprints.recognize(document))) return;
     const name = uri.path.split("/").at(-1) ?? "";
     await this.#alone(document, async signal => {
       const isQuiet = await clock.sleep(quietTime, signal).then(

@@ -19,11 +19,18 @@ const read = (change: Partial<ServiceDeploys>): ServiceDeploys => ({
 });
 
 describe("entryLenses", () => {
+  const facts = (found: readonly (typeof service)[]) => ({
+    entry: { name: "harbor-api" },
+    found,
+    account,
+    blueprints: [],
+    complete: true,
+    deploysOf: () => undefined,
+  });
   const lenses = (found: readonly (typeof service)[], deploys?: ServiceDeploys, complete = true) =>
-    entryLenses(found, account, complete, () => deploys, 7_200_000).map(({ title, action }) => [
-      title,
-      action,
-    ]);
+    entryLenses({ ...facts(found), complete, deploysOf: () => deploys }, 7_200_000).map(
+      ({ title, action }) => [title, action],
+    );
 
   it("are the live state, then what can be done", () => {
     assert.deepEqual(lenses([service], read({ deploys: [live] })), [
@@ -53,7 +60,7 @@ describe("entryLenses", () => {
       ["Show Deploys…", "showDeploys"],
       ["Open…", "open"],
     ]);
-    assert.equal(entryLenses(found, account, true, () => undefined, 0)[0]?.tooltip, "Harbor Labs, Tidewater");
+    assert.equal(entryLenses(facts(found), 0)[0]?.tooltip, "Harbor Labs, Tidewater");
   });
 
   it("say that there is none only once that is known", () => {
