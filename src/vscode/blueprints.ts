@@ -179,11 +179,15 @@ export class Blueprints implements vscode.Disposable {
     this.#isComplete = !reading.ok || (await this.#directory.load(reading.repositories));
     this.#isLoaded = true;
     this.#links = undefined;
+    this.#showFiles();
+    this.#changed.fire();
+  }
+
+  #showFiles(): void {
     setContextKey(
       "render.blueprintFiles",
       this.files.map(({ fsPath }) => fsPath),
     );
-    this.#changed.fire();
   }
 
   #accountChanged(): void {
@@ -192,7 +196,10 @@ export class Blueprints implements vscode.Disposable {
     // A load begins: what the Blueprints control may have changed as well.
     if (isLoading && !this.#wasLoading) this.#directory.expire();
     // Another key may see another account.
-    if (state === "idle" || state === "signedOut") this.#directory.clear();
+    if (state === "idle" || state === "signedOut") {
+      this.#directory.clear();
+      this.#showFiles();
+    }
     this.#wasLoading = isLoading;
     if (state !== "ready") this.#forgetLoad();
     this.#changed.fire();

@@ -17,6 +17,9 @@ interface Contents {
   readonly keys: ReadonlyMap<string, Pair>;
 }
 
+/** What is behind this of an error is not looked at, in UTF-16 units. */
+const longestText = 2_000;
+
 /** More words than this of an error are not looked for. */
 const mostWords = 60;
 
@@ -35,38 +38,28 @@ export class PointedAt {
     this.#file = file;
   }
 
-  /**
-   * @param text of the error
-   * @param within the innermost part that is known to be meant
-   */
-  find(text: string, within: Node | undefined): Span | undefined {
+  /** Where an error points that names no field of its own. */
+  find(text: string): Span | undefined {
+    const { places, nodes } = this.#file;
     const [, line, column] = /\bline (\d{1,7})(?:\D{1,12}\bcol(?:umn)? (\d{1,7}))?/iu.exec(text) ?? [];
-    if (line !== undefined) return this.#file.places.contentOf(Number(line) - 1, Number(column ?? 1) - 1);
-    for (const [path] of text.slice(0, 2_000).matchAll(/\w+(?:\[\d+\]|\.\w+)+/gu)) {
+    if (line !== undefined) return places.saidAt(Number(line) - 1, Number(column ?? 1) - 1);
+    for (const [path] of text.slice(0, longestText).matchAll(/\w+(?:\[\d+\]|\.\w+)+/gu)) {
       const field = this.#file.find(path);
-      if (field) return field.isWhole ? field.span : (this.#byWords(text, field.node) ?? field.span);
+      if (field) return field.isWhole ? field.span : (this.within(text, field.node) ?? field.span);
     }
-    return this.#byWords(text, within ?? this.#file.nodes?.root);
+    return this.within(text, nodes?.root);
   }
 
-  #byWords(text: string, within: Node | undefined): Span | undefined {
-    const words = wordsOf(text);
-    let scope = within;
+  /** Where the words of an error point within a part of the file; undefined where it holds none of them. */
+  within(text: string, part: Node | undefined): Span | undefined {
+    let scope = part;
     let named: Pair | undefined;
-    const used = new Set<Word>();
-    for (const word of words) {
+    const others = wordsOf(text).filter(word => {
       const found = scope && this.#contentsOf(scope).named.get(word.text);
-      if (!found) continue;
-      ({ map: scope, pair: named } = found);
-      used.add(word);
-    }
-    const pair =
-      scope &&
-      this.#pairOf(
-        words.filter(word => !used.has(word)),
-        scope,
-      );
-    const found = pair ?? named;
+      if (found) ({ map: scope, pair: named } = found);
+      return !found;
+    });
+    const found = (scope && this.#pairOf(others, scope)) ?? named;
     return found && this.#spanOf(found);
   }
 
@@ -108,7 +101,7 @@ function first<T>(words: readonly Word[], find: (word: string) => T | undefined)
 }
 
 function wordsOf(text: string): Word[] {
-  const found = text.slice(0, 2_000).matchAll(/"([^"]+)"|'([^']+)'|`([^`]+)`|[^\s,;:()[\]"'`]+/gu);
+  const found = text.slice(0, longestText).matchAll(/"([^"]+)"|'([^']+)'|`([^`]+)`|[^\s,;:()[\]"'`]+/gu);
   return [...found].slice(0, mostWords).map(([whole, ...quoted]) => {
     const inner = quoted.find(part => part !== undefined);
     return { text: inner ?? whole.replace(/\.$/u, ""), isQuoted: inner !== undefined };

@@ -38,8 +38,8 @@ function spanOf(
     const isThere = field?.isWhole === true && field.span.start.line === line - 1;
     return isThere && column === undefined ? field.span : file.places.contentOf(line - 1, (column ?? 1) - 1);
   }
-  if (field?.isWhole === true) return field.span;
-  return pointed.find(error, field?.node) ?? field?.span ?? file.places.contentOf(file.places.firstLine);
+  if (!field) return pointed.find(error) ?? file.places.contentOf(file.places.firstLine);
+  return pointed.within(error, field.node) ?? field.span;
 }
 
 function textOf({ error, path }: ValidationError): string {

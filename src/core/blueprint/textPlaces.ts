@@ -10,6 +10,9 @@ export interface Span {
   readonly end: Place;
 }
 
+/** How many lines that say nothing are gone back over. */
+const mostLinesBack = 1_000;
+
 const lineFeed = 10;
 const carriageReturn = 13;
 
@@ -23,13 +26,12 @@ export class TextPlaces {
     this.#text = text;
   }
 
-  /** The line of the first text that is neither empty nor a comment, nor a mark of YAML's; 0 where there is none. */
+  /** The line of the first text that says something; 0 where there is none. */
   get firstLine(): number {
-    const line = this.#starts.findIndex((start, index) => {
-      const text = this.#text.slice(start, Math.min(start + 200, this.#starts[index + 1] ?? Infinity)).trim();
-      return text !== "" && !/^(?:#|%|---(?:\s+#.*)?$)/u.test(text);
-    });
-    return Math.max(0, line);
+    return Math.max(
+      0,
+      this.#starts.findIndex((_, line) => this.#saysSomething(line)),
+    );
   }
 
   /** The place of an offset; one outside the text counts as its nearest end. */
@@ -61,6 +63,27 @@ export class TextPlaces {
     const { indent, end } = this.#contentAt(nearest);
     const start = column > indent && column < end ? column : indent;
     return { start: { line: nearest, column: start }, end: { line: nearest, column: end } };
+  }
+
+  /**
+   * As `contentOf`, of the nearest line before that says something, for a line that a text tells of: what is missing is
+   * noticed behind its place.
+   */
+  saidAt(line: number, column: number): Span {
+    if (this.#saysSomething(line)) return this.contentOf(line, column);
+    const end = Math.min(line, this.#starts.length);
+    for (let before = end - 1; before >= Math.max(0, end - mostLinesBack); before--)
+      if (this.#saysSomething(before)) return this.contentOf(before);
+    return this.contentOf(this.firstLine);
+  }
+
+  /** Whether a line is neither empty nor a comment, nor a mark of YAML's. */
+  #saysSomething(line: number): boolean {
+    const start = this.#starts[line];
+    if (start === undefined) return false;
+    const { indent, end } = this.#contentAt(line);
+    const text = this.#text.slice(start + indent, start + Math.min(end, indent + 20));
+    return text !== "" && !/^(?:#|%|---(?:\s*$|\s+#))/u.test(text);
   }
 
   /** Kept, as many errors may lie in one very long line. */

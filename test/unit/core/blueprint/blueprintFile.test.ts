@@ -34,6 +34,10 @@ ungrouped:
       name: 42
 `;
 
+function chain(length: number): string {
+  return Array.from({ length }, (_, index) => `- &a${index + 1} {<<: *a${index}}\n`).join("");
+}
+
 describe("BlueprintFile", () => {
   it("reads the services of all three lists with Render's types", () => {
     const { entries } = new BlueprintFile(whole);
@@ -77,6 +81,133 @@ ungrouped:
     );
   });
 
+  it("merges what a list merges, the first before the others, and never over what stands there itself", () => {
+    const { entries } = new BlueprintFile(`
+x-node: &node {type: web, runtime: node, name: from-node}
+x-job: &job {type: worker, runtime: image, rootDir: jobs}
+x-both: &both
+  <<: [*job, *node]
+x-list: &list [*node, *job]
+services:
+  - {<<: [*node, *job], name: a}
+  - {name: b, <<: [*job, *node]}
+  - {name: c, <<: *both, runtime: docker}
+  - {name: d, <<: *list}
+  - {<<: *node, type: pserv}
+  - <<: *job
+    <<: *node
+  - {"<<": *node, name: no merge key in quotes}
+  - {<<: [{type: cron}, *node], name: e}
+`);
+    assert.deepEqual(
+      entries.map(({ name, apiType, isImage, rootDir }) => [name, apiType, isImage, rootDir]),
+      [
+        ["a", "web_service", false, "jobs"],
+        ["b", "background_worker", true, "jobs"],
+        ["c", "background_worker", false, "jobs"],
+        ["d", "web_service", false, "jobs"],
+        ["from-node", "private_service", false, undefined],
+        ["from-node", "background_worker", true, "jobs"],
+        ["e", "cron_job", false, undefined],
+      ],
+    );
+  });
+
+  it("follows an anchor to the last place before that has it", () => {
+    const { entries } = new BlueprintFile(`
+services:
+  - &b {type: web, name: a}
+  - {<<: *b, name: b}
+  - &b {type: worker, name: c}
+  - {<<: *b, name: d}
+`);
+    assert.deepEqual(
+      entries.map(({ apiType }) => apiType),
+      ["web_service", "web_service", "background_worker", "background_worker"],
+    );
+  });
+
+  it("puts a service that an alias stands for where the alias is", () => {
+    const { entries } = new BlueprintFile("services:\n  - &a {type: web, name: a}\n  - *a\n");
+    assert.deepEqual(
+      entries.map(({ span }) => span.start.line),
+      [1, 2],
+    );
+  });
+
+  for (const [written, name] of [
+    ["007", "007"],
+    ["1.10", "1.10"],
+    ["true", "true"],
+    ["No", "No"],
+    ["1e3", "1e3"],
+    ["0x10", "0x10"],
+    ["0o17", "0o17"],
+    ["1_000", "1_000"],
+    [".inf", ".inf"],
+    ["2026-06-12", "2026-06-12"],
+    ["12:30:45", "12:30:45"],
+    ["!!str 1.0", "1.0"],
+    ['"null"', "null"],
+    ["'~'", "~"],
+    ["&a 1.50", "1.50"],
+    ["null", undefined],
+    ["~", undefined],
+    ['""', ""],
+  ] as const)
+    it(`keeps the name ${written} as it is written`, () => {
+      const { entries } = new BlueprintFile(`services:\n  - type: web\n    name: ${written}\n`);
+      assert.deepEqual(
+        entries.map(entry => entry.name),
+        name === undefined ? [] : [name],
+      );
+    });
+
+  for (const [name, text] of [
+    ["nested in brackets", "[".repeat(150_000)],
+    ["nested in dashes", "- ".repeat(90_000)],
+    ["nested in mappings", "{a: ".repeat(40_000)],
+    [
+      "of anchors that merge one another",
+      `x:\n- &a0 {type: web}\n${chain(2_000)}services:\n- {<<: *a2000, name: a}\n`,
+    ],
+  ] as const)
+    it(`says of a file ${name} that it is too deep`, () => {
+      const { entries, unread } = new BlueprintFile(text);
+      assert.deepEqual([entries.length, unread], [0, "tooDeep"]);
+    });
+
+  it("says of a file too large to be written by hand that it is too long", () => {
+    assert.equal(new BlueprintFile("#".repeat(200_001)).unread, "tooLong");
+    assert.equal(new BlueprintFile("#".repeat(200_000)).unread, undefined);
+  });
+
+  describe("looks at everything once, whatever stands for it:", () => {
+    const many = Array.from({ length: 60 }, (_, index) => index);
+    const doubled = many.map(index => `  x${index + 1}: &x${index + 1} [*x${index}, *x${index}]\n`).join("");
+    const merged = many.map(index => `- &m${index + 1} {<<: [*m${index}, *m${index}]}\n`).join("");
+    const service = "{type: web, name: a}";
+    for (const [name, text, count] of [
+      ["lists of lists", `x:\n  x0: &x0 [${service}]\n${doubled}services: *x60\n`, 0],
+      [
+        "merges of merges",
+        `x:\n- &m0 ${service}\n${merged}services:\n- {<<: *m60}\n- {<<: *m60, name: b}\n`,
+        2,
+      ],
+      [
+        "environments of projects",
+        `s: &s [${service}]\ne: &e [${many.map(() => "{services: *s}").join(", ")}]\nprojects: [${many
+          .map(() => "{environments: *e}")
+          .join(", ")}]\n`,
+        1,
+      ],
+      ["a list that is in itself", `services: &s [*s, ${service}]\n`, 1],
+    ] as const)
+      it(name, () => {
+        assert.equal(new BlueprintFile(text).entries.length, count);
+      });
+  });
+
   for (const [name, text, names] of [
     ["that is empty", "", []],
     ["that is a list", "- services", []],
@@ -98,6 +229,8 @@ ungrouped:
     ["that merges a circle", "services:\n  - &a\n    <<: *a\n    type: web\n    name: a\n", ["a"]],
     ["of two documents", "services:\n  - {type: web, name: a}\n---\nservices: []\n", ["a"]],
     ["nested too deeply", "[".repeat(900), []],
+    ["of many documents", `services: [{type: web, name: a}]\n${"---\nservices: []\n".repeat(5_000)}`, ["a"]],
+    ["of brackets that close nothing", `services: [{type: web, name: a}]\n${"]".repeat(50_000)}`, ["a"]],
     ["too large to be written by hand", `services: [{type: web, name: a}]\n${"#".repeat(200_001)}`, []],
   ] as const)
     it(`gives of a file ${name} what can be read`, () => {
@@ -150,6 +283,12 @@ ungrouped:
           isWhole === undefined ? [undefined, undefined, undefined] : [line, column, end],
         );
       });
+
+    it("what is merged, where it is written", () => {
+      const file = new BlueprintFile("x: &x\n  plan: gold\nservices:\n  - {<<: *x, type: web, name: a}\n");
+      const found = file.find("services[0].plan");
+      assert.deepEqual([found?.isWhole, found?.span.start], [true, { line: 1, column: 2 }]);
+    });
 
     it("nothing in a file that cannot be read", () => {
       assert.equal(new BlueprintFile("").find("services"), undefined);
