@@ -13,7 +13,6 @@ import { Owned } from "./owned.js";
 import { parseBlueprint } from "./parseBlueprint.js";
 import { RootBlueprints } from "./rootBlueprints.js";
 import type { Services } from "./services.js";
-import { setContextKey } from "./state.js";
 
 /** Render's own name for the file; another one is known from the Blueprint that is made from it. */
 const usualName = "render.yaml";
@@ -179,15 +178,7 @@ export class Blueprints implements vscode.Disposable {
     this.#isComplete = !reading.ok || (await this.#directory.load(reading.repositories));
     this.#isLoaded = true;
     this.#links = undefined;
-    this.#showFiles();
     this.#changed.fire();
-  }
-
-  #showFiles(): void {
-    setContextKey(
-      "render.blueprintFiles",
-      this.files.map(({ fsPath }) => fsPath),
-    );
   }
 
   #accountChanged(): void {
@@ -196,10 +187,7 @@ export class Blueprints implements vscode.Disposable {
     // A load begins: what the Blueprints control may have changed as well.
     if (isLoading && !this.#wasLoading) this.#directory.expire();
     // Another key may see another account.
-    if (state === "idle" || state === "signedOut") {
-      this.#directory.clear();
-      this.#showFiles();
-    }
+    if (state === "idle" || state === "signedOut") this.#directory.clear();
     this.#wasLoading = isLoading;
     if (state !== "ready") this.#forgetLoad();
     this.#changed.fire();

@@ -82,8 +82,6 @@ export interface ContextKeys {
   "render.failure": "none" | "apiKey" | "network" | "rateLimit" | "setting" | "other";
   "render.filtered": boolean;
   "render.showPreviews": boolean;
-  /** The paths of the files that Blueprints are made from, besides those of Render's own name. */
-  "render.blueprintFiles": readonly string[];
 }
 
 /** Sets a context key; the one place that does. */
