@@ -14,7 +14,7 @@ import { buildServer } from "./server";
 import { freshSettings, type Settings } from "./settings";
 import { State } from "./state";
 import { timestamp, wholeSeconds } from "./timestamps";
-import type { Commit } from "./wire";
+import type { Blueprint, Commit } from "./wire";
 
 export { ManualClock, type SimulatorClock } from "./clock";
 export type { DeployPlan } from "./deployPlan";
@@ -146,6 +146,11 @@ export class Simulator {
 
   get services(): readonly ServiceRecord[] {
     return this.#state.services;
+  }
+
+  /** The Blueprints, to read or to change. */
+  get blueprints(): Blueprint[] {
+    return this.#state.blueprints;
   }
 
   /** Adds a service; {@link newService} makes one. It replaces a service of the same id. */

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { askForWorkspaceText, noValidationText } from "../../core/blueprint/blueprintTexts.js";
-import { problemsOf } from "../../core/blueprint/problems.js";
 import { workspaceFor } from "../../core/blueprint/workspaceFor.js";
 import { detailsOf } from "../../core/messages.js";
 import type { Clock, Logger } from "../../core/ports.js";
@@ -13,6 +12,7 @@ import type { Git } from "../git.js";
 import { show } from "../notices.js";
 import { Owned } from "../owned.js";
 import type { Matches } from "../matches.js";
+import { placeErrors } from "../parseBlueprint.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
 import type { StoredState } from "../state.js";
@@ -152,7 +152,7 @@ export class BlueprintProblems implements vscode.Disposable {
     const file = await blueprints.read(document);
     const number = this.#begin(document.uri);
     const validation = await render.validateBlueprint(ownerId, document.getText(), signal);
-    const problems = validation.valid ? [] : problemsOf(validation.errors, file);
+    const problems = validation.valid ? [] : await placeErrors(validation.errors, file);
     const diagnostics = problems.map(({ span, text }) => {
       const diagnostic = new vscode.Diagnostic(rangeOf(span), text, vscode.DiagnosticSeverity.Error);
       diagnostic.source = "Render";
