@@ -55,7 +55,7 @@ export function validateBlueprint(file: string): Validation {
   const errors: BlueprintError[] = [];
   for (const { key } of contents.items)
     if (isScalar(key) && !topLevel.includes(String(key.value)))
-      errors.push({ path: String(key.value), error: "unknown field", ...placeOf(key.range?.[0] ?? 0) });
+      errors.push({ path: String(key.value), error: "unknown field", ...placeOf(key.range[0]) });
   const root: Item = { path: [], fields: fieldsOf(document.toJS()) };
   const everywhere = [root, ...environmentsIn(root), ...partOf(root, "ungrouped")];
   const found = everywhere.flatMap(each => itemsIn(each, "services"));

@@ -52,14 +52,16 @@ export class PointedAt {
 
   /** Where the words of an error point within a part of the file; undefined where it holds none of them. */
   within(text: string, part: Node | undefined): Span | undefined {
+    if (!part) return undefined;
     let scope = part;
     let named: Pair | undefined;
-    const others = wordsOf(text).filter(word => {
-      const found = scope && this.#contentsOf(scope).named.get(word.text);
+    const others: Word[] = [];
+    for (const word of wordsOf(text)) {
+      const found = this.#contentsOf(scope).named.get(word.text);
       if (found) ({ map: scope, pair: named } = found);
-      return !found;
-    });
-    const found = (scope && this.#pairOf(others, scope)) ?? named;
+      else others.push(word);
+    }
+    const found = this.#pairOf(others, scope) ?? named;
     return found && this.#spanOf(found);
   }
 
@@ -102,9 +104,9 @@ function first<T>(words: readonly Word[], find: (word: string) => T | undefined)
 
 function wordsOf(text: string): Word[] {
   const found = text.slice(0, longestText).matchAll(/"([^"]+)"|'([^']+)'|`([^`]+)`|[^\s,;:()[\]"'`]+/gu);
-  return [...found].slice(0, mostWords).map(([whole, ...quoted]) => {
-    const inner = quoted.find(part => part !== undefined);
-    return { text: inner ?? whole.replace(/\.$/u, ""), isQuoted: inner !== undefined };
+  return [...found].slice(0, mostWords).map(([whole, ...quotes]) => {
+    const quoted = quotes.join("");
+    return { text: quoted || whole.replace(/\.$/u, ""), isQuoted: quoted !== "" };
   });
 }
 

@@ -77,7 +77,7 @@ describe("matchesGlob", () => {
       fc.property(
         fc.array(name, { minLength: 1, maxLength: 4 }),
         // A folder that a star alone stands for is not itself named by what is in it, says picomatch.
-        fc.array(part, { minLength: 1, maxLength: 4 }).filter(parts => !/\*\/\*\*$/u.test(parts.join("/"))),
+        fc.array(part, { minLength: 1, maxLength: 4 }).filter(parts => !parts.join("/").endsWith("*/**")),
         (names, parts) => {
           const [path, glob] = [names.join("/"), parts.join("/")];
           assert.equal(matchesGlob(path, glob), picomatch.isMatch(path, glob, options), `${path} ${glob}`);
