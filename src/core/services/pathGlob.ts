@@ -18,12 +18,39 @@ const longestGlob = 300;
 export function matchesGlob(path: string, glob: string): boolean {
   const trimmed = glob.replace(/^\.?\/+/u, "");
   if (trimmed === "" || trimmed.length > longestGlob) return false;
+  const { start, end, signs } = parse(trimmed);
+  if (!path.startsWith(start) || !path.endsWith(end)) return false;
   let reached = Array.from({ length: path.length + 1 }, (_, offset) => offset === 0);
-  for (const sign of signsOf(trimmed)) {
+  for (const sign of signs) {
     reached = sign(path, reached);
     if (!reached.includes(true)) return false;
   }
   return reached[path.length] === true;
+}
+
+interface Glob {
+  /** How each path that it names begins and ends, which most paths do not. */
+  readonly start: string;
+  readonly end: string;
+  readonly signs: readonly Sign[];
+}
+
+/** Each file of a push is compared with each glob of a service. */
+const parsed = new Map<string, Glob>();
+
+/** More globs than this are not kept. */
+const mostParsed = 1_000;
+
+function parse(glob: string): Glob {
+  const known = parsed.get(glob);
+  if (known) return known;
+  const [start = ""] = /^[^*?[\\]*/u.exec(glob) ?? [];
+  const [end = ""] = /[^*?[\]\\]*$/u.exec(glob) ?? [];
+  // The slash beside `**` is not needed where that stands for nothing.
+  const read = { start: start.replace(/\/$/u, ""), end: end.replace(/^\//u, ""), signs: signsOf(glob) };
+  if (parsed.size >= mostParsed) parsed.clear();
+  parsed.set(glob, read);
+  return read;
 }
 
 function signsOf(glob: string): Sign[] {
