@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
-import { BlueprintDirectory } from "../core/blueprint/blueprintDirectory.js";
-import type { BlueprintEntry, BlueprintFile } from "../core/blueprint/blueprintFile.js";
-import { servicesOfEntry } from "../core/blueprint/entryServices.js";
-import type { GitReading, RepositorySnapshot } from "../core/git/repository.js";
+import { BlueprintDirectory, type KnownBlueprint } from "../core/blueprint/blueprintDirectory.js";
+import type { BlueprintFile } from "../core/blueprint/blueprintFile.js";
+import { entryServices, type EntryServices } from "../core/blueprint/entryServices.js";
+import { looksLikeBlueprint } from "../core/blueprint/looksLikeBlueprint.js";
+import { isCloneOf, type GitReading, type RepositorySnapshot } from "../core/git/repository.js";
 import type { BlueprintServices } from "../core/services/match.js";
 import { detailsOf } from "../core/messages.js";
 import type { Logger } from "../core/ports.js";
 import type { RenderClient } from "../core/render/client.js";
-import type { Service } from "../core/render/shapes.js";
 import type { Git } from "./git.js";
 import { Owned } from "./owned.js";
 import { parseBlueprint } from "./parseBlueprint.js";
@@ -17,8 +17,11 @@ import type { Services } from "./services.js";
 /** Render's own name for the file; another one is known from the Blueprint that is made from it. */
 const usualName = "render.yaml";
 
-/** Where Blueprint files are looked for, as a glob. */
+/** Where Blueprint files of Render's own name are looked for, as a glob. */
 export const blueprintGlob = `**/${usualName}`;
+
+/** Where any Blueprint file may be, as a glob. */
+export const yamlGlob = "**/*.{yaml,yml}";
 
 /** The Blueprint files of this window and what they stand for in the account. Asks for nothing by itself. */
 export class Blueprints implements vscode.Disposable {
@@ -27,13 +30,14 @@ export class Blueprints implements vscode.Disposable {
   readonly #own = new Owned();
   readonly #changed = this.#own.add(new vscode.EventEmitter<void>());
   readonly #directory: BlueprintDirectory;
-  readonly #roots = new RootBlueprints();
+  readonly #roots: RootBlueprints;
   readonly #files = new WeakMap<
     vscode.TextDocument,
     { readonly version: number; readonly file: BlueprintFile }
   >();
   #links: { readonly reading: GitReading; readonly found: readonly BlueprintServices[] } | undefined;
   #loading: Promise<void> | undefined;
+  #isLoaded = false;
   #isComplete = false;
   #wasLoading = false;
 
@@ -43,6 +47,7 @@ export class Blueprints implements vscode.Disposable {
   constructor(services: Services, git: Git, render: RenderClient, log: Logger) {
     this.#services = services;
     this.#git = git;
+    this.#roots = new RootBlueprints(log);
     this.#directory = new BlueprintDirectory(render, error => {
       log.warn(`The Blueprints could not be loaded: ${detailsOf(error)}`);
     });
@@ -53,7 +58,7 @@ export class Blueprints implements vscode.Disposable {
     );
     this.#own.add(
       git.onDidChange(() => {
-        this.#isComplete = false;
+        this.#forgetLoad();
         this.#changed.fire();
         void this.readNames();
       }),
@@ -65,14 +70,46 @@ export class Blueprints implements vscode.Disposable {
     return this.#isComplete;
   }
 
-  /** Whether a file on disk is one that Render makes services from. */
-  isBlueprint({ uri }: vscode.TextDocument): boolean {
-    if (uri.scheme !== "file") return false;
-    const { repository, path } = this.#placeOf(uri);
+  /** Whether a file on disk is known to be one that Render makes services from. */
+  isBlueprint(document: vscode.TextDocument): boolean {
+    if (!isYamlFile(document)) return false;
+    const { repository, path } = this.#placeOf(document.uri);
     return (
       path.split("/").at(-1) === usualName ||
-      (repository !== undefined && this.#directory.isMadeFrom(repository, path))
+      (repository !== undefined && this.#directory.madeFrom(repository, path).length > 0)
     );
+  }
+
+  /**
+   * Whether a file may be one that Render makes services from, so that asking for the Blueprints is worth its requests:
+   * it lies in a repository that a service is built from, or it reads like a Blueprint.
+   */
+  async mayBeBlueprint(document: vscode.TextDocument): Promise<boolean> {
+    if (!vscode.workspace.isTrusted || !isYamlFile(document)) return false;
+    if (this.isBlueprint(document) || this.#isInServiceRepository(document.uri)) return true;
+    return this.readsLikeBlueprint(document);
+  }
+
+  /** Whether a file names services as a Blueprint does. */
+  async readsLikeBlueprint(document: vscode.TextDocument): Promise<boolean> {
+    if (!isYamlFile(document) || !looksLikeBlueprint(document.getText())) return false;
+    return (await this.read(document)).entries.length > 0;
+  }
+
+  /** Whether a file is one that Render makes services from; the Blueprints are read first where they can tell. */
+  async recognize(document: vscode.TextDocument): Promise<boolean> {
+    if (!this.isBlueprint(document) && (await this.mayBeBlueprint(document))) await this.load();
+    return vscode.workspace.isTrusted && this.isBlueprint(document);
+  }
+
+  /** The files in this window that Blueprints are made from, as far as they were read. */
+  get files(): vscode.Uri[] {
+    const { last } = this.#git;
+    const repositories = last.ok ? last.repositories : [];
+    return repositories.flatMap(repository => {
+      const root = vscode.Uri.parse(repository.root);
+      return this.#directory.pathsIn(repository).map(path => vscode.Uri.joinPath(root, path));
+    });
   }
 
   /** What can be read of a Blueprint file as it stands in the editor. */
@@ -93,11 +130,17 @@ export class Blueprints implements vscode.Disposable {
     return this.#loading;
   }
 
-  /** The account's services that a service of the file may stand for. */
-  servicesOf(entry: BlueprintEntry, { uri }: vscode.TextDocument): Service[] {
+  /** The account's services that each service of the file may stand for. */
+  servicesIn({ entries }: BlueprintFile, document: vscode.TextDocument): EntryServices {
+    const { repository } = this.#placeOf(document.uri);
+    const resources = this.madeFrom(document).map(blueprint => blueprint.resources);
+    return entryServices(entries, this.#services.account.services, repository, resources);
+  }
+
+  /** The Blueprints made from the file, as far as they were read. */
+  madeFrom({ uri }: vscode.TextDocument): readonly KnownBlueprint[] {
     const { repository, path } = this.#placeOf(uri);
-    const resources = repository ? this.#directory.resourcesOf(repository, path) : [];
-    return servicesOfEntry(entry, this.#services.account.services, repository, resources);
+    return repository ? this.#directory.madeFrom(repository, path) : [];
   }
 
   /** Reads what the repositories' files name, as Git was read last. Asks Render for nothing and never rejects. */
@@ -128,11 +171,12 @@ export class Blueprints implements vscode.Disposable {
 
   async #load(): Promise<void> {
     const { state } = this.#services.account;
-    if (this.#isComplete || state === "failed" || state === "signedOut") return;
+    if (this.#isLoaded || state === "failed" || state === "signedOut") return;
     const [reading] = await Promise.all([this.#git.read({ fresh: false }), this.#services.load()]);
     if (this.#services.account.state !== "ready") return;
-    if (reading.ok) await this.#directory.load(reading.repositories);
-    this.#isComplete = true;
+    // What could not be read is not asked for again before the account is loaded anew.
+    this.#isComplete = !reading.ok || (await this.#directory.load(reading.repositories));
+    this.#isLoaded = true;
     this.#links = undefined;
     this.#changed.fire();
   }
@@ -141,10 +185,24 @@ export class Blueprints implements vscode.Disposable {
     const { state } = this.#services.account;
     const isLoading = state === "loading";
     // A load begins: what the Blueprints control may have changed as well.
-    if (isLoading && !this.#wasLoading) this.#directory.clear();
+    if (isLoading && !this.#wasLoading) this.#directory.expire();
+    // Another key may see another account.
+    if (state === "idle" || state === "signedOut") this.#directory.clear();
     this.#wasLoading = isLoading;
-    if (state !== "ready") this.#isComplete = false;
+    if (state !== "ready") this.#forgetLoad();
     this.#changed.fire();
+  }
+
+  #forgetLoad(): void {
+    this.#isLoaded = false;
+    this.#isComplete = false;
+  }
+
+  #isInServiceRepository(uri: vscode.Uri): boolean {
+    const { state, services } = this.#services.account;
+    const { repository } = this.#placeOf(uri);
+    if (state !== "ready" || !repository) return false;
+    return services.some(({ repo }) => repo !== undefined && isCloneOf(repository, repo));
   }
 
   #placeOf(uri: vscode.Uri): { readonly repository: RepositorySnapshot | undefined; readonly path: string } {
@@ -157,4 +215,8 @@ export class Blueprints implements vscode.Disposable {
       path: folder !== undefined && uri.path.startsWith(folder) ? uri.path.slice(folder.length) : uri.path,
     };
   }
+}
+
+function isYamlFile({ uri, languageId }: vscode.TextDocument): boolean {
+  return uri.scheme === "file" && (languageId === "yaml" || /\.ya?ml$/iu.test(uri.path));
 }

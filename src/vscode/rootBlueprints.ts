@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { BlueprintEntry } from "../core/blueprint/blueprintFile.js";
+import { unreadText } from "../core/blueprint/blueprintTexts.js";
 import type { GitReading } from "../core/git/repository.js";
+import type { Logger } from "../core/ports.js";
 import { inTime } from "./inTime.js";
 import { parseBlueprint } from "./parseBlueprint.js";
 
@@ -23,7 +25,12 @@ const nothing: Read = { stamp: "", entries: [] };
 
 /** The services that the `render.yaml` in the root of each repository of this window names, as it was saved. */
 export class RootBlueprints {
+  readonly #log: Logger;
   readonly #read = new Map<string, Read>();
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
 
   /** What was read last; none before. */
   entriesOf(root: string): readonly BlueprintEntry[] {
@@ -39,24 +46,24 @@ export class RootBlueprints {
 
   async #refresh(root: string): Promise<boolean> {
     const known = this.#read.get(root) ?? nothing;
-    const now = (await inTime(readFile(root, known), longestRead)) ?? known;
+    const now = (await inTime(this.#readFile(root, known), longestRead)) ?? known;
     this.#read.set(root, now);
     return now !== known;
   }
-}
 
-async function readFile(root: string, known: Read): Promise<Read> {
-  const uri = vscode.Uri.joinPath(vscode.Uri.parse(root), fileName);
-  try {
-    const { mtime, size } = await vscode.workspace.fs.stat(uri);
-    const stamp = `${mtime} ${size}`;
-    if (stamp === known.stamp) return known;
-    if (size > longestFile) return { ...nothing, stamp };
-    const { entries } = await parseBlueprint(
-      new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)),
-    );
-    return { stamp, entries };
-  } catch {
-    return known.stamp === "" ? known : nothing;
+  async #readFile(root: string, known: Read): Promise<Read> {
+    const uri = vscode.Uri.joinPath(vscode.Uri.parse(root), fileName);
+    try {
+      const { mtime, size } = await vscode.workspace.fs.stat(uri);
+      const stamp = `${mtime} ${size}`;
+      if (stamp === known.stamp) return known;
+      const bytes = size > longestFile ? undefined : await vscode.workspace.fs.readFile(uri);
+      const file = bytes && (await parseBlueprint(new TextDecoder().decode(bytes)));
+      const { entries, unread } = file ?? { ...nothing, unread: "tooLong" as const };
+      if (unread) this.#log.warn(unreadText(fileName, unread));
+      return { stamp, entries };
+    } catch {
+      return known.stamp === "" ? known : nothing;
+    }
   }
 }

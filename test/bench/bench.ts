@@ -14,6 +14,7 @@ import { matchServices, type OpenThings } from "../../src/core/services/match.js
 import { serviceTree } from "../../src/core/services/serviceTree.js";
 import { newService } from "../simulator/newService.js";
 import { anAccount, aRepository, aService } from "../support/builders.js";
+import { growthOf, leastTime, readings } from "./growth.js";
 
 /** A far larger account than most people have, in far more repositories than most people open. */
 const services = Array.from({ length: 2_000 }, (_, index) =>
@@ -46,10 +47,13 @@ const page = JSON.stringify(
       .service,
   })),
 );
-const yaml = [
-  "services:",
-  ...Array.from({ length: 100 }, (_, index) => `  - { type: web, name: harbor-${index}, runtime: node }`),
-].join("\n");
+const blueprintOf = (count: number): string =>
+  [
+    "services:",
+    ...Array.from({ length: count }, (_, index) => `  - { type: web, name: harbor-${index}, runtime: node }`),
+  ].join("\n");
+const yaml = blueprintOf(100);
+const longYaml = blueprintOf(1_000);
 
 interface Goal {
   readonly name: string;
@@ -66,6 +70,12 @@ const goals: readonly Goal[] = [
   { name: "reading a page of 100 services", against: parsing, atMost: 20 },
   { name: "reading a render.yaml of 100 services", against: copying, atMost: 3 },
 ];
+
+/** How long a render.yaml of 1,000 services may hold up the editor, in milliseconds. */
+const longestYaml = 50;
+
+/** With what power of its size the time to read something may grow. */
+const steepest = 1.1;
 
 /** What VS Code reads to start the extension: its file and what that imports at once, in bytes. */
 const largestStart = 250_000;
@@ -105,6 +115,18 @@ for (const { name, against, atMost } of goals) {
   tell(
     ratio <= atMost,
     `${name}: ${took.toFixed(2)} ms, ${ratio.toFixed(2)} × ${against} (${baseline.toFixed(2)} ms), goal ${atMost} ×`,
+  );
+}
+const took = leastTime(() => new BlueprintFile(longYaml));
+tell(
+  took <= longestYaml,
+  `reading a render.yaml of 1,000 services: ${took.toFixed(1)} ms, goal ${longestYaml}`,
+);
+for (const reading of readings) {
+  const { power, longest } = growthOf(reading, steepest);
+  tell(
+    power <= steepest,
+    `${reading.name}: grows with size to the power of ${power.toFixed(2)} (${longest.toFixed(1)} ms for the largest), goal ${steepest}`,
   );
 }
 const size = await startSize();

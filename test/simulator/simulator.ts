@@ -15,6 +15,7 @@ import { buildServer } from "./server";
 import { freshSettings, type Settings } from "./settings";
 import { State } from "./state";
 import { datedCommit } from "./timestamps";
+import type { Blueprint } from "./wire";
 
 export { ManualClock, type SimulatorClock } from "./clock";
 export type { DeployPlan } from "./deployPlan";
@@ -148,6 +149,11 @@ export class Simulator {
 
   get services(): readonly ServiceRecord[] {
     return this.#state.services;
+  }
+
+  /** The Blueprints, to read or to change. */
+  get blueprints(): Blueprint[] {
+    return this.#state.blueprints;
   }
 
   /** Adds a service; {@link newService} makes one. It replaces a service of the same id. */

@@ -152,6 +152,11 @@ export class EditorWindow {
     return await panel.locator(".marker-message-line .marker-message").allInnerTexts();
   }
 
+  /** Where the problems in the Problems panel are, as `[Ln 3, Col 5]`. */
+  async problemPlaces(): Promise<string[]> {
+    return await this.page.locator(".part.panel .markers-panel .marker-line").allInnerTexts();
+  }
+
   /** The trees in the side bar, or the one of the view with this title. */
   tree(view?: string): TreeView {
     return new TreeView(this.page, view);

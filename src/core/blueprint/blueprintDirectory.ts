@@ -2,7 +2,8 @@ import { isCloneOf, type RepositorySnapshot } from "../git/repository.js";
 import type { Blueprint, BlueprintResource } from "../render/blueprintShapes.js";
 import type { RenderClient } from "../render/client.js";
 
-type Known = Blueprint & { readonly resources: readonly BlueprintResource[] };
+/** A Blueprint with what it controls. */
+export type KnownBlueprint = Blueprint & { readonly resources: readonly BlueprintResource[] };
 
 /** What of a Blueprint's resources is a service (Render API, "Retrieve Blueprint"). */
 const serviceTypes = /^(?:static_site|web_service|private_service|background_worker|cron_job)$/u;
@@ -17,20 +18,21 @@ const mostBlueprints = 20;
 export class BlueprintDirectory {
   readonly #render: Pick<RenderClient, "blueprints" | "blueprint">;
   readonly #failed: (error: unknown) => void;
-  #known: readonly Known[] = [];
-  #reading: { readonly of: string; readonly done: Promise<void>; readonly stop: AbortController } | undefined;
+  #known: readonly KnownBlueprint[] = [];
+  #reading:
+    { readonly of: string; readonly done: Promise<boolean>; readonly stop: AbortController } | undefined;
 
-  /** @param failed is told why nothing could be read; there are no Blueprints then */
+  /** @param failed is told why something could not be read */
   constructor(render: Pick<RenderClient, "blueprints" | "blueprint">, failed: (error: unknown) => void) {
     this.#render = render;
     this.#failed = failed;
   }
 
-  /** Reads those of these repositories unless they are here already. Never rejects. */
-  load(repositories: readonly RepositorySnapshot[]): Promise<void> {
+  /** Reads those of these repositories unless they are here already. Whether all were read. Never rejects. */
+  load(repositories: readonly RepositorySnapshot[]): Promise<boolean> {
     const of = JSON.stringify(repositories.map(({ root, remotes }) => [root, remotes]));
     if (this.#reading?.of !== of) {
-      this.clear();
+      this.expire();
       const stop = new AbortController();
       this.#reading = { of, stop, done: this.#read(repositories, stop.signal) };
     }
@@ -38,20 +40,20 @@ export class BlueprintDirectory {
   }
 
   /**
-   * What the Blueprints made from this file control. Those that follow the checked-out branch go before others, as the
-   * same file may make other services on each branch.
+   * The Blueprints made from this file. Those that follow the checked-out branch stand for all, as the same file may
+   * make other services on each branch; several of one branch are an original and its copies.
    *
    * @param path the file's path in the repository, with slashes
    */
-  resourcesOf(repository: RepositorySnapshot, path: string): readonly BlueprintResource[] {
+  madeFrom(repository: RepositorySnapshot, path: string): readonly KnownBlueprint[] {
     const made = this.#of(repository).filter(blueprint => filePath(blueprint) === path);
     const onBranch = made.filter(({ branch }) => branch === repository.branch);
-    return (onBranch.length > 0 ? onBranch : made).flatMap(({ resources }) => resources);
+    return onBranch.length > 0 ? onBranch : made;
   }
 
-  /** Whether a Blueprint is made from this file, whatever its name is. */
-  isMadeFrom(repository: RepositorySnapshot, path: string): boolean {
-    return this.#of(repository).some(blueprint => filePath(blueprint) === path);
+  /** The paths of all files in this repository that Blueprints are made from. */
+  pathsIn(repository: RepositorySnapshot): string[] {
+    return [...new Set(this.#of(repository).map(filePath))];
   }
 
   /** The ids of the services that the Blueprints of this repository control, as far as they were read. */
@@ -62,28 +64,39 @@ export class BlueprintDirectory {
       .map(({ id }) => id);
   }
 
-  /** Forgets everything and ends what is under way. */
-  clear(): void {
+  /** Reads anew when it is asked next; what is known stays until then. */
+  expire(): void {
     this.#reading?.stop.abort();
     this.#reading = undefined;
+  }
+
+  /** Forgets everything and ends what is under way. */
+  clear(): void {
+    this.expire();
     this.#known = [];
   }
 
-  #of(repository: RepositorySnapshot): Known[] {
+  #of(repository: RepositorySnapshot): KnownBlueprint[] {
     return this.#known.filter(({ repo }) => isCloneOf(repository, repo));
   }
 
-  async #read(repositories: readonly RepositorySnapshot[], signal: AbortSignal): Promise<void> {
+  async #read(repositories: readonly RepositorySnapshot[], signal: AbortSignal): Promise<boolean> {
     try {
       const ours: Blueprint[] = [];
       for await (const page of this.#render.blueprints(signal))
         ours.push(...page.filter(({ repo }) => repositories.some(each => isCloneOf(each, repo))));
-      const known = await Promise.all(
+      const read = await Promise.allSettled(
         ours.slice(0, mostBlueprints).map(({ id }) => this.#render.blueprint(id, signal)),
       );
-      if (!signal.aborted) this.#known = known;
+      if (signal.aborted) return false;
+      this.#known = read.flatMap(each => (each.status === "fulfilled" ? [each.value] : []));
+      // One that cannot be read takes none of the others away; that it is missing is told once.
+      const missing = read.find(({ status }) => status === "rejected");
+      if (missing?.status === "rejected") this.#failed(missing.reason);
+      return missing === undefined && ours.length <= mostBlueprints;
     } catch (error) {
       if (!signal.aborted) this.#failed(error);
+      return false;
     }
   }
 }

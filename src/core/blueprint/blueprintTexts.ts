@@ -4,9 +4,12 @@ import { plainText } from "../plainText.js";
 import type { Validation } from "../render/blueprintShapes.js";
 import type { Service } from "../render/shapes.js";
 import type { Account } from "../services/directory.js";
+import type { KnownBlueprint } from "./blueprintDirectory.js";
 import { placeOf } from "../services/place.js";
 import { serviceRow } from "../services/rows.js";
 import type { ServiceDeploys } from "../services/deployHistory.js";
+import type { BlueprintEntry } from "./blueprintFile.js";
+import type { Unread } from "./yamlDocument.js";
 
 /** What a press on a lens does; `none` is for reading alone. */
 export type EntryAction = "none" | "deploy" | "showDeploys" | "open";
@@ -19,34 +22,41 @@ export interface EntryLens {
   readonly tooltip: string;
 }
 
+/** A service of a Blueprint file, and what is known of it at Render. */
+export interface EntryFacts {
+  /** What the file calls it. */
+  readonly entry: Pick<BlueprintEntry, "name">;
+  /** The account's services that it may stand for. */
+  readonly found: readonly Service[];
+  readonly account: Account;
+  /** The Blueprints made from the file, as far as they were read. */
+  readonly blueprints: readonly KnownBlueprint[];
+  /** Whether all is known that decides which services those are. */
+  readonly complete: boolean;
+  /** What is known of a service's deploys. */
+  readonly deploysOf: (serviceId: string) => ServiceDeploys | undefined;
+}
+
 /**
  * What stands above a service of a Blueprint file: its live state, then what can be done.
  *
- * @param found the account's services that it may stand for
- * @param complete whether all is known that decides which those are
- * @param deploysOf what is known of a service's deploys
  * @param now milliseconds since the epoch
  */
-export function entryLenses(
-  found: readonly Service[],
-  account: Account,
-  complete: boolean,
-  deploysOf: (serviceId: string) => ServiceDeploys | undefined,
-  now: number,
-): EntryLens[] {
+export function entryLenses(facts: EntryFacts, now: number): EntryLens[] {
+  const { entry, found, account, blueprints, complete, deploysOf } = facts;
   const [service, ...others] = found;
   if (!service) {
     const title = "not on Render yet";
-    const tooltip = "No service of this name and type is built from this repository.";
+    const tooltip =
+      blueprints.length > 0
+        ? "The Blueprint made from this file has no such service, and no other of this name and type is built from here."
+        : "No service of this name and type is built from this repository.";
     return complete ? [{ title, action: "none", tooltip }] : [];
   }
   const state =
     others.length === 0
-      ? stateText(service, account, deploysOf(service.id), now)
-      : {
-          title: `${found.length} services of this name`,
-          tooltip: found.map(each => placeOf(each, account).workspace).join(", "),
-        };
+      ? stateText(entry, service, account, deploysOf(service.id), now)
+      : severalText(entry, found, account, blueprints);
   return [
     { ...state, action: "none" },
     { title: others.length === 0 ? "Deploy" : "Deploy…", action: "deploy", tooltip: "Trigger a deploy" },
@@ -63,7 +73,9 @@ export function entryLenses(
   ];
 }
 
+/** A service that Render calls otherwise is named, as the file does not tell that name. */
 function stateText(
+  entry: Pick<BlueprintEntry, "name">,
   service: Service,
   account: Account,
   read: ServiceDeploys | undefined,
@@ -71,9 +83,49 @@ function stateText(
 ): { title: string; tooltip: string } {
   const place = placeOf(service, account);
   const { description } = serviceRow(service, place, read, now);
-  const tooltip = `${plainText(service.name, 80)} in ${place.workspace}`;
-  if (description !== "") return { title: description, tooltip };
-  return { title: read?.error === undefined ? "loading…" : "state not known", tooltip };
+  const name = plainText(service.name, 80);
+  const unknown = read?.error === undefined ? "loading…" : "state not known";
+  const state = description === "" ? unknown : description;
+  return {
+    title: service.name === entry.name ? state : `${name} · ${state}`,
+    tooltip: `${name} in ${place.workspace}`,
+  };
+}
+
+/** The most names of services in one line above an entry. */
+const mostNames = 3;
+
+function severalText(
+  entry: Pick<BlueprintEntry, "name">,
+  found: readonly Service[],
+  account: Account,
+  blueprints: readonly KnownBlueprint[],
+): { title: string; tooltip: string } {
+  const names = found.slice(0, mostNames).map(({ name }) => plainText(name, 40));
+  const more = found.length > mostNames ? ["…"] : [];
+  const areAlike = found.every(({ name }) => name === entry.name);
+  const places = found.map(service => {
+    const maker = blueprints.find(({ resources }) => resources.some(({ id }) => id === service.id));
+    const by = maker ? ` (Blueprint ${plainText(maker.name, 60)})` : "";
+    const name = areAlike ? "" : `${plainText(service.name, 80)} in `;
+    return `${name}${placeOf(service, account).workspace}${by}`;
+  });
+  return {
+    title: areAlike
+      ? `${found.length} services of this name`
+      : `${found.length} services: ${[...names, ...more].join(", ")}`,
+    tooltip: places.join(", "),
+  };
+}
+
+const unreadTexts: Record<Unread, string> = {
+  tooLong: "is longer than the 200,000 characters that are looked through",
+  tooDeep: "is nested deeper than is looked through",
+};
+
+/** Said of a Blueprint file whose services are not shown. */
+export function unreadText(file: string, why: Unread): string {
+  return `${plainText(file, 80)} ${unreadTexts[why]}, so its services are not shown here. Render can still validate it.`;
 }
 
 /** What a check of a Blueprint file that was asked for found. */

@@ -21,7 +21,9 @@ export interface GitFailure {
 
 /** Reads what Git wrote, as the extension calls every refused push the same, whether a pull would help or not. */
 export function gitFaultOf({ message, gitErrorCode, stderr = "" }: GitFailure): GitFault {
-  if (/! \[rejected\].*\((?:fetch first|non-fast-forward)\)/u.test(stderr)) return { kind: "behind" };
+  const isBehind = (line: string): boolean =>
+    line.includes("! [rejected]") && /\((?:fetch first|non-fast-forward)\)/u.test(line);
+  if (stderr.split("\n").some(isBehind)) return { kind: "behind" };
   if (gitErrorCode === "Conflict") return { kind: "conflicts" };
   if (gitErrorCode === "DirtyWorkTree" || stderr.includes("files would be overwritten by"))
     return { kind: "localChanges" };
@@ -33,7 +35,7 @@ export function gitFaultOf({ message, gitErrorCode, stderr = "" }: GitFailure): 
 /** The remote's reasons come first: Git's own last words only say that it failed. */
 function reasonIn(stderr: string): string | undefined {
   const remote = [...stderr.matchAll(/^remote: +(?:error|fatal): *(.+)$/gimu)].map(([, text]) => text);
-  const [, refused] = /^ *! \[remote rejected\].*\((.+)\)$/mu.exec(stderr) ?? [];
+  const [, refused] = /^ *! \[remote rejected\].*\(([^(\n]+)\)$/mu.exec(stderr) ?? [];
   const said = stderr.split("\n").filter(line => /^(?:fatal|error|remote): /u.test(line));
   return remote.length > 0 ? remote.join(" ") : (refused ?? said.at(-1));
 }

@@ -77,10 +77,10 @@ function read(url: string): Remote | undefined {
   const host = parts.host.toLowerCase().replace(/^(?:www|ssh|altssh)\.(?=.*\.)/u, "");
   const path = parts.path
     .toLowerCase()
-    .replace(/^\/+/u, "")
-    .replace(/\/+$/u, "")
-    .replace(/\.git$/u, "")
-    .replace(/\/{2,}/gu, "/");
+    .replace(/\/{2,}/gu, "/")
+    .replace(/^\//u, "")
+    .replace(/\/$/u, "")
+    .replace(/\.git$/u, "");
   if (path === "" || host === "") return undefined;
   // Azure's ssh and https addresses of one repository differ in these two parts.
   const isAzure = host === "dev.azure.com";

@@ -57,12 +57,14 @@ export function matchServices(services: readonly Service[], open: OpenThings): S
   const link = linkAt(open.here, open.links);
   const repositories = open.git.ok ? open.git.repositories : [];
   const holder = open.here === undefined ? undefined : repositoryOf(open.here, open.git);
+  const named = new Map(repositories.map(({ root }) => [root, namedIn(root, open.blueprints)]));
+  const linkOf = new Map([...open.links].reverse().map(each => [each.service.id, each]));
   return services
     .flatMap(service => {
       const found = repositories
-        .flatMap(repository => inRepository(service, repository, holder, open) ?? [])
+        .flatMap(repository => inRepository(service, repository, holder, open, named) ?? [])
         .sort(byRank)[0];
-      return linked(service, found, link, open.links) ?? [];
+      return linked(service, found, link, linkOf) ?? [];
     })
     .sort(byRank);
 }
@@ -83,10 +85,11 @@ function inRepository(
   service: Service,
   repository: RepositorySnapshot,
   holder: RepositorySnapshot | undefined,
-  { here, git, blueprints }: OpenThings,
+  { here, git }: OpenThings,
+  named: ReadonlyMap<string, Named>,
 ): Found | undefined {
   const agreement = service.repo === undefined ? undefined : cloneOf(repository, service.repo);
-  const blueprint = blueprintReason(service, repository, blueprints);
+  const blueprint = blueprintReason(service, repository, named.get(repository.root));
   if (!agreement && blueprint === undefined) return undefined;
   const isHere = repository.active || repository === holder;
   // Branch and path of a repository say nothing about a service that is built from another.
@@ -120,16 +123,32 @@ function inRepository(
   };
 }
 
+/** What the Blueprints and the render.yaml of one repository name, so that each service is looked up, not looked for. */
+interface Named {
+  readonly serviceIds: ReadonlySet<string>;
+  readonly entries: ReadonlyMap<string, readonly BlueprintEntry[]>;
+}
+
+function namedIn(root: string, blueprints: readonly BlueprintServices[]): Named {
+  const own = blueprints.filter(each => each.root === root);
+  const entries = new Map<string, BlueprintEntry[]>();
+  for (const entry of own.flatMap(each => each.entries)) {
+    const known = entries.get(entry.name);
+    if (known) known.push(entry);
+    else entries.set(entry.name, [entry]);
+  }
+  return { serviceIds: new Set(own.flatMap(({ serviceIds }) => serviceIds)), entries };
+}
+
 /** What Render says that a Blueprint made is surer than what a file names. */
 function blueprintReason(
   service: Service,
   repository: RepositorySnapshot,
-  blueprints: readonly BlueprintServices[],
+  named: Named | undefined,
 ): string | undefined {
-  const own = blueprints.filter(({ root }) => root === repository.root);
-  if (own.some(({ serviceIds }) => serviceIds.includes(service.id))) return reasons.blueprint;
-  const isNamed = own.some(({ entries }) => entries.some(entry => mayStandFor(entry, service, repository)));
-  return isNamed ? reasons.renderYaml : undefined;
+  if (named?.serviceIds.has(service.id) === true) return reasons.blueprint;
+  const isNamed = named?.entries.get(service.name)?.some(entry => mayStandFor(entry, service, repository));
+  return isNamed === true ? reasons.renderYaml : undefined;
 }
 
 function fitReason(service: Service, fit: PathFit, path: string): string | undefined {
@@ -143,10 +162,10 @@ function linked(
   service: Service,
   found: Found | undefined,
   here: ServiceLink | undefined,
-  links: readonly ServiceLink[],
+  linkOf: ReadonlyMap<string, ServiceLink>,
 ): ServiceMatch | undefined {
   const isLinkedHere = here?.service.id === service.id;
-  const link = isLinkedHere ? here : links.find(other => other.service.id === service.id);
+  const link = isLinkedHere ? here : linkOf.get(service.id);
   if (!found && !link) return undefined;
   const own = found ?? { isSure: true, fit: "any" as const, reasons: [], rank: [0] };
   return {

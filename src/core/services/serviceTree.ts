@@ -34,31 +34,40 @@ export function serviceTree(account: Account, filter: string, matching: Readonly
     ...new Set([...account.owners.map(({ id }) => id), ...services.map(({ ownerId }) => ownerId)]),
   ];
   if (ownerIds.length < 2) return level(services, account, matching);
+  const names = new Map(account.owners.map(({ id, name }) => [id, name]));
+  const owned = groupedBy(services, ({ ownerId }) => ownerId);
   const workspaces = ownerIds.map((id): TreeNode => {
-    const name = account.owners.find(owner => owner.id === id)?.name ?? id;
-    return { kind: "workspace", id, name, children: level(owned(services, id), account, matching) };
+    const children = level(owned.get(id) ?? [], account, matching);
+    return { kind: "workspace", id, name: names.get(id) ?? id, children };
   });
   return workspaces
     .filter(node => node.kind !== "workspace" || node.children.length > 0 || filter.trim() === "")
     .sort(byMatchThenName(matching));
 }
 
-function owned(services: readonly Service[], ownerId: string): Service[] {
-  return services.filter(service => service.ownerId === ownerId);
+function groupedBy(
+  services: readonly Service[],
+  keyOf: (service: Service) => string,
+): Map<string, Service[]> {
+  const groups = new Map<string, Service[]>();
+  for (const service of services) {
+    const group = groups.get(keyOf(service));
+    if (group) group.push(service);
+    else groups.set(keyOf(service), [service]);
+  }
+  return groups;
 }
 
 function level(services: readonly Service[], account: Account, matching: ReadonlySet<string>): TreeNode[] {
-  const groups = new Map<string, Service[]>();
-  const loose: TreeNode[] = [];
-  for (const service of services) {
-    const environment = account.environments.find(({ id }) => id === service.environmentId);
-    if (environment) groups.set(environment.id, [...(groups.get(environment.id) ?? []), service]);
-    else loose.push(serviceNode(service));
-  }
+  const environments = new Map(account.environments.map(each => [each.id, each]));
+  const projects = new Map(account.projects.map(each => [each.id, each]));
+  const isGrouped = ({ environmentId }: Service): boolean => environments.has(environmentId ?? "");
+  const groups = groupedBy(services.filter(isGrouped), ({ environmentId }) => environmentId ?? "");
+  const loose = services.filter(service => !isGrouped(service)).map(serviceNode);
   const compare = byMatchThenName(matching);
   const grouped = [...groups].map(([id, members]): TreeNode => {
-    const environment = account.environments.find(other => other.id === id);
-    const project = account.projects.find(other => other.id === environment?.projectId);
+    const environment = environments.get(id);
+    const project = projects.get(environment?.projectId ?? "");
     const name = [project?.name, environment?.name].filter(part => part !== undefined).join(" / ");
     const children = members.map(serviceNode).sort(compare);
     return { kind: "environment", id, name, isProtected: environment?.isProtected ?? false, children };

@@ -54,12 +54,33 @@ export class BlueprintCommands {
   async #document(file: vscode.Uri | undefined): Promise<vscode.TextDocument | "none" | undefined> {
     if (file) return vscode.workspace.openTextDocument(file);
     const active = vscode.window.activeTextEditor?.document;
-    if (active && this.#parts.blueprints.isBlueprint(active)) return active;
-    const found = await vscode.workspace.findFiles(blueprintGlob, "**/node_modules/**", mostFiles);
+    if (active && (await this.#isMeant(active))) return active;
+    const found = await this.#files();
     if (found.length === 0) return "none";
     const chosen = found.length === 1 ? found[0] : await pickFile(found);
     // Shown, as its errors are.
     return chosen && (await vscode.window.showTextDocument(chosen)).document;
+  }
+
+  /** Whether the open file is what somebody who asks to validate a Blueprint means. Asks Render only where it can tell. */
+  async #isMeant(active: vscode.TextDocument): Promise<boolean> {
+    const { blueprints } = this.#parts;
+    return (await blueprints.readsLikeBlueprint(active)) || blueprints.recognize(active);
+  }
+
+  /** The files of Render's own name, and those on disk that Blueprints are made from. */
+  async #files(): Promise<vscode.Uri[]> {
+    const { blueprints } = this.#parts;
+    const [named] = await Promise.all([
+      vscode.workspace.findFiles(blueprintGlob, "**/node_modules/**", mostFiles),
+      blueprints.load(),
+    ]);
+    const others = await Promise.all(
+      blueprints.files.map(async uri =>
+        (await vscode.workspace.fs.stat(uri).then(isFile, () => false)) ? uri : [],
+      ),
+    );
+    return [...new Map([...named, ...others.flat()].map(uri => [uri.toString(), uri])).values()];
   }
 
   /** Asks which workspace is meant and remembers it for this window's folder. Undefined when the person left. */
@@ -83,6 +104,10 @@ export class BlueprintCommands {
     if (picked) await state.blueprintWorkspace.set(picked.id);
     return picked?.id;
   }
+}
+
+function isFile({ type }: vscode.FileStat): boolean {
+  return (type & vscode.FileType.File) !== 0;
 }
 
 async function pickFile(files: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { entryLenses, type EntryAction } from "../../core/blueprint/blueprintTexts.js";
+import { entryLenses, unreadText, type EntryAction } from "../../core/blueprint/blueprintTexts.js";
 import type { Span } from "../../core/blueprint/textPlaces.js";
 import type { Service } from "../../core/render/shapes.js";
-import type { Blueprints } from "../blueprints.js";
+import { yamlGlob, type Blueprints } from "../blueprints.js";
 import type { CommandId } from "../commands/register.js";
 import { Owned } from "../owned.js";
 import type { Services } from "../services.js";
@@ -38,7 +38,10 @@ export class BlueprintLenses implements vscode.CodeLensProvider, vscode.Disposab
     const refresh = (): void => {
       this.#changed.fire();
     };
-    const selector = { scheme: "file", pattern: "**/*.{yaml,yml}" };
+    const selector = [
+      { scheme: "file", pattern: yamlGlob },
+      { scheme: "file", language: "yaml" },
+    ];
     this.#own.add(vscode.languages.registerCodeLensProvider(selector, this));
     this.#own.add(blueprints.onDidChange(refresh));
     this.#own.add(vscode.workspace.onDidGrantWorkspaceTrust(refresh));
@@ -56,26 +59,32 @@ export class BlueprintLenses implements vscode.CodeLensProvider, vscode.Disposab
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
-    if (!vscode.workspace.isTrusted || !this.#blueprints.isBlueprint(document)) return [];
-    void this.#blueprints.load();
-    const { entries } = await this.#blueprints.read(document);
     const { account } = this.#services;
-    if (account.state === "signedOut") return [];
-    const deployed = entries.filter(({ apiType }) => apiType !== undefined);
+    if (account.state === "signedOut" || !(await this.#blueprints.mayBeBlueprint(document))) return [];
+    // What is found out by it comes with `onDidChange`.
+    void this.#blueprints.load();
+    if (!this.#blueprints.isBlueprint(document)) return [];
+    const file = await this.#blueprints.read(document);
+    if (file.unread) return [noteLens(unreadText(document.uri.path.split("/").at(-1) ?? "", file.unread))];
+    const services = this.#blueprints.servicesIn(file, document);
+    const made = this.#blueprints.madeFrom(document);
+    const deployed = file.entries.filter(({ apiType }) => apiType !== undefined);
     let left = mostServices;
     return deployed.flatMap(entry => {
-      const found = this.#blueprints.servicesOf(entry, document);
+      const found = services.get(entry) ?? [];
       const [service] = found;
       if (service && found.length === 1 && left-- > 0) this.#readDeploys(service);
       const argument: LensArgument = { from: "blueprint", services: found };
       const range = rangeOf(entry.span);
-      return entryLenses(
+      const facts = {
+        entry,
         found,
         account,
-        this.#blueprints.isComplete,
-        id => this.#services.deploysOf(id),
-        Date.now(),
-      ).map(
+        blueprints: made,
+        complete: this.#blueprints.isComplete,
+        deploysOf: (id: string) => this.#services.deploysOf(id),
+      };
+      return entryLenses(facts, Date.now()).map(
         ({ title, action, tooltip }) =>
           new vscode.CodeLens(range, { title, tooltip, command: commands[action], arguments: [argument] }),
       );
@@ -100,6 +109,11 @@ const commands: Record<EntryAction, CommandId | ""> = {
   showDeploys: "render.showDeploys",
   open: "render.openService",
 };
+
+/** A text above the first line. */
+function noteLens(title: string): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command: commands.none });
+}
 
 /** A span of a Blueprint file, as the editor has it. */
 export function rangeOf({ start, end }: Span): vscode.Range {

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { askForWorkspaceText, noValidationText } from "../../core/blueprint/blueprintTexts.js";
-import { problemsOf } from "../../core/blueprint/problems.js";
 import { workspaceFor } from "../../core/blueprint/workspaceFor.js";
 import { detailsOf } from "../../core/messages.js";
 import type { Clock, Logger } from "../../core/ports.js";
@@ -8,11 +7,12 @@ import type { Validation } from "../../core/render/blueprintShapes.js";
 import type { RenderClient } from "../../core/render/client.js";
 import { RenderError } from "../../core/render/errors.js";
 import type { ApiKey } from "../apiKey.js";
-import { blueprintGlob, type Blueprints } from "../blueprints.js";
+import { yamlGlob, type Blueprints } from "../blueprints.js";
 import type { Git } from "../git.js";
 import { show } from "../notices.js";
 import { Owned } from "../owned.js";
 import type { Matches } from "../matches.js";
+import { placeErrors } from "../parseBlueprint.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
 import type { StoredState } from "../state.js";
@@ -50,7 +50,7 @@ export class BlueprintProblems implements vscode.Disposable {
 
   constructor(parts: BlueprintProblemsParts) {
     this.#parts = parts;
-    const watcher = this.#own.add(vscode.workspace.createFileSystemWatcher(blueprintGlob, true, true, false));
+    const watcher = this.#own.add(vscode.workspace.createFileSystemWatcher(yamlGlob, true, true, false));
     const forget = (uri: vscode.Uri): void => {
       this.#forget(uri);
     };
@@ -79,8 +79,8 @@ export class BlueprintProblems implements vscode.Disposable {
     await services.load();
     await blueprints.load();
     const { account } = services;
-    const { entries } = await blueprints.read(document);
-    const named = entries.flatMap(entry => blueprints.servicesOf(entry, document));
+    const file = await blueprints.read(document);
+    const named = [...blueprints.servicesIn(file, document).values()].flat();
     const root = git.rootOf(document.uri);
     const built =
       root === undefined
@@ -113,7 +113,7 @@ export class BlueprintProblems implements vscode.Disposable {
     const { blueprints, apiKey, clock, log, chooseWorkspace } = this.#parts;
     const { uri } = document;
     if (!vscode.workspace.isTrusted || !settings.validateBlueprintOnSave(uri)) return;
-    if (!blueprints.isBlueprint(document)) return;
+    if (!(await blueprints.recognize(document))) return;
     const name = uri.path.split("/").at(-1) ?? "";
     await this.#alone(document, async signal => {
       const isQuiet = await clock.sleep(quietTime, signal).then(
@@ -152,7 +152,7 @@ export class BlueprintProblems implements vscode.Disposable {
     const file = await blueprints.read(document);
     const number = this.#begin(document.uri);
     const validation = await render.validateBlueprint(ownerId, document.getText(), signal);
-    const problems = validation.valid ? [] : problemsOf(validation.errors, file);
+    const problems = validation.valid ? [] : await placeErrors(validation.errors, file);
     const diagnostics = problems.map(({ span, text }) => {
       const diagnostic = new vscode.Diagnostic(rangeOf(span), text, vscode.DiagnosticSeverity.Error);
       diagnostic.source = "Render";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { BlueprintDirectory } from "../../../../src/core/blueprint/blueprintDirectory.js";
+import type { RepositorySnapshot } from "../../../../src/core/git/repository.js";
 import type { Blueprint } from "../../../../src/core/render/blueprintShapes.js";
 import type { RenderClient } from "../../../../src/core/render/client.js";
 import { aRepository } from "../../../support/builders.js";
@@ -21,6 +22,7 @@ const database = { id: "dpg-1", name: "harbor-db", type: "postgres" };
 class FakeRender implements Pick<RenderClient, "blueprints" | "blueprint"> {
   readonly calls: string[] = [];
   fails = false;
+  readonly broken = new Set<string>();
 
   constructor(private readonly known: readonly (Blueprint & { resources: (typeof api)[] })[]) {}
 
@@ -35,6 +37,7 @@ class FakeRender implements Pick<RenderClient, "blueprints" | "blueprint"> {
   async blueprint(id: string): Promise<Blueprint & { resources: (typeof api)[] }> {
     this.calls.push(id);
     await Promise.resolve();
+    if (this.broken.has(id)) throw new Error("odd");
     return this.known.find(each => each.id === id) ?? assert.fail();
   }
 }
@@ -44,6 +47,9 @@ function setUp(...known: (Blueprint & { resources: (typeof api)[] })[]) {
   const failures: unknown[] = [];
   return { render, failures, directory: new BlueprintDirectory(render, error => failures.push(error)) };
 }
+
+const resourcesOf = (directory: BlueprintDirectory, of: RepositorySnapshot, path = "render.yaml") =>
+  directory.madeFrom(of, path).flatMap(({ resources }) => resources);
 
 describe("BlueprintDirectory", () => {
   it("reads once, and only the Blueprints of open repositories one by one", async () => {
@@ -62,22 +68,22 @@ describe("BlueprintDirectory", () => {
   it("reads again for other repositories, and after it was cleared", async () => {
     const { render, directory } = setUp({ ...aBlueprint(), resources: [api] });
     await directory.load([]);
-    assert.deepEqual(directory.resourcesOf(repository, "render.yaml"), []);
+    assert.deepEqual(resourcesOf(directory, repository), []);
     await directory.load([repository]);
     directory.clear();
-    assert.deepEqual(directory.resourcesOf(repository, "render.yaml"), []);
+    assert.deepEqual(resourcesOf(directory, repository), []);
     await directory.load([repository]);
-    assert.deepEqual(directory.resourcesOf(repository, "render.yaml"), [api]);
+    assert.deepEqual(resourcesOf(directory, repository), [api]);
     assert.deepEqual(render.calls, ["list", "list", "exs-1", "list", "exs-1"]);
   });
 
   it("knows the file by its path, however that is written", async () => {
     const { directory } = setUp({ ...aBlueprint({ path: "./deploy/blueprint.yml" }), resources: [api] });
     await directory.load([repository]);
-    assert.ok(directory.isMadeFrom(repository, "deploy/blueprint.yml"));
-    assert.ok(!directory.isMadeFrom(repository, "render.yaml"));
-    assert.deepEqual(directory.resourcesOf(repository, "deploy/blueprint.yml"), [api]);
-    assert.deepEqual(directory.resourcesOf(repository, "render.yaml"), []);
+    assert.deepEqual(directory.pathsIn(repository), ["deploy/blueprint.yml"]);
+    assert.deepEqual(directory.pathsIn(aRepository({ remotes: [] })), []);
+    assert.deepEqual(resourcesOf(directory, repository, "deploy/blueprint.yml"), [api]);
+    assert.deepEqual(resourcesOf(directory, repository), []);
   });
 
   it("prefers the Blueprint that follows the checked-out branch", async () => {
@@ -86,9 +92,9 @@ describe("BlueprintDirectory", () => {
       { ...aBlueprint({ id: "exs-2", branch: "staging" }), resources: [nightly] },
     );
     await directory.load([repository]);
-    assert.deepEqual(directory.resourcesOf(repository, "render.yaml"), [api]);
+    assert.deepEqual(resourcesOf(directory, repository), [api]);
     const elsewhere = aRepository({ branch: "feature" });
-    assert.deepEqual(directory.resourcesOf(elsewhere, "render.yaml"), [api, nightly]);
+    assert.deepEqual(resourcesOf(directory, elsewhere), [api, nightly]);
   });
 
   it("has none where they cannot be read, and says why once", async () => {
@@ -97,8 +103,46 @@ describe("BlueprintDirectory", () => {
     await directory.load([repository]);
     await directory.load([repository]);
     assert.equal(failures.length, 1);
-    assert.deepEqual(directory.resourcesOf(repository, "render.yaml"), []);
+    assert.deepEqual(resourcesOf(directory, repository), []);
     assert.deepEqual(render.calls, ["list"]);
+  });
+
+  it("keeps the others when one cannot be read, and says that not all were read", async () => {
+    const { render, failures, directory } = setUp(
+      { ...aBlueprint(), resources: [api] },
+      { ...aBlueprint({ id: "exs-2", path: "infra/blueprint.yaml" }), resources: [nightly] },
+    );
+    render.broken.add("exs-1");
+    assert.equal(await directory.load([repository]), false);
+    assert.equal(failures.length, 1);
+    assert.deepEqual(resourcesOf(directory, repository), []);
+    assert.deepEqual(resourcesOf(directory, repository, "infra/blueprint.yaml"), [nightly]);
+  });
+
+  it("tells an original and its copy apart", async () => {
+    const copy = { ...api, id: "srv-9", name: "harbor-api-k3xp" };
+    const { directory } = setUp(
+      { ...aBlueprint(), resources: [api] },
+      { ...aBlueprint({ id: "exs-2", name: "harbor copy" }), resources: [copy] },
+    );
+    assert.equal(await directory.load([repository]), true);
+    assert.deepEqual(
+      directory.madeFrom(repository, "render.yaml").map(({ name, resources }) => [name, resources]),
+      [
+        ["harbor", [api]],
+        ["harbor copy", [copy]],
+      ],
+    );
+  });
+
+  it("knows what it read until it has read anew", async () => {
+    const { render, directory } = setUp({ ...aBlueprint({ path: "render.yml" }), resources: [api] });
+    await directory.load([repository]);
+    directory.expire();
+    assert.deepEqual(directory.pathsIn(repository), ["render.yml"]);
+    await directory.load([repository]);
+    assert.deepEqual(directory.pathsIn(repository), ["render.yml"]);
+    assert.deepEqual(render.calls, ["list", "exs-1", "list", "exs-1"]);
   });
 
   it("forgets a reading that is under way when it is cleared, without calling that a failure", async () => {
@@ -107,6 +151,6 @@ describe("BlueprintDirectory", () => {
     directory.clear();
     await reading;
     assert.deepEqual(failures, []);
-    assert.deepEqual(directory.resourcesOf(repository, "render.yaml"), []);
+    assert.deepEqual(resourcesOf(directory, repository), []);
   });
 });

@@ -34,6 +34,10 @@ ungrouped:
       name: 42
 `;
 
+function chain(length: number): string {
+  return Array.from({ length }, (_, index) => `- &a${index + 1} {<<: *a${index}}\n`).join("");
+}
+
 describe("BlueprintFile", () => {
   it("reads the services of all three lists with Render's types", () => {
     const { entries } = new BlueprintFile(whole);
@@ -52,6 +56,39 @@ describe("BlueprintFile", () => {
         ["harbor-mail", "private_service", "https://github.com/harbor-labs/mail", false, 16],
         ["harbor-nightly", "cron_job", undefined, true, 21],
         ["42", "background_worker", undefined, false, 28],
+      ],
+    );
+  });
+
+  it("reads the forms that people write", () => {
+    const odd = [
+      "\uFEFF# ============\r",
+      "# Harbor\r",
+      "---\r",
+      '"services": # below\r',
+      "- type: web\r",
+      "  name: 'harbor-api'   # live\r",
+      "  buildCommand: |\r",
+      "    make\r",
+      "    # no comment: name: none\r",
+      "  'runtime': node\r",
+      "\r",
+      "- name: >-\r",
+      "    harbor-docs\r",
+      '  type: "web"\r',
+      "  env: static\r",
+      "- { name: harbor-worker, type: worker, envVars: [{ key: NAME, value: name }] }\r",
+      "- type: static_site\r",
+      "  name: harbor-old\r",
+      "...\r",
+    ].join("\n");
+    assert.deepEqual(
+      new BlueprintFile(odd).entries.map(({ name, apiType, span }) => [name, apiType, span.start.line]),
+      [
+        ["harbor-api", "web_service", 4],
+        ["harbor-docs", "static_site", 11],
+        ["harbor-worker", "background_worker", 15],
+        ["harbor-old", undefined, 16],
       ],
     );
   });
@@ -77,6 +114,25 @@ ungrouped:
     );
   });
 
+  for (const [name, text] of [
+    ["nested in brackets", "[".repeat(150_000)],
+    ["nested in dashes", "- ".repeat(90_000)],
+    ["nested in mappings", "{a: ".repeat(40_000)],
+    [
+      "of anchors that merge one another",
+      `x:\n- &a0 {type: web}\n${chain(2_000)}services:\n- {<<: *a2000, name: a}\n`,
+    ],
+  ] as const)
+    it(`says of a file ${name} that it is too deep`, () => {
+      const { entries, unread } = new BlueprintFile(text);
+      assert.deepEqual([entries.length, unread], [0, "tooDeep"]);
+    });
+
+  it("says of a file too large to be written by hand that it is too long", () => {
+    assert.equal(new BlueprintFile("#".repeat(200_001)).unread, "tooLong");
+    assert.equal(new BlueprintFile("#".repeat(200_000)).unread, undefined);
+  });
+
   for (const [name, text, names] of [
     ["that is empty", "", []],
     ["that is a list", "- services", []],
@@ -98,6 +154,8 @@ ungrouped:
     ["that merges a circle", "services:\n  - &a\n    <<: *a\n    type: web\n    name: a\n", ["a"]],
     ["of two documents", "services:\n  - {type: web, name: a}\n---\nservices: []\n", ["a"]],
     ["nested too deeply", "[".repeat(900), []],
+    ["of many documents", `services: [{type: web, name: a}]\n${"---\nservices: []\n".repeat(5_000)}`, ["a"]],
+    ["of brackets that close nothing", `services: [{type: web, name: a}]\n${"]".repeat(50_000)}`, ["a"]],
     ["too large to be written by hand", `services: [{type: web, name: a}]\n${"#".repeat(200_001)}`, []],
   ] as const)
     it(`gives of a file ${name} what can be read`, () => {
@@ -150,6 +208,12 @@ ungrouped:
           isWhole === undefined ? [undefined, undefined, undefined] : [line, column, end],
         );
       });
+
+    it("what is merged, where it is written", () => {
+      const file = new BlueprintFile("x: &x\n  plan: gold\nservices:\n  - {<<: *x, type: web, name: a}\n");
+      const found = file.find("services[0].plan");
+      assert.deepEqual([found?.isWhole, found?.span.start], [true, { line: 1, column: 2 }]);
+    });
 
     it("nothing in a file that cannot be read", () => {
       assert.equal(new BlueprintFile("").find("services"), undefined);

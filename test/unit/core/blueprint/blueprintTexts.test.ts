@@ -3,6 +3,7 @@ import {
   askForWorkspaceText,
   entryLenses,
   noValidationText,
+  unreadText,
   validationText,
 } from "../../../../src/core/blueprint/blueprintTexts.js";
 import type { ServiceDeploys } from "../../../../src/core/services/deployHistory.js";
@@ -19,11 +20,18 @@ const read = (change: Partial<ServiceDeploys>): ServiceDeploys => ({
 });
 
 describe("entryLenses", () => {
+  const facts = (found: readonly (typeof service)[]) => ({
+    entry: { name: "harbor-api" },
+    found,
+    account,
+    blueprints: [],
+    complete: true,
+    deploysOf: () => undefined,
+  });
   const lenses = (found: readonly (typeof service)[], deploys?: ServiceDeploys, complete = true) =>
-    entryLenses(found, account, complete, () => deploys, 7_200_000).map(({ title, action }) => [
-      title,
-      action,
-    ]);
+    entryLenses({ ...facts(found), complete, deploysOf: () => deploys }, 7_200_000).map(
+      ({ title, action }) => [title, action],
+    );
 
   it("are the live state, then what can be done", () => {
     assert.deepEqual(lenses([service], read({ deploys: [live] })), [
@@ -53,7 +61,36 @@ describe("entryLenses", () => {
       ["Show Deploys…", "showDeploys"],
       ["Open…", "open"],
     ]);
-    assert.equal(entryLenses(found, account, true, () => undefined, 0)[0]?.tooltip, "Harbor Labs, Tidewater");
+    assert.equal(entryLenses(facts(found), 0)[0]?.tooltip, "Harbor Labs, Tidewater");
+  });
+
+  it("say what a service is called at Render where the file calls it otherwise", () => {
+    const renamed = aService({ name: "harbor-front", slug: "harbor-api" });
+    const [state] = entryLenses(
+      { ...facts([renamed]), deploysOf: () => read({ deploys: [live] }) },
+      7_200_000,
+    );
+    assert.equal(state?.title, "harbor-front · live 7c1f0e9 · 2 h");
+    assert.equal(state.tooltip, "harbor-front in Harbor Labs");
+  });
+
+  it("tell an original and its copies apart, by their Blueprints too", () => {
+    const copies = ["k3xp", "q9lm", "x3qd"].map((end, index) =>
+      aService({ id: `srv-c${index}`, name: `harbor-api-${end}` }),
+    );
+    const blueprint = (name: string, { id, type }: typeof service) => {
+      return { id: `exs-${id}`, name, repo: "", branch: "", path: "", resources: [{ id, name, type }] };
+    };
+    const found = [service, ...copies];
+    const blueprints = [blueprint("harbor", service), blueprint("harbor copy", copies[0] ?? service)];
+    const [state] = entryLenses({ ...facts(found), blueprints }, 0);
+    assert.equal(state?.title, "4 services: harbor-api, harbor-api-k3xp, harbor-api-q9lm, …");
+    assert.equal(
+      state.tooltip,
+      "harbor-api in Harbor Labs (Blueprint harbor), harbor-api-k3xp in Harbor Labs (Blueprint harbor copy), harbor-api-q9lm in Harbor Labs, harbor-api-x3qd in Harbor Labs",
+    );
+    const [none] = entryLenses({ ...facts([]), blueprints }, 0);
+    assert.match(none?.tooltip ?? "", /^The Blueprint made from this file has no such service/u);
   });
 
   it("say that there is none only once that is known", () => {
@@ -103,6 +140,14 @@ describe("the other sentences about Blueprint files", () => {
       const { text, remedies } = noValidationText(why);
       assert.match(text, /^[A-Z].*\. [A-Z].*\.$/u);
       assert.equal(remedies[0], remedy);
+    });
+
+  for (const why of ["tooLong", "tooDeep"] as const)
+    it(`say why nothing of a file is shown: ${why}`, () => {
+      assert.match(
+        unreadText("render.yaml", why),
+        /^render\.yaml is .+, so its services are not shown here\. Render can still validate it\.$/u,
+      );
     });
 
   it("ask for a workspace", () => {

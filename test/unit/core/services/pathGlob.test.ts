@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import picomatch from "picomatch";
 import { matchesGlob, mayMatchGlob } from "../../../../src/core/services/pathGlob.js";
 
 describe("matchesGlob", () => {
@@ -29,6 +30,19 @@ describe("matchesGlob", () => {
     ["app/(auth)/page.tsx", "app/(auth)/**", true],
     ["app/auth/page.tsx", "app/(auth)/**", false],
     ["app/(auth)/page.tsx", "app/\\(auth\\)/**", true],
+    ["app/[id]/page.tsx", "app/[id]/**", true],
+    ["app/i/page.tsx", "app/[id]/**", true],
+    ["app/[[...slug]]/page.tsx", "app/[[...slug]]/**", true],
+    ["a]", "a[]]", true],
+    ["ab", "a[^]]", true],
+    ["a/b", "a[^b]b", false],
+    ["a[b", "a[b", true],
+    ["a*b", "a\\*b", true],
+    ["axb", "a\\*b", false],
+    ["a/b/c", "**/**/c", true],
+    ["a/b/c", "a/**/**", true],
+    ["a/b", "**", true],
+    ["a/b", "a**b", false],
     ["a", "", false],
     ["a", "./", false],
   ];
@@ -40,6 +54,37 @@ describe("matchesGlob", () => {
   it("tries no glob that is longer than any a person writes", () => {
     assert.equal(matchesGlob("a".repeat(300), "a".repeat(300)), true);
     assert.equal(matchesGlob("a".repeat(301), "a".repeat(301)), false);
+  });
+
+  it("takes stars, folders and literals as others do", () => {
+    const options = { windows: false, dot: true, nobrace: true, noextglob: true, nonegate: true };
+    const name = fc.constantFrom("a", "b", "ab", "abc", "b.md", "a-b", ".a");
+    const part = fc.constantFrom(
+      "**",
+      "*",
+      "a*",
+      "*b",
+      "*.md",
+      "?",
+      "a?c",
+      "a[b-]*",
+      "[^b]*",
+      "a",
+      "ab",
+      ".a",
+    );
+    fc.assert(
+      fc.property(
+        fc.array(name, { minLength: 1, maxLength: 4 }),
+        // A folder that a star alone stands for is not itself named by what is in it, says picomatch.
+        fc.array(part, { minLength: 1, maxLength: 4 }).filter(parts => !parts.join("/").endsWith("*/**")),
+        (names, parts) => {
+          const [path, glob] = [names.join("/"), parts.join("/")];
+          assert.equal(matchesGlob(path, glob), picomatch.isMatch(path, glob, options), `${path} ${glob}`);
+        },
+      ),
+      { numRuns: 3_000 },
+    );
   });
 
   it("never throws, whatever the glob and the path are", () => {
