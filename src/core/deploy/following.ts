@@ -1,6 +1,6 @@
 import type { Clock } from "../ports.js";
 import type { RenderClient } from "../render/client.js";
-import { RenderError } from "../render/errors.js";
+import { isGone, RenderError } from "../render/errors.js";
 import type { Deploy } from "../render/shapes.js";
 import { DeployLooks } from "./deployLooks.js";
 import {
@@ -211,8 +211,7 @@ export class Following {
   /** A queued deploy that Render skips may vanish from its list: then the later one is the reason. */
   async #whyGone(error: unknown): Promise<LostReason> {
     const deploy = deployOf(this.#now);
-    const isGone = error instanceof RenderError && (error.kind === "notFound" || error.kind === "gone");
-    const later = isGone && deploy ? await this.#laterThan(deploy) : undefined;
+    const later = isGone(error) && deploy ? await this.#laterThan(deploy) : undefined;
     return later ? { kind: "skipped", later } : { kind: "error", error };
   }
 

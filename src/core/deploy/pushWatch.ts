@@ -3,11 +3,11 @@ import { compareRemotes } from "../git/remoteUrl.js";
 import { skipPhraseIn } from "../git/skipPhrase.js";
 import type { Clock } from "../ports.js";
 import type { RenderClient } from "../render/client.js";
-import { RenderError } from "../render/errors.js";
 import type { Deploy, Service } from "../render/shapes.js";
 import { areOutsideBuildFilter } from "../services/buildFilter.js";
 import type { ServiceMatch } from "../services/match.js";
 import { automaticDeployOf, lookFor, type Looking } from "./lookFor.js";
+import { Refusals } from "./refusals.js";
 
 /** Why Render made no deploy of a push, as far as it can be told. */
 export type NoDeployReason =
@@ -106,6 +106,7 @@ class Looks {
   readonly #serviceId: string;
   readonly #push: Push;
   readonly #signal: AbortSignal;
+  readonly #refusals: Refusals;
   /** Why the last look failed. */
   trouble: unknown;
   /** Whether there is a deploy of the commit that a person or something else started. */
@@ -116,6 +117,7 @@ class Looks {
     this.#serviceId = serviceId;
     this.#push = push;
     this.#signal = signal;
+    this.#refusals = new Refusals(parts.clock);
   }
 
   /** Undefined when the look fails in a way that may pass. */
@@ -123,9 +125,10 @@ class Looks {
     try {
       const found = await look();
       this.trouble = undefined;
+      this.#refusals.end();
       return found;
     } catch (error) {
-      if (this.#signal.aborted || isFinal(error)) throw error;
+      if (this.#signal.aborted || this.#refusals.areFinal(error)) throw error;
       this.trouble = error;
       return undefined;
     }
@@ -186,10 +189,4 @@ async function hintOf({ buildFilter }: Service, push: Push): Promise<NoDeployRea
   return areOutsideBuildFilter(files, buildFilter)
     ? { kind: "outsideBuildFilter", files: files.length }
     : undefined;
-}
-
-/** Errors that looking again cannot mend. */
-function isFinal(error: unknown): boolean {
-  if (!(error instanceof RenderError)) return true;
-  return ["unauthorized", "forbidden", "notFound", "gone", "noKey", "badRequest"].includes(error.kind);
 }
