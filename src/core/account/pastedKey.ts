@@ -61,11 +61,12 @@ function problem(text: string): PastedKey {
 
 /** Wrappings stand within each other in any order. */
 function unwrapped(text: string): string {
-  for (let [outer, inner] = ["", text.trim()]; ;) {
+  let inner = text.trim();
+  for (let outer = ""; outer !== inner;) {
     outer = inner;
     for (const wrapping of wrappings) inner = inner.replace(wrapping, "").trim();
-    if (inner === outer) return inner;
   }
+  return inner;
 }
 
 /** A key that a terminal broke into lines. Two keys on two lines are not one. */
