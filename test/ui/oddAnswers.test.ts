@@ -48,7 +48,7 @@ describe("Answers that are not as they should be", () => {
           `The entry ${odd.service.id} of /services was left out, as service.name is not as it should be`,
         ) || undefined,
     );
-    await window.palette("Render: Filter Services");
+    await window.palette("Render: Filter Services…");
     await window.quick.answer(oldName);
     const row = await window.tree().row(oldName);
     const address = await window.openedExternally(() => row.contextMenu("Open in Dashboard"));
