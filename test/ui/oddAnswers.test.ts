@@ -53,7 +53,7 @@ describe("Answers that are not as they should be", () => {
     const row = await window.tree().row(oldName);
     const address = await window.openedExternally(() => row.contextMenu("Open in Dashboard"));
     assert.match(address, new RegExp(`^https://dashboard\\.render\\.com/[a-z]+/${old.service.id}$`, "u"));
-    await window.palette("Render: Clear Filter");
+    await window.palette("Render: Clear Services Filter");
   });
 
   it("a page in Render's place is called what it is, and ends no deploy that is followed", async () => {
