@@ -31,7 +31,7 @@ import { FollowPushes } from "./vscode/followPushes.js";
 import { Git } from "./vscode/git.js";
 import { Glances } from "./vscode/glances.js";
 import { Matches } from "./vscode/matches.js";
-import { show } from "./vscode/notices.js";
+import { show, writeDetailsTo } from "./vscode/notices.js";
 import { Services } from "./vscode/services.js";
 import { settings } from "./vscode/settings.js";
 import { personOf, setContextKey, storedState } from "./vscode/state.js";
@@ -50,8 +50,9 @@ let leave: (() => Promise<void>) | undefined;
 /** Builds every object once and registers. Asks nothing of the network or of the secret storage, and waits for nothing. */
 export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel("Render", { log: true });
+  writeDetailsTo(output);
   const state = storedState(context);
-  const apiKey = new ApiKey(context.secrets);
+  const apiKey = new ApiKey(context.secrets, output);
   const { version } = context.extension.packageJSON as { version: string };
   const http = (key: () => Promise<string | undefined>): RenderHttp =>
     new RenderHttp({
@@ -115,7 +116,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const { signal } = leaving;
   const askedBy = (): string => `${personOf(state)}, from the services view`;
-  const actions = new DeployActions({ tracker, services, log: output, signal, askedBy });
+  const actions = new DeployActions({ tracker, services, signal, askedBy });
   const serviceActions = new ServiceActions({ render, services, clock, log: output, signal });
   const cancel = async (followed: FollowedDeploy): Promise<void> => {
     const deploy = deployOf(followed);
@@ -125,8 +126,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const whoIs = (key: string, signal: AbortSignal) =>
     new RenderClient(http(() => Promise.resolve(key))).getUser(signal);
   const account = new AccountCommands({ apiKey, state, whoIs });
-  const isSignedIn = async (): Promise<boolean> =>
-    settings.apiOrigin() !== undefined && (await apiKey.read()) !== undefined;
+  const keyState = async (): ReturnType<ApiKey["state"]> =>
+    settings.apiOrigin() === undefined ? "absent" : apiKey.state();
+  const isSignedIn = async (): Promise<boolean> => (await keyState()) === "present";
   const signIn = async (): Promise<boolean> => (await apiKey.read()) !== undefined || account.setApiKey();
   const links = new LinkService({ services, git, matches, signIn });
   const shipPreviews = new ShipPreviews({ services, git, matches });
@@ -237,15 +239,17 @@ export function activate(context: vscode.ExtensionContext): void {
     followPushes,
     lenses,
     problems,
-    registerCommands(commands, output),
+    registerCommands(commands),
     matches.onDidChange(() => {
       statusBar.refresh();
     }),
     apiKey.onDidChange(async () => {
       services.clear();
       followPushes.stop();
-      if (await isSignedIn()) abandoned.look();
-      else tracker.leaveAll({ kind: "signedOut" });
+      const state = await keyState();
+      if (state === "present") abandoned.look();
+      // One that cannot be read now may still be there.
+      if (state === "absent") tracker.leaveAll({ kind: "signedOut" });
     }),
   );
   leave = async () => {

@@ -1,13 +1,17 @@
 /** Every sentence about requests and deploys that a person reads: what happened, then what to do next. */
+import { KeyStoreError } from "./account/keyStore.js";
 import type { DeployChoice, PlanRefusal } from "./deploy/plan.js";
+import { rowOf } from "./errorTexts.js";
 import type { NoHeadReason } from "./git/repository.js";
 import { plainText, shortSha, subjectOf } from "./plainText.js";
-import { RenderError, type RenderErrorKind } from "./render/errors.js";
+import type { Answerer } from "./render/answer.js";
+import { RenderError } from "./render/errors.js";
 import type { Service } from "./render/shapes.js";
 
 /** What a button beside a sentence does; the editor side gives each its title and its deed. */
 export type Remedy =
   | "setApiKey"
+  | "setApiKeyForSession"
   | "retry"
   | "openDashboard"
   | "showOutput"
@@ -35,95 +39,6 @@ export class SettingError extends Error {
   override readonly name = "SettingError";
 }
 
-type Row = readonly [text: string, ...remedies: Remedy[]];
-
-/** One row for each way a request can end badly. The text follows "Could not …: ". */
-const errorRows: Record<RenderErrorKind, Row> = {
-  badRequest: [
-    "Render did not accept the request. Check what you chose; the output has Render's reason.",
-    "showOutput",
-    "openDashboard",
-  ],
-  unauthorized: ["Render did not accept the API key. It may have been revoked. Set a new one.", "setApiKey"],
-  paymentRequired: [
-    "Render asks for payment information for this workspace. Add it in the Dashboard.",
-    "openDashboard",
-  ],
-  forbidden: [
-    "your Render account is not allowed to do this. Ask an admin of the workspace.",
-    "openDashboard",
-    "setApiKey",
-  ],
-  notFound: [
-    "Render does not know it. It may have been deleted, or belong to a workspace this API key cannot see.",
-    "openDashboard",
-    "setApiKey",
-  ],
-  notAcceptable: [
-    "Render could not answer in a form this extension reads. Update the extension.",
-    "showOutput",
-  ],
-  conflict: [
-    "the service is in a state that does not allow it now. See what is going on in the Dashboard, then try again.",
-    "openDashboard",
-    "retry",
-  ],
-  gone: ["it no longer exists on Render. Refresh the services.", "openDashboard"],
-  rateLimited: [
-    "too many requests were sent with this account in the last minute. Wait a little, then try again.",
-    "retry",
-    "showOutput",
-  ],
-  serverError: ["Render had an internal error. Try again in a moment.", "retry", "openDashboard"],
-  unavailable: ["Render is not available right now. Try again in a moment.", "retry", "openDashboard"],
-  unexpectedStatus: [
-    "Render gave an answer this extension does not know. The output has the details.",
-    "retry",
-    "showOutput",
-    "openDashboard",
-  ],
-  redirected: [
-    "Render's API pointed to another address, which is not followed so that the API key stays where it belongs. Check the setting render.apiUrl.",
-    "openSettings",
-    "showOutput",
-  ],
-  unreachable: ["Render could not be reached. Check your connection, then try again.", "retry", "showOutput"],
-  dns: [
-    "the address of Render's API could not be found. Check your connection and the setting render.apiUrl, then try again.",
-    "retry",
-    "showOutput",
-  ],
-  tls: [
-    "no secure connection to Render could be made. A proxy or a company certificate may be in the way; see http.proxy and http.systemCertificates in the settings.",
-    "showOutput",
-    "retry",
-  ],
-  timeout: ["Render did not answer in time. Try again in a moment.", "retry", "showOutput"],
-  cutOff: [
-    "the connection broke before the answer was complete. Try again in a moment.",
-    "retry",
-    "showOutput",
-  ],
-  tooLarge: [
-    "the answer was too large to be one of Render's. Check the setting render.apiUrl and your proxy.",
-    "showOutput",
-    "openSettings",
-  ],
-  notJson: [
-    "the answer was not one of Render's. A proxy or a sign-in page may be in the way.",
-    "showOutput",
-    "retry",
-  ],
-  badShape: [
-    "the answer lacked something it should have. The output has the details; updating the extension may help.",
-    "showOutput",
-    "retry",
-  ],
-  emptyBody: ["the answer was empty. Try again in a moment.", "retry", "showOutput"],
-  noKey: ["there is no Render API key yet. Set one to go on.", "setApiKey"],
-  aborted: ["it was cut short before Render answered, as its window was closed.", "retry", "openDashboard"],
-};
-
 /**
  * What an error means for a person.
  *
@@ -131,11 +46,11 @@ const errorRows: Record<RenderErrorKind, Row> = {
  */
 export function explain(error: unknown, doing: string): Explanation {
   if (error instanceof SettingError) return { text: error.message, remedies: ["openSettings"] };
-  if (!(error instanceof RenderError)) {
+  if (!(error instanceof RenderError) && !(error instanceof KeyStoreError)) {
     const text = `Could not ${doing}: something unexpected happened. The output has the details.`;
     return { text, remedies: ["showOutput"] };
   }
-  const [text, ...remedies] = errorRows[error.kind];
+  const [text, ...remedies] = rowOf(error);
   return { text: `Could not ${doing}: ${text}${waitText(error)}`, remedies };
 }
 
@@ -153,20 +68,30 @@ export function staleText({ error, readAt }: { readonly error?: unknown; readonl
   return `${text} Shown is what was known at ${time}.`;
 }
 
-function waitText(error: RenderError): string {
-  if (error.kind !== "rateLimited" || error.retryAfterMs === undefined) return "";
+function waitText(error: RenderError | KeyStoreError): string {
+  if (!(error instanceof RenderError) || error.kind !== "rateLimited" || error.retryAfterMs === undefined)
+    return "";
   return ` Render says in ${Math.max(1, Math.ceil(error.retryAfterMs / 1000))} s.`;
 }
 
+const sayers = {
+  render: "Render says",
+  between: "what is between says",
+  unclear: "the answer says",
+} as const satisfies Record<Answerer, string>;
+
 /** For the output: everything about an error that helps support, on one line. Never holds a key. */
 export function detailsOf(error: unknown): string {
+  if (error instanceof KeyStoreError || error instanceof SettingError) return plainText(error.message, 500);
   if (!(error instanceof RenderError))
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
   const parts = [
     `${error.method} ${error.path}`,
     error.status === undefined ? error.kind : `status ${error.status} (${error.kind})`,
     error.field === undefined ? undefined : `field ${error.field}`,
-    error.serverMessage === undefined ? undefined : `Render says: "${plainText(error.serverMessage, 500)}"`,
+    error.serverMessage === undefined
+      ? undefined
+      : `${sayers[error.answerer]}: "${plainText(error.serverMessage, 500)}"`,
     error.serverCode === undefined ? undefined : `code ${plainText(error.serverCode, 80)}`,
     error.requestId === undefined ? undefined : `Render-Request-Id ${plainText(error.requestId, 120)}`,
     error.cause instanceof Error ? `cause: ${plainText(error.cause.message, 300)}` : undefined,

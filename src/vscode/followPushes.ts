@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { PushFollower, type PushFollowerParts } from "../core/deploy/pushFollower.js";
 import { servicesOf, type Undeployed } from "../core/deploy/pushWatch.js";
 import { undeployedNotice } from "../core/deploy/pushTexts.js";
+import { dashboardPage } from "../core/services/dashboardPage.js";
 import type { Push } from "../core/git/push.js";
 import type { Service } from "../core/render/shapes.js";
 import type { Git } from "./git.js";
@@ -76,7 +77,7 @@ export class FollowPushes implements vscode.Disposable {
     const all = undeployed.map(({ service }) => service);
     const [only, ...others] = all;
     void show("info", undeployedNotice(push, undeployed), {
-      ...(only && others.length === 0 && { dashboardUrl: only.dashboardUrl }),
+      ...(only && others.length === 0 && { dashboardUrl: dashboardPage(only) }),
       deploy: () => {
         this.#parts.deploy(all);
       },

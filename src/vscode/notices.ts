@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { Explanation, Remedy } from "../core/messages.js";
+import { detailsOf, explain, SettingError, type Explanation, type Remedy } from "../core/messages.js";
+import type { Logger } from "../core/ports.js";
 import { openLink } from "./links.js";
 
 /** What the buttons of one message need to do their deeds. */
@@ -17,6 +18,7 @@ export interface RemedyContext {
 
 const titles: Record<Remedy, string> = {
   setApiKey: "Set API Key",
+  setApiKeyForSession: "Set API Key for This Session",
   retry: "Retry",
   openDashboard: "Open in Dashboard",
   showOutput: "Show Output",
@@ -47,6 +49,8 @@ export async function remedy(kind: Remedy, context: RemedyContext): Promise<void
   switch (kind) {
     case "setApiKey":
       return run("render.setApiKey");
+    case "setApiKeyForSession":
+      return run("render.setApiKeyForSession");
     case "showOutput":
       return run("render.showOutput");
     case "openSettings":
@@ -76,6 +80,27 @@ export async function remedy(kind: Remedy, context: RemedyContext): Promise<void
     case "showProblems":
       return run("workbench.actions.view.problems");
   }
+}
+
+let output: Logger | undefined;
+
+/** Where the details of errors are written from now on. */
+export function writeDetailsTo(log: Logger): void {
+  output = log;
+}
+
+/**
+ * What an error means for a person: see `explain`. Its details are in the output by then, where the sentence or its
+ * button may point.
+ */
+export function explainAndWrite(error: unknown, doing: string): Explanation {
+  if (!(error instanceof SettingError)) output?.error(`Could not ${doing}: ${detailsOf(error)}`);
+  return explain(error, doing);
+}
+
+/** Shows what went wrong, in a sentence with buttons. */
+export async function showError(error: unknown, doing: string, context: RemedyContext): Promise<void> {
+  await show("error", explainAndWrite(error, doing), context);
 }
 
 /** Shows a message with the buttons that can do something here, and does what the pressed one promises. */

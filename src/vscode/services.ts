@@ -5,7 +5,7 @@ import { detailsOf } from "../core/messages.js";
 import { plainText } from "../core/plainText.js";
 import type { Clock, Logger } from "../core/ports.js";
 import type { RenderClient } from "../core/render/client.js";
-import { RenderError } from "../core/render/errors.js";
+import { isGone, RenderError } from "../core/render/errors.js";
 import type { Service } from "../core/render/shapes.js";
 import { DeployHistory, type ServiceDeploys } from "../core/services/deployHistory.js";
 import { ServiceDirectory, type Account } from "../core/services/directory.js";
@@ -39,6 +39,7 @@ export class Services implements DeploySink, vscode.Disposable {
   readonly #deploysChanged = this.#own.add(new vscode.EventEmitter<string>());
   readonly #directory: ServiceDirectory;
   readonly #history: DeployHistory;
+  readonly #written = new WeakSet<Error>();
 
   /** The account changed: other services, or another state of loading them. */
   readonly onDidChange = this.#changed.event;
@@ -54,6 +55,7 @@ export class Services implements DeploySink, vscode.Disposable {
       this.#accountChanged();
     });
     this.#history = new DeployHistory(render, watch, id => {
+      this.#writeOnce(`The deploys of ${plainText(id, 60)}`, this.#history.of(id)?.error);
       this.#deploysChanged.fire(id);
     });
   }
@@ -124,7 +126,7 @@ export class Services implements DeploySink, vscode.Disposable {
       this.#directory.replace(fresh);
       return fresh;
     } catch (error) {
-      if (error instanceof RenderError && (error.kind === "notFound" || error.kind === "gone")) throw error;
+      if (isGone(error)) throw error;
       this.#log.warn(`${plainText(service.name, 60)} could not be read anew: ${detailsOf(error)}`);
       return service;
     }
@@ -137,7 +139,7 @@ export class Services implements DeploySink, vscode.Disposable {
     } catch (error) {
       const known = this.account.services.find(({ id }) => id === serviceId);
       if (!(error instanceof RenderError)) throw error;
-      if (error.kind === "notFound" || error.kind === "gone") return undefined;
+      if (isGone(error)) return undefined;
       if (known) return known;
       throw error;
     }
@@ -170,7 +172,14 @@ export class Services implements DeploySink, vscode.Disposable {
 
   #accountChanged(): void {
     const { state, error } = this.account;
-    if (state === "failed") this.#log.warn(`The services could not be loaded: ${detailsOf(error)}`);
+    if (state === "failed") this.#writeOnce("The services", error);
     this.#changed.fire();
+  }
+
+  /** What is shown of an error may point to the output, so it has a line there; not one for each change that follows. */
+  #writeOnce(what: string, error: unknown): void {
+    if (!(error instanceof Error) || this.#written.has(error)) return;
+    this.#written.add(error);
+    this.#log.warn(`${what} could not be loaded: ${detailsOf(error)}`);
   }
 }

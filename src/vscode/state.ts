@@ -79,7 +79,8 @@ function hasStrings<K extends string>(...keys: K[]) {
 export interface ContextKeys {
   "render.servicesState": "signedOut" | "loading" | "empty" | "noMatch" | "failed" | "ready";
   /** Which of the welcome texts for failures fits. */
-  "render.failure": "none" | "apiKey" | "network" | "rateLimit" | "setting" | "other";
+  "render.failure":
+    "none" | "apiKey" | "refused" | "keyring" | "network" | "between" | "rateLimit" | "setting" | "other";
   "render.filtered": boolean;
   "render.showPreviews": boolean;
 }

@@ -12,6 +12,8 @@ export interface FaultCase {
   readonly fault: DeadEnd | Fault;
   /** What the client must call it; undefined when all goes well. */
   readonly kind: Kind | undefined;
+  /** Nothing tells whether Render gave the answer, and the sentence says so. */
+  readonly isUnclear?: true;
   /** What follows the sentence of that kind. */
   readonly tail?: string;
   /** How often a read must be sent while the fault lasts: 4 where a moment later may be better, else 1. */
@@ -95,7 +97,14 @@ const wrong: readonly FaultCase[] = [
     acts: true,
     unsure: true,
   },
-  { name: "a web page", fault: { kind: "html" }, kind: "notJson", tries: once, acts: false, unsure: true },
+  {
+    name: "a web page",
+    fault: { kind: "html" },
+    kind: "intercepted",
+    tries: once,
+    acts: false,
+    unsure: true,
+  },
   {
     name: "JSON cut short",
     fault: { kind: "badJson" },
@@ -146,14 +155,13 @@ const refusals: readonly FaultCase[] = (
     [402, "paymentRequired"],
     [403, "forbidden"],
     [404, "notFound"],
-    [405, "unexpectedStatus"],
+    [405, "badRequest"],
     [406, "notAcceptable"],
-    [408, "unexpectedStatus"],
     [409, "conflict"],
     [410, "gone"],
-    [413, "unexpectedStatus"],
-    [418, "unexpectedStatus"],
-    [422, "unexpectedStatus"],
+    [413, "badRequest"],
+    [418, "badRequest"],
+    [422, "badRequest"],
   ] as const
 ).map(([status, kind]) => ({
   name: String(status),
@@ -197,11 +205,11 @@ const limited: readonly FaultCase[] = [
 const failures: readonly FaultCase[] = (
   [
     [500, "serverError", again],
-    [501, "unexpectedStatus", once],
+    [501, "unavailable", again],
     [502, "unavailable", again],
     [503, "unavailable", again],
     [504, "unavailable", again],
-    [521, "unexpectedStatus", once],
+    [521, "unavailable", again],
   ] as const
 ).flatMap(([status, kind, tries]) =>
   [false, true].map(acts => ({
@@ -213,6 +221,87 @@ const failures: readonly FaultCase[] = (
     unsure: true,
   })),
 );
+
+const page = "<!doctype html><title>Access denied</title><p>This site is blocked by your organization.</p>";
+const html = { "content-type": "text/html", "render-request-id": null };
+const plain = { "content-type": "text/plain", "render-request-id": null };
+
+/** What answers in Render's place. It may have kept back Render's answer instead of the request, but for some. */
+const inBetween: readonly FaultCase[] = [
+  ...[401, 403, 404].flatMap((status): FaultCase[] =>
+    [false, true].map(acts => ({
+      name: acts ? `a page with ${status} after acting` : `a page with ${status}`,
+      fault: { kind: "status", status, body: page, headers: html, acts },
+      kind: "intercepted",
+      tries: once,
+      acts,
+      unsure: true,
+    })),
+  ),
+  {
+    name: "Cloudflare's text with 403",
+    fault: { kind: "status", status: 403, body: "error code: 1020", headers: plain },
+    kind: "intercepted",
+    tries: once,
+    acts: false,
+    unsure: true,
+  },
+  {
+    name: "407",
+    fault: { kind: "status", status: 407, body: page, headers: html },
+    kind: "proxySignIn",
+    tries: once,
+    acts: false,
+    unsure: false,
+  },
+  {
+    name: "511",
+    fault: { kind: "status", status: 511, body: page, headers: html },
+    kind: "networkSignIn",
+    tries: once,
+    acts: false,
+    unsure: false,
+  },
+  ...[520, 522, 524, 530].map((status): FaultCase => ({
+    name: `Cloudflare's ${status}`,
+    fault: { kind: "status", status, body: `error code: ${status}`, headers: plain, acts: status === 524 },
+    kind: "gatewayFailed",
+    tries: again,
+    acts: status === 524,
+    unsure: true,
+  })),
+  ...(
+    [
+      [401, "unauthorized"],
+      [403, "forbidden"],
+      [404, "notFound"],
+    ] as const
+  ).map(([status, kind]): FaultCase => ({
+    name: `${status} of whomever`,
+    fault: { kind: "status", status, headers: { "render-request-id": null } },
+    kind,
+    isUnclear: true,
+    tries: once,
+    acts: false,
+    unsure: false,
+  })),
+  {
+    name: "408",
+    fault: { kind: "status", status: 408, body: { message: "reason 408" } },
+    kind: "timeout",
+    tries: again,
+    acts: false,
+    unsure: false,
+  },
+  {
+    name: "429 as Render words it",
+    fault: { kind: "status", status: 429, body: { error: "rate limit exceeded" }, headers: noLimitHeaders },
+    kind: "rateLimited",
+    tries: again,
+    acts: false,
+    unsure: false,
+  },
+];
 
 /** The server quotes the key wherever it can. What is read, shown and logged must not. */
 function quoting(key: string): readonly FaultCase[] {
@@ -238,7 +327,7 @@ function quoting(key: string): readonly FaultCase[] {
     {
       name: "200 that quotes the key",
       fault: { kind: "status", status: 200, body: `<p>${key}</p>`, headers },
-      kind: "notJson",
+      kind: "intercepted",
       tries: once,
       acts: false,
       unsure: true,
@@ -269,5 +358,6 @@ export const faultCases: readonly FaultCase[] = [
   ...refusals,
   ...limited,
   ...failures,
+  ...inBetween,
   ...quoting(sampleKey),
 ];

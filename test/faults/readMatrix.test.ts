@@ -5,7 +5,7 @@ import { faultCases, type FaultCase } from "./faultTable.js";
 import { figures } from "./figures.js";
 import { reads, type Read } from "./matrixRows.js";
 import { useRig, type MatrixCell, type Target } from "./matrixRig.js";
-import { sentences } from "./sentences.js";
+import { sentenceOf } from "./sentences.js";
 
 /** Each read under each fault that lasts: the error, the sentence, the tries; and under each that passes: its value. */
 describe("fault matrix: reads", () => {
@@ -61,7 +61,7 @@ function expectResult(
     assert.ok(error instanceof RenderError);
     assert.equal(error.kind, kind);
     sentence = explain(error, doing).text;
-    assert.equal(sentence, `Could not ${doing}: ${sentences[kind]}${fault.tail ?? ""}`);
+    assert.equal(sentence, `Could not ${doing}: ${sentenceOf(kind, fault.isUnclear)}${fault.tail ?? ""}`);
   }
   assert.equal(cell.simulator.requests.filter(({ method }) => method !== "GET").length, 0);
   cell.assertClean({ sentence, result });

@@ -21,7 +21,15 @@ export const sentences = {
   unavailable: "Render is not available right now. Try again in a moment.",
   unexpectedStatus: "Render gave an answer this extension does not know. The output has the details.",
   redirected:
-    "Render's API pointed to another address, which is not followed so that the API key stays where it belongs. Check the setting render.apiUrl.",
+    "the answer pointed to another address, as the sign-in page of a network does. It is not followed, so that the API key stays where it belongs. Sign in to your network with a browser, or check the setting render.apiUrl.",
+  intercepted:
+    "something between you and Render answered in its place, such as a proxy, a firewall or the sign-in page of a network. The output has what it says. Sign in with a browser, or ask whoever runs your network to let Render's API through.",
+  proxySignIn:
+    "a proxy between you and Render wants you to sign in. Check http.proxy in the settings, or ask whoever runs your network.",
+  networkSignIn:
+    "something between you and Render wants you to sign in to the network. Do that with a browser, then try again.",
+  gatewayFailed:
+    "something between you and Render answered that it does not reach Render right now. Try again in a moment.",
   unreachable: "Render could not be reached. Check your connection, then try again.",
   dns: "the address of Render's API could not be found. Check your connection and the setting render.apiUrl, then try again.",
   tls: "no secure connection to Render could be made. A proxy or a company certificate may be in the way; see http.proxy and http.systemCertificates in the settings.",
@@ -33,6 +41,21 @@ export const sentences = {
     "the answer lacked something it should have. The output has the details; updating the extension may help.",
   emptyBody: "the answer was empty. Try again in a moment.",
 } as const satisfies Partial<Record<RenderErrorKind, string>>;
+
+/** The same where nothing tells whether Render gave the answer. */
+const unclearSentences: Partial<Record<RenderErrorKind, string>> = {
+  unauthorized:
+    "the API key was refused, by Render or by something between you and Render: the answer does not tell which. Try again. If it stays so, set a new key, or ask whoever runs your network.",
+  forbidden:
+    "it was refused, by Render or by something between you and Render: the answer does not tell which. Try again. If it stays so, ask an admin of the workspace, or whoever runs your network.",
+  notFound:
+    "it was not found, by Render or by something between you and Render: the answer does not tell which. Try again. If it stays so, see in the Dashboard whether it still exists.",
+};
+
+/** The sentence of a fault: see `FaultCase`. */
+export function sentenceOf(kind: keyof typeof sentences, isUnclear = false): string {
+  return (isUnclear ? unclearSentences[kind] : undefined) ?? sentences[kind];
+}
 
 /** What a person must read when it cannot be told whether a deploy began. */
 export const unclearSentence = (name: string): string =>

@@ -40,12 +40,18 @@ function objectOf(required: Record<string, Check>, optional: Record<string, Chec
   };
 }
 
-const pageOf = (item: Check): Check =>
-  listOf(objectOf({ cursor: orUndefined(text), item: orUndefined(item) }));
+/** An odd entry has no item, and says what is odd. */
+const odd = objectOf({ field: text }, { id: text });
+const pageOf = (item: Check): Check => {
+  const optional = { isCursorOdd: oneOf(true) };
+  const good = objectOf({ cursor: orUndefined(text), item: orUndefined(item) }, optional);
+  const left = objectOf({ cursor: orUndefined(text), item: oneOf(undefined), odd }, optional);
+  return listOf(value => good(value) || left(value));
+};
 
 const user = objectOf({ email: text, name: text });
-const owner = objectOf({ id: text, name: text, type: text }, { email: text });
-const project = objectOf({ id: text, name: text, ownerId: text, environmentIds: listOf(text) });
+const owner = objectOf({ id: text, name: text }, { email: text, type: text });
+const project = objectOf({ id: text, name: text, environmentIds: listOf(text) }, { ownerId: text });
 const environment = objectOf({
   id: text,
   name: text,
@@ -59,7 +65,6 @@ const service = objectOf(
     name: text,
     ownerId: text,
     type: text,
-    dashboardUrl: text,
     suspended: flag,
     suspenders: listOf(text),
     autoDeploy: oneOf("off", "commit", "checksPass"),
@@ -67,6 +72,7 @@ const service = objectOf(
     isPreview: flag,
   },
   {
+    dashboardUrl: text,
     slug: text,
     repo: text,
     branch: text,
@@ -94,7 +100,7 @@ const deploy = objectOf(
   },
 );
 
-const event = objectOf({ id: text, type: text, at: time }, { ignoredCommit: text });
+const event = objectOf({ id: text, type: text }, { at: time, ignoredCommit: text });
 
 /** Is this what the decoder of that name may give? */
 export const shapeChecks = {

@@ -9,7 +9,7 @@ import { faultCases, type FaultCase } from "./faultTable.js";
 import { aTracker } from "../support/aTracker.js";
 import { figures } from "./figures.js";
 import { useRig, type MatrixCell, type Target } from "./matrixRig.js";
-import { sentences, unclearSentence } from "./sentences.js";
+import { sentenceOf, unclearSentence } from "./sentences.js";
 
 const service = aService({ id: sampleRepository.lighthouse.serviceId, name: "lighthouse" });
 const order = anOrder({ service });
@@ -37,11 +37,10 @@ interface Expected {
   readonly accepted: 0 | 1;
 }
 
-/** 201 and 202 are what a trigger's answer may be, so a 200 is unexpected whatever is in it. */
+/** 201 and 202 are what a trigger's answer may be, so a 200 is unexpected; a page is what it is with any. */
 function kindOf({ fault, kind }: FaultCase): FaultCase["kind"] {
-  const is200 =
-    typeof fault === "object" && (fault.kind === "html" || (fault.kind === "status" && fault.status === 200));
-  return is200 ? "unexpectedStatus" : kind;
+  const is200 = typeof fault === "object" && fault.kind === "status" && fault.status === 200;
+  return is200 && kind !== "intercepted" ? "unexpectedStatus" : kind;
 }
 
 /** A 202 has no body that could be spoilt or be slow. */
@@ -54,7 +53,7 @@ function expectedOf(moment: Moment, fault: FaultCase): Expected {
   const live = /^lighthouse is live with 7c1f0e9 Cache port lookups \(main\), after \d/u;
   const followed = { stage: "ended", text: live, posts: 1, accepted: 1 } as const;
   if (kind === undefined) return { ...followed, answerLost: false };
-  const sentence = `Could not deploy lighthouse: ${sentences[kind]}${fault.tail ?? ""}`;
+  const sentence = `Could not deploy lighthouse: ${sentenceOf(kind, fault.isUnclear)}${fault.tail ?? ""}`;
   const notStarted = {
     stage: "notStarted",
     text: `${sentence} Nothing was deployed.`,
@@ -175,7 +174,7 @@ describe("fault matrix: canceling a deploy", () => {
         if (!fault.acts)
           assert.equal(
             text,
-            `Could not cancel the deploy of lighthouse: ${sentences[fault.kind ?? assert.fail()]}${fault.tail ?? ""}`,
+            `Could not cancel the deploy of lighthouse: ${sentenceOf(fault.kind ?? assert.fail(), fault.isUnclear)}${fault.tail ?? ""}`,
           );
         const arrived = typeof fault.fault === "string" ? 0 : 1;
         assert.deepEqual([cell.sentTo(cancel), cell.reached(cancel)], [1, arrived]);

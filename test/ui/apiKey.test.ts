@@ -69,6 +69,33 @@ describe("The API key", () => {
       await window.quick.message(/^Paste an API key/u);
     });
 
+    for (const [pasted, says] of [
+      ["rnd_••••••••", "This is a key with a part of it hidden."],
+      [
+        "https://api.render.com/deploy/srv-d1k8q2v6n9fs73b4m5t0?key=s3cr3t",
+        "This is the address of a deploy hook",
+      ],
+      ["ada@harbor.example", "This is an email address"],
+      ["srv-d1k8q2v6n9fs73b4m5t0", "This is the id of something at Render"],
+      ["my render key", "An API key has no blanks in it."],
+    ] as const)
+      it(`is named for what it is before anything is sent: ${pasted}`, async () => {
+        await window.quick.type(pasted);
+        await window.quick.accept();
+        await window.quick.message(new RegExp(`^${says}.* Nothing was sent\\.`, "u"));
+        assert.deepEqual(stage.simulator.requests, []);
+      });
+
+    it("is not called refused by Render when something else answered", async () => {
+      const headers = { "content-type": "text/html", "render-request-id": null };
+      stage.simulator.fail({ with: { kind: "status", status: 401, body: "<h1>Sign in</h1>", headers } });
+      await window.quick.type(stage.simulator.key);
+      await window.quick.accept();
+      await window.quick.message(
+        /^Could not check the key: something between you and Render answered in its place.* Nothing was kept\./u,
+      );
+    });
+
     it("is not kept when Render cannot be reached to check it", async () => {
       stage.simulator.fail({ path: /^\/users$/u, with: { kind: "cutBefore" } });
       await window.quick.type(stage.simulator.key);
@@ -89,7 +116,7 @@ describe("The API key", () => {
 
     it("greets by name and shows the services at once", async () => {
       await window.tree().clickWelcome("Set API Key");
-      await window.quick.answer(` ${stage.simulator.key}\n`);
+      await window.quick.answer(` export RENDER_API_KEY="${stage.simulator.key}"; `);
       const { text } = await window.toast("Signed in");
       assert.equal(text, "Signed in to Render as Ada Marsh.");
       await window.tree().row("lighthouse");

@@ -41,6 +41,8 @@ export interface WindowOptions {
   readonly sameUserAs?: EditorWindow;
   /** Keeps the user's state (secrets, mementos) in this folder. Without it each window is a new user. */
   readonly profileDir?: string;
+  /** The browser denies access to where VS Code keeps secrets: each call of a SecretStorage then fails. */
+  readonly deniesSecrets?: boolean;
   readonly colorScheme?: "dark" | "light";
   readonly size?: { readonly width: number; readonly height: number };
   /** Pixels for each point, 2 for sharp pictures. */
@@ -56,6 +58,15 @@ const flags = [
   "--disable-sync",
   "--no-first-run",
 ];
+
+/** VS Code in a browser keeps secrets under this name of the page's storage. */
+const denySecrets = `{
+  const { getItem } = Storage.prototype;
+  Storage.prototype.getItem = function (name) {
+    if (name === "secrets.provider") throw new DOMException("Access is denied for this document.", "SecurityError");
+    return getItem.call(this, name);
+  };
+}`;
 
 /** Servers that run now, for those who clean up and keep evidence after a failed test. */
 export const runningServers = new Set<EditorServer>();
@@ -144,6 +155,7 @@ export class EditorServer {
     await context.route("**/mint-key", route =>
       route.fulfill({ status: 200, contentType: "application/octet-stream", body: Buffer.alloc(32, 7) }),
     );
+    if (options.deniesSecrets === true) await context.addInitScript({ content: denySecrets });
     return context;
   }
 

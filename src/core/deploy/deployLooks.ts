@@ -1,6 +1,6 @@
 import type { Clock } from "../ports.js";
-import { RenderError } from "../render/errors.js";
 import { pollPace } from "./pollPace.js";
+import { Refusals } from "./refusals.js";
 
 /**
  * When watching a deploy is given up, in milliseconds since it was asked for. Render allows a build 120 minutes, a
@@ -46,7 +46,8 @@ export class DeployLooks {
 
   /** Looks, waits and looks again until `look` says that it is done. Never rejects. */
   async until(first: "now" | "soon", look: () => Promise<boolean>): Promise<LooksEnd> {
-    const { trouble } = this.#parts;
+    const { trouble, clock } = this.#parts;
+    const refusals = new Refusals(clock);
     let failures = 0;
     for (let isFirst = true; !this.#isEnded(); isFirst = false) {
       if (!isFirst || first === "soon") await this.#wait(pollPace(this.#elapsed(), failures));
@@ -56,10 +57,11 @@ export class DeployLooks {
       try {
         if (await look()) break;
         failures = 0;
+        refusals.end();
         trouble(undefined);
       } catch (error) {
         if (this.#isEnded()) break;
-        if (cannotMend(error)) return { kind: "error", error };
+        if (refusals.areFinal(error)) return { kind: "error", error };
         failures += 1;
         trouble(error);
       }
@@ -84,10 +86,4 @@ export class DeployLooks {
       // Woken, or ended: the caller looks which.
     }
   }
-}
-
-/** Without a person's doing the answer stays the same. */
-function cannotMend(error: unknown): boolean {
-  if (!(error instanceof RenderError)) return false;
-  return ["unauthorized", "forbidden", "notFound", "gone", "noKey", "badRequest"].includes(error.kind);
 }

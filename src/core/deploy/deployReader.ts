@@ -1,5 +1,5 @@
 import type { RenderClient } from "../render/client.js";
-import { RenderError } from "../render/errors.js";
+import { isGone, type RenderError } from "../render/errors.js";
 import type { Deploy } from "../render/shapes.js";
 import { runningOf } from "./newDeploys.js";
 
@@ -42,7 +42,7 @@ export class DeployReader {
     try {
       return { kind: "seen", deploy: await this.#watch.getDeploy(this.#serviceId, known.id, this.#signal) };
     } catch (error) {
-      if (!isUnknown(error)) throw error;
+      if (!isGone(error)) throw error;
       const deploys = await this.list();
       const deploy = deploys.find(({ id }) => id === known.id);
       if (deploy) return { kind: "seen", deploy };
@@ -81,10 +81,6 @@ export class DeployReader {
       return undefined;
     }
   }
-}
-
-function isUnknown(error: unknown): error is RenderError {
-  return error instanceof RenderError && (error.kind === "notFound" || error.kind === "gone");
 }
 
 function laterOf(deploys: readonly Deploy[], { createdAt: from = Infinity }: Deploy): Deploy | undefined {

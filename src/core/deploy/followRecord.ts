@@ -22,7 +22,7 @@ const orderSchema = v.object({
     id: v.string(),
     name: v.string(),
     type: v.string(),
-    dashboardUrl: v.string(),
+    dashboardUrl: text,
     url: text,
   }),
   place: v.object({ workspace: v.string(), environment: text, isProtected: v.boolean() }),

@@ -3,6 +3,7 @@ import { durationText } from "../durationText.js";
 import { explain, type Explanation } from "../messages.js";
 import { plainText, subjectOf } from "../plainText.js";
 import type { Deploy, Service } from "../render/shapes.js";
+import { dashboardPage } from "../services/dashboardPage.js";
 import { placeText, type Place } from "../services/place.js";
 import { sourceText, triggerText, underWayText } from "../services/rows.js";
 import { deployOf, type DeployOrder, type FollowedDeploy, type LostReason } from "./followedDeploy.js";
@@ -248,9 +249,7 @@ export function hasSite(followed: FollowedDeploy): boolean {
 
 /** The Dashboard's page of the deploy, or of the service while no deploy is known (Render docs: Dashboard addresses). */
 export function dashboardAddress(followed: FollowedDeploy): string {
-  const { dashboardUrl } = followed.order.service;
-  const deploy = deployOf(followed);
-  return deploy ? `${dashboardUrl}/deploys/${encodeURIComponent(deploy.id)}` : dashboardUrl;
+  return dashboardPage(followed.order.service, deployOf(followed));
 }
 
 /** What a deploy that was not sent from here deploys: "a1b2c3d Cache port lookups". */

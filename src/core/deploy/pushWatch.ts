@@ -3,7 +3,6 @@ import type { Push } from "../git/push.js";
 import { compareRemotes } from "../git/remoteUrl.js";
 import type { Clock } from "../ports.js";
 import type { RenderClient } from "../render/client.js";
-import { RenderError } from "../render/errors.js";
 import type { Deploy, Service } from "../render/shapes.js";
 import type { ServiceMatch } from "../services/match.js";
 import { asksForFiles, foretell, type PassedOver } from "./autoDeployRule.js";
@@ -11,6 +10,7 @@ import { automaticWithin, deployOfPush, earliestOf } from "./automaticDeploy.js"
 import { longestWatch } from "./deployLooks.js";
 import { lookFor, type Looking } from "./lookFor.js";
 import { runningOf } from "./newDeploys.js";
+import { Refusals } from "./refusals.js";
 
 /** Why Render passed over a push to the branch of a service with auto-deploy. */
 type WhyPassedOver = Exclude<PassedOver, { kind: "off" | "otherBranch" }>;
@@ -112,6 +112,7 @@ class Looks {
   readonly #push: Push;
   readonly #signal: AbortSignal;
   readonly #start: number;
+  readonly #refusals: Refusals;
   /** Why the last look failed. */
   trouble: unknown;
   /** Whether there is a deploy of the commit that a person or something else started. */
@@ -126,6 +127,7 @@ class Looks {
     this.#signal = signal;
     this.#start = parts.clock.now();
     this.quietSince = this.#start;
+    this.#refusals = new Refusals(parts.clock);
   }
 
   /** Undefined when the look fails in a way that may pass. */
@@ -133,9 +135,10 @@ class Looks {
     try {
       const found = await look();
       this.trouble = undefined;
+      this.#refusals.end();
       return found;
     } catch (error) {
-      if (this.#signal.aborted || isFinal(error)) throw error;
+      if (this.#signal.aborted || this.#refusals.areFinal(error)) throw error;
       this.trouble = error;
       return undefined;
     }
@@ -199,10 +202,4 @@ async function hintOf(service: Service, { branch, commit, files }: Push): Promis
   if (foretold.kind !== "passedOver") return undefined;
   const { why } = foretold;
   return why.kind === "off" || why.kind === "otherBranch" ? undefined : why;
-}
-
-/** Errors that looking again cannot mend. */
-function isFinal(error: unknown): boolean {
-  if (!(error instanceof RenderError)) return true;
-  return ["unauthorized", "forbidden", "notFound", "gone", "noKey", "badRequest"].includes(error.kind);
 }

@@ -104,11 +104,18 @@ export async function findTwin(
   const { render, clock, signal } = parts;
   const window = sentAt === undefined ? undefined : windowOf(sentAt);
   let deploys: readonly Deploy[] | undefined;
+  let unread = 0;
   const wasAnswered = error instanceof RenderError && error.status !== undefined;
   for (const wait of wasAnswered ? twinLooks : [...twinLooks, ...lateLooks]) {
     try {
       if (wait > 0) await clock.sleep(wait, signal);
-      deploys = await render.listDeploys(order.service.id, { limit: lookBack }, signal);
+      unread = 0;
+      deploys = await render.listDeploys(
+        order.service.id,
+        { limit: lookBack },
+        signal,
+        odd => (unread = odd.length),
+      );
     } catch {
       if (signal.aborted) return { kind: "unclear", error };
       deploys = undefined;
@@ -119,9 +126,10 @@ export async function findTwin(
   }
   // Behind a running deploy Render may hold the trigger back without showing a deploy for it (Render docs, "Deploys":
   // overlapping deploys), so its absence proves something only where nothing runs. And where the list no longer
-  // reaches back to what was there before, ours may have left it.
+  // reaches back to what was there before, ours may have left it; where an entry could not be read, it may be ours.
   const surelyAbsent =
     deploys !== undefined &&
+    unread === 0 &&
     baseline.running === undefined &&
     runningOf(deploys) === undefined &&
     (deploys.length < lookBack || deploys.some(({ id }) => baseline.ids.includes(id)));

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { entry, present } from "./shapes.js";
+import { informing, listOf, needed, pageOf, text, type PageEntry } from "./entries.js";
+import { present } from "./shapes.js";
 
 /** A Blueprint: a file in a repository from which Render makes services (Render API, "List Blueprints"). */
 export interface Blueprint {
@@ -39,69 +40,50 @@ export type Validation =
     }
   | { valid: false; errors: ValidationError[] };
 
-const blueprintFields = {
-  id: v.string(),
-  name: v.string(),
-  repo: v.string(),
-  branch: v.string(),
-  path: v.string(),
-};
+const blueprintFields = { id: needed, name: needed, repo: needed, branch: needed, path: needed };
 
-const cursor = v.nullish(v.string());
-
-export const blueprintPage = v.array(
-  v.pipe(
-    v.object({ cursor, blueprint: v.nullish(v.object(blueprintFields)) }),
-    v.transform(wrapper => entry<Blueprint>(wrapper.cursor, wrapper.blueprint)),
-  ),
-);
+export const blueprintPage = pageOf("blueprint", v.object(blueprintFields));
 
 export const blueprintSchema = v.object({
   ...blueprintFields,
-  resources: v.array(v.object({ id: v.string(), name: v.string(), type: v.string() })),
+  resources: v.fallback(listOf("resource", v.object({ id: needed, name: needed, type: needed })), []),
 });
 
-const place = v.nullish(v.pipe(v.number(), v.integer()));
-const names = v.nullish(v.array(v.string()));
+const place = informing(v.pipe(v.number(), v.integer()));
+const count = v.fallback(
+  v.pipe(
+    v.array(v.unknown()),
+    v.transform(list => list.length),
+  ),
+  0,
+);
+const noPlan = { services: 0, databases: 0, keyValue: 0, envGroups: 0, totalActions: 0 };
+
+const errorSchema = v.pipe(
+  v.object({ error: needed, path: text, line: place, column: place }),
+  v.transform((error): ValidationError => present(error)),
+);
+
+/** What Render says, with its errors as they came. */
+export type ValidationReply =
+  Extract<Validation, { valid: true }> | { valid: false; errors: PageEntry<ValidationError>[] };
 
 export const validationSchema = v.pipe(
   v.object({
     valid: v.boolean(),
-    errors: v.nullish(
-      v.array(v.object({ error: v.string(), path: v.nullish(v.string()), line: place, column: place })),
-    ),
-    plan: v.nullish(
+    errors: v.fallback(listOf("error", errorSchema), []),
+    plan: v.fallback(
       v.object({
-        services: names,
-        databases: names,
-        keyValue: names,
-        envGroups: names,
-        totalActions: place,
+        services: count,
+        databases: count,
+        keyValue: count,
+        envGroups: count,
+        totalActions: v.fallback(v.pipe(v.number(), v.integer()), 0),
       }),
+      noPlan,
     ),
   }),
-  v.transform(({ valid, errors, plan }): Validation => {
-    if (valid)
-      return {
-        valid,
-        plan: {
-          services: plan?.services?.length ?? 0,
-          databases: plan?.databases?.length ?? 0,
-          keyValue: plan?.keyValue?.length ?? 0,
-          envGroups: plan?.envGroups?.length ?? 0,
-          actions: plan?.totalActions ?? 0,
-        },
-      };
-    return {
-      valid,
-      errors: (errors ?? []).map(({ error, path, line, column }) =>
-        present({
-          error,
-          path: path ?? undefined,
-          line: line ?? undefined,
-          column: column ?? undefined,
-        }),
-      ),
-    };
-  }),
+  v.transform(({ valid, errors, plan: { totalActions: actions, ...plan } }): ValidationReply =>
+    valid ? { valid, plan: { ...plan, actions } } : { valid, errors },
+  ),
 );

@@ -10,6 +10,7 @@ import {
 } from "./blueprintShapes.js";
 import { RenderError } from "./errors.js";
 import { eventPage, type ServiceEvent } from "./eventShapes.js";
+import type { OddEntry, PageEntry } from "./entries.js";
 import type { GetOptions, RenderHttp } from "./http.js";
 import {
   deployPage,
@@ -26,7 +27,6 @@ import {
   type Environment,
   type Instance,
   type Owner,
-  type PageEntry,
   type Project,
   type Service,
   type User,
@@ -41,6 +41,9 @@ export interface TriggerBody {
 }
 
 /** `queued`: accepted, but no deploy exists yet whose id could be told. */
+/** Told of the entries of a list that cannot be used and were left out; each is in the log already. */
+export type LeftOut = (odd: readonly OddEntry[]) => void;
+
 export type TriggerAnswer = { kind: "created"; deploy: Deploy } | { kind: "queued" };
 
 /** The most that Render gives in one page. */
@@ -70,28 +73,33 @@ export class RenderClient {
   }
 
   /** All workspaces that the key reaches. */
-  owners(signal: AbortSignal): AsyncGenerator<Owner[]> {
-    return this.#pages("/owners", "owners", ownerPage, {}, signal);
+  owners(signal: AbortSignal, leftOut?: LeftOut): AsyncGenerator<Owner[]> {
+    return this.#pages("/owners", "owners", ownerPage, {}, signal, leftOut);
   }
 
   /** The services of these workspaces: without `ownerIds` of all of them, with an empty list of none. */
   async *services(
     options: { includePreviews: boolean; ownerIds?: readonly string[] },
     signal: AbortSignal,
+    leftOut?: LeftOut,
   ): AsyncGenerator<Service[]> {
     const { includePreviews, ownerIds } = options;
     for (const ownerId of ownerIds === undefined ? [undefined] : batches(ownerIds))
-      yield* this.#pages("/services", "services", servicePage, { includePreviews, ownerId }, signal);
+      yield* this.#pages("/services", "services", servicePage, { includePreviews, ownerId }, signal, leftOut);
   }
 
-  projects(signal: AbortSignal): AsyncGenerator<Project[]> {
-    return this.#pages("/projects", "projects", projectPage, {}, signal);
+  projects(signal: AbortSignal, leftOut?: LeftOut): AsyncGenerator<Project[]> {
+    return this.#pages("/projects", "projects", projectPage, {}, signal, leftOut);
   }
 
   /** The environments of these projects; none, and no request, for an empty list. */
-  async *environments(projectIds: readonly string[], signal: AbortSignal): AsyncGenerator<Environment[]> {
+  async *environments(
+    projectIds: readonly string[],
+    signal: AbortSignal,
+    leftOut?: LeftOut,
+  ): AsyncGenerator<Environment[]> {
     for (const projectId of batches(projectIds))
-      yield* this.#pages("/environments", "environments", environmentPage, { projectId }, signal);
+      yield* this.#pages("/environments", "environments", environmentPage, { projectId }, signal, leftOut);
   }
 
   async getEnvironment(environmentId: string, signal: AbortSignal): Promise<Environment> {
@@ -105,7 +113,12 @@ export class RenderClient {
   }
 
   /** The first `limit` (1 to 100) deploys that Render lists, newest first by `createdAt`, those without it last. */
-  async listDeploys(serviceId: string, options: { limit: number }, signal: AbortSignal): Promise<Deploy[]> {
+  async listDeploys(
+    serviceId: string,
+    options: { limit: number },
+    signal: AbortSignal,
+    leftOut?: LeftOut,
+  ): Promise<Deploy[]> {
     const path = pathOf`/services/${serviceId}/deploys`;
     const limit = Math.min(PAGE_SIZE, Math.max(1, Math.floor(options.limit)));
     const page = await this.#get(path, {
@@ -116,7 +129,7 @@ export class RenderClient {
     });
     const createdAt = (deploy: Deploy): number => deploy.createdAt ?? -Infinity;
     // Two deploys without a time make NaN, which sorts as equal.
-    return itemsOf(page).sort((a, b) => createdAt(b) - createdAt(a));
+    return this.#itemsOf(path, page, leftOut).sort((a, b) => createdAt(b) - createdAt(a));
   }
 
   async getDeploy(serviceId: string, deployId: string, signal: AbortSignal): Promise<Deploy> {
@@ -156,12 +169,13 @@ export class RenderClient {
   }
 
   /** A Blueprint with what it controls. */
-  blueprint(
+  async blueprint(
     blueprintId: string,
     signal: AbortSignal,
   ): Promise<Blueprint & { resources: BlueprintResource[] }> {
     const path = pathOf`/blueprints/${blueprintId}`;
-    return this.#get(path, { name: "blueprint", schema: blueprintSchema, signal });
+    const read = await this.#get(path, { name: "blueprint", schema: blueprintSchema, signal });
+    return { ...read, resources: this.#itemsOf(path, read.resources) };
   }
 
   /** Lets Render check a Blueprint file of at most 10 MB for a workspace. Nothing at Render changes. One try only. */
@@ -170,8 +184,10 @@ export class RenderClient {
       { name: "ownerId", text: ownerId },
       { name: "file", text, fileName: "render.yaml" },
     ];
-    const reply = await this.#http.postForm("/blueprints/validate", parts, { hopedFor: [200], signal });
-    return reply.read("validation", validationSchema);
+    const path = "/blueprints/validate";
+    const reply = await this.#http.postForm(path, parts, { hopedFor: [200], signal });
+    const read = reply.read("validation", validationSchema);
+    return read.valid ? read : { ...read, errors: this.#itemsOf(path, read.errors) };
   }
 
   /**
@@ -200,7 +216,17 @@ export class RenderClient {
   /** The instances that run now. The list has no pages (Render API: services). */
   async instances(serviceId: string, signal: AbortSignal): Promise<Instance[]> {
     const path = pathOf`/services/${serviceId}/instances`;
-    return this.#get(path, { name: "instances", schema: instancesSchema, signal });
+    return this.#itemsOf(path, await this.#get(path, { name: "instances", schema: instancesSchema, signal }));
+  }
+
+  /** What of a list can be used; the rest is told. */
+  #itemsOf<T>(path: string, entries: readonly PageEntry<T>[], leftOut?: LeftOut): T[] {
+    const odd = entries.flatMap(entry => entry.odd ?? []);
+    if (odd.length > 0) {
+      this.#http.tellLeftOut(path, odd);
+      leftOut?.(odd);
+    }
+    return entries.flatMap(({ item }) => (item === undefined ? [] : [item]));
   }
 
   #get<T>(path: string, options: Omit<GetOptions<T>, "background">): Promise<T> {
@@ -211,7 +237,8 @@ export class RenderClient {
 
   /**
    * Render API: cursor pagination. Wrappers without an object are skipped, as the schema allows them. A page that is
-   * short, empty, or whose last wrapper has no cursor is the last one.
+   * short, empty, or whose last wrapper has no cursor is the last one. Where that cursor cannot be read, the list goes on
+   * after the last one that can.
    */
   async *#pages<T>(
     path: string,
@@ -219,6 +246,7 @@ export class RenderClient {
     schema: GenericSchema<unknown, PageEntry<T>[]>,
     query: Query,
     signal: AbortSignal,
+    leftOut?: LeftOut,
   ): AsyncGenerator<T[]> {
     const seen = new Set<string>();
     let cursor: string | undefined;
@@ -229,19 +257,17 @@ export class RenderClient {
         schema,
         signal,
       });
-      const items = itemsOf(page);
+      const isCut = page.length === PAGE_SIZE && page.at(-1)?.isCursorOdd === true;
+      const last = isCut ? page.findLastIndex(each => each.cursor !== undefined) : page.length - 1;
+      const items = this.#itemsOf(path, last < 0 ? page : page.slice(0, last + 1), leftOut);
       if (items.length > 0) yield items;
-      cursor = page.at(-1)?.cursor;
+      cursor = page[last]?.cursor;
       if (page.length < PAGE_SIZE || cursor === undefined) return;
       if (seen.has(cursor)) throw new RenderError("badShape", { method: "GET", path, field: "cursor" });
       seen.add(cursor);
     }
     throw new RenderError("tooLarge", { method: "GET", path });
   }
-}
-
-function itemsOf<T>(page: PageEntry<T>[]): T[] {
-  return page.flatMap(({ item }) => (item === undefined ? [] : [item]));
 }
 
 function* batches(ids: readonly string[]): Generator<string[]> {

@@ -1,6 +1,8 @@
+import type { Answerer } from "./answer.js";
+
 /**
- * What went wrong with a request. The first group is Render's answer, the second the way there, the third the
- * contents of a reply, the fourth this side.
+ * What went wrong with a request. The first group is Render's answer, the second the way there and what answers on it in
+ * Render's place, the third the contents of a reply, the fourth this side.
  */
 export type RenderErrorKind =
   | "badRequest"
@@ -16,6 +18,10 @@ export type RenderErrorKind =
   | "unavailable"
   | "unexpectedStatus"
   | "redirected"
+  | "intercepted"
+  | "proxySignIn"
+  | "networkSignIn"
+  | "gatewayFailed"
   | "unreachable"
   | "dns"
   | "tls"
@@ -26,6 +32,8 @@ export type RenderErrorKind =
   | "badShape"
   | "emptyBody"
   | "noKey"
+  | "keyUnreadable"
+  | "unusableKey"
   | "aborted";
 
 /** What is known about a request that failed. Never holds a header or a key. */
@@ -38,7 +46,9 @@ export interface RenderErrorFacts {
   status?: number | undefined;
   /** Render's id of the request (`Render-Request-Id`), which its support asks for. */
   requestId?: string | undefined;
-  /** The `message` of Render's error reply: one line of at most 500 characters. */
+  /** Who gave that reply; Render, unless told. */
+  answerer?: Answerer;
+  /** What the reply says: one line of at most 500 characters. */
   serverMessage?: string | undefined;
   /** The `code` of Render's error reply, where it has one. */
   serverCode?: string | undefined;
@@ -60,6 +70,7 @@ export class RenderError extends Error {
   readonly path: string;
   readonly status: number | undefined;
   readonly requestId: string | undefined;
+  readonly answerer: Answerer;
   readonly serverMessage: string | undefined;
   readonly serverCode: string | undefined;
   readonly field: string | undefined;
@@ -73,6 +84,7 @@ export class RenderError extends Error {
     this.path = facts.path;
     this.status = facts.status;
     this.requestId = facts.requestId;
+    this.answerer = facts.answerer ?? "render";
     this.serverMessage = facts.serverMessage;
     this.serverCode = facts.serverCode;
     this.field = facts.field;
@@ -100,20 +112,53 @@ const kindByStatus: Readonly<Record<number, RenderErrorKind>> = {
   403: "forbidden",
   404: "notFound",
   406: "notAcceptable",
+  // The two say by their meaning that only a proxy, or a network, answers with them (RFC 9110, RFC 6585).
+  407: "proxySignIn",
+  408: "timeout",
   409: "conflict",
   410: "gone",
+  425: "unavailable",
   429: "rateLimited",
   500: "serverError",
-  502: "unavailable",
-  503: "unavailable",
-  504: "unavailable",
+  511: "networkSignIn",
 };
 
 /**
- * The kind of a reply whose status is not the hoped-for one. Render API: errors; 502 and 504 are not declared there
- * but are what a gateway in between says for "unavailable".
+ * The kind of a reply whose status is not the hoped-for one (Render API: errors). A status that is not listed counts as
+ * the first of its class (RFC 9110, 15): other 4xx refuse the request as 400 does, other 5xx pass as 503 does.
  */
-export function kindOfStatus(status: number): RenderErrorKind {
+export function kindOfStatus(status: number, answerer: Answerer = "render"): RenderErrorKind {
   if (status >= 300 && status < 400) return "redirected";
-  return kindByStatus[status] ?? "unexpectedStatus";
+  const kind = kindByStatus[status];
+  if (kind === "proxySignIn" || kind === "networkSignIn") return kind;
+  if (answerer === "between" && kind !== "rateLimited") return status < 500 ? "intercepted" : "gatewayFailed";
+  // Those that Cloudflare gives when it does not reach what is behind it.
+  if (answerer !== "render" && status >= 520 && status <= 530) return "gatewayFailed";
+  if (kind !== undefined || status < 400) return kind ?? "unexpectedStatus";
+  return status < 500 ? "badRequest" : "unavailable";
+}
+
+/** How long a refusal that may not be Render's must last until it is believed, in milliseconds. */
+const believedAfter = 5 * 60_000;
+
+const refusals: readonly RenderErrorKind[] = ["unauthorized", "forbidden", "notFound", "gone", "badRequest"];
+
+/**
+ * Whether asking again brings the same until a person does something. Render's own refusals do at once; one that may
+ * be of something in between only after a while, and one that surely is never, as Render goes on behind it.
+ *
+ * @param lasting how long nothing else was answered, in milliseconds
+ */
+export function cannotMend(error: unknown, lasting: number): boolean {
+  if (!(error instanceof RenderError)) return false;
+  if (error.kind === "noKey" || error.kind === "unusableKey") return true;
+  if (!refusals.includes(error.kind)) return false;
+  const isListed = error.status === undefined || kindByStatus[error.status] !== undefined;
+  return (error.answerer === "render" && isListed) || lasting >= believedAfter;
+}
+
+/** Whether Render itself says that there is no such thing. */
+export function isGone(error: unknown): error is RenderError {
+  if (!(error instanceof RenderError) || error.answerer !== "render") return false;
+  return error.kind === "notFound" || error.kind === "gone";
 }

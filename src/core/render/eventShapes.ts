@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { entry, time } from "./shapes.js";
+import { informing, needed, pageOf } from "./entries.js";
+import { present, time } from "./shapes.js";
 
 /** Something that happened to a service (Render API, "List events"). */
 export interface ServiceEvent {
@@ -7,7 +8,7 @@ export interface ServiceEvent {
   /** One of Render's types or one added later. */
   type: string;
   /** Milliseconds since the epoch. */
-  at: number;
+  at?: number;
   /** The full SHA of the commit that auto-deploy passed over, of `commit_ignored`. */
   ignoredCommit?: string;
 }
@@ -15,20 +16,20 @@ export interface ServiceEvent {
 /** What `details` holds depends on the type; only that of ignored commits is read. */
 const eventSchema = v.pipe(
   v.object({
-    id: v.string(),
-    type: v.string(),
+    id: needed,
+    type: needed,
     timestamp: time,
-    details: v.nullish(v.record(v.string(), v.unknown())),
+    details: informing(v.record(v.string(), v.unknown())),
   }),
   v.transform(({ id, type, timestamp, details }): ServiceEvent => {
     const commit = type === "commit_ignored" ? details?.["id"] : undefined;
-    return { id, type, at: timestamp, ...(typeof commit === "string" && { ignoredCommit: commit }) };
+    return present({
+      id,
+      type,
+      at: timestamp,
+      ignoredCommit: typeof commit === "string" ? commit : undefined,
+    });
   }),
 );
 
-export const eventPage = v.array(
-  v.pipe(
-    v.object({ cursor: v.nullish(v.string()), event: v.nullish(eventSchema) }),
-    v.transform(wrapper => entry(wrapper.cursor, wrapper.event)),
-  ),
-);
+export const eventPage = pageOf("event", eventSchema);

@@ -1,6 +1,7 @@
 import type { Clock, Logger } from "../ports.js";
+import { answererOf, errorBodyOf, isPage, type Answerer } from "./answer.js";
 import { supervise } from "./concurrency.js";
-import { kindOfStatus, RenderError, type RenderErrorKind } from "./errors.js";
+import { kindOfStatus, RenderError, type RenderErrorFacts, type RenderErrorKind } from "./errors.js";
 import type { Body } from "./form.js";
 import type { HttpLimits } from "./limits.js";
 import { bucketOf, readRateLimit, type HeaderReader, type RateLimits } from "./rateLimit.js";
@@ -55,6 +56,8 @@ export interface Outgoing {
 /** The length to which texts of the server are kept, in characters. */
 const MESSAGE_LENGTH = 500;
 const NAME_LENGTH = 100;
+
+const noHeaders: HeaderReader = { get: () => null };
 
 /**
  * Sends one request exactly once and reads its reply. Ends surely: by the reply, by a limit, or by the signal.
@@ -122,12 +125,15 @@ class Attempt {
     const status = response.status;
     this.#receive(response);
     const hopedFor = this.#request.hopedFor.includes(status);
-    if (!hopedFor && status < 400) throw this.failure(kindOfStatus(status));
+    if (!hopedFor && kindOfStatus(status) === "redirected") throw this.failure("redirected");
     const most = hopedFor ? limits.bodyBytes : limits.errorBodyBytes;
     const text = await this.#readBody(response, most, () => {
       allow(limits.idleMs);
     });
-    if (!hopedFor) throw this.#refusal(status, text);
+    if (status >= 400) throw this.#refusal(status, text);
+    // A sign-in page of a network comes with 200, and Render may have had the request all the same.
+    if (isPage(response.headers, text)) throw this.#pageInPlace(response, text);
+    if (!hopedFor) throw this.failure("unexpectedStatus");
     return new Reply(this.#facts(status), text);
   }
 
@@ -193,16 +199,35 @@ class Attempt {
   }
 
   #refusal(status: number, text: string): RenderError {
-    const { key } = this.#request;
-    const body = errorBody(text);
-    const wait = this.#head && askedWait(status, this.#head.headers, this.#head.arrived);
-    return new RenderError(kindOfStatus(status), {
+    const headers = this.#head?.headers ?? noHeaders;
+    const answerer = answererOf(headers, text);
+    const kind = kindOfStatus(status, answerer);
+    return new RenderError(kind, {
       ...this.#facts(status),
-      serverMessage: plain(body.message, key, MESSAGE_LENGTH) || undefined,
-      serverCode: plain(body.code, key, NAME_LENGTH) || undefined,
-      retryAfterMs: wait,
-      maybeReceived: status >= 500,
+      ...this.#said(headers, text),
+      answerer,
+      retryAfterMs: this.#head && askedWait(status, headers, this.#head.arrived),
+      maybeReceived: mayBeReceived(kind, status, answerer),
     });
+  }
+
+  #pageInPlace({ status, headers }: FetchResponse, text: string): RenderError {
+    const said = this.#said(headers, text);
+    return new RenderError("intercepted", {
+      ...this.#facts(status),
+      ...said,
+      answerer: "between",
+      maybeReceived: true,
+    });
+  }
+
+  #said(headers: HeaderReader, text: string): Pick<RenderErrorFacts, "serverMessage" | "serverCode"> {
+    const { message, code } = errorBodyOf(headers, text);
+    const { key } = this.#request;
+    return {
+      serverMessage: plain(message, key, MESSAGE_LENGTH) || undefined,
+      serverCode: plain(code, key, NAME_LENGTH) || undefined,
+    };
   }
 
   #facts<S extends number | undefined>(status?: S): Omit<ReplyFacts, "status"> & { status: S } {
@@ -211,17 +236,11 @@ class Attempt {
   }
 }
 
-/** Render API: errors. Any of it can be missing, and the body need not be JSON. */
-function errorBody(text: string): { message: string; code: string } {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    body = undefined;
-  }
-  const field = (name: string): string => {
-    const value: unknown = typeof body === "object" && body !== null ? Reflect.get(body, name) : undefined;
-    return typeof value === "string" ? value : "";
-  };
-  return { message: field("message"), code: field("code") };
+/**
+ * May Render have acted on a request that was answered with this error? Its own 4xx says that it did not. What stands in
+ * between may have kept back its answer instead of the request, unless it asks to sign in or to wait.
+ */
+function mayBeReceived(kind: RenderErrorKind, status: number, answerer: Answerer): boolean {
+  if (kind === "proxySignIn" || kind === "networkSignIn" || kind === "rateLimited") return false;
+  return status >= 500 || answerer === "between";
 }

@@ -1,9 +1,11 @@
 import type { GenericSchema } from "valibot";
 import { parseApiUrl } from "../apiUrl.js";
+import { plainText } from "../plainText.js";
 import type { Random } from "../ports.js";
 import { isPlainPath, queryOf, type Query } from "./address.js";
 import { Flights, Slots, supervise, underEither } from "./concurrency.js";
 import { RenderError, type RenderErrorFacts, type RenderErrorKind } from "./errors.js";
+import type { OddEntry } from "./entries.js";
 import { exchange, type ExchangeParts, type Outgoing } from "./exchange.js";
 import { formBody, type Body, type FormPart } from "./form.js";
 import { defaultLimits, type HttpLimits } from "./limits.js";
@@ -13,6 +15,9 @@ import { RenderTime } from "./renderTime.js";
 import type { Reply } from "./reply.js";
 import { isPassing, retryWait } from "./retry.js";
 import { withoutSecrets } from "./transportFault.js";
+
+/** So many lines about entries that were left out are remembered, so that they are not written again. */
+const mostTold = 1_000;
 
 /** What the HTTP client needs from outside. */
 export interface HttpParts extends Omit<ExchangeParts, "limits" | "rateLimits" | "renderTime"> {
@@ -56,6 +61,7 @@ export class RenderHttp {
   readonly #reads = new Flights<Reply>();
   readonly #pace: BackgroundPace;
   readonly #end = new AbortController();
+  readonly #toldLeftOut = new Set<string>();
 
   constructor(parts: HttpParts) {
     const limits = { ...defaultLimits, ...parts.limits };
@@ -74,6 +80,17 @@ export class RenderHttp {
   /** Ends all that is under way, as `aborted`; nothing more is sent. */
   dispose(): void {
     this.#end.abort();
+  }
+
+  /** Writes down which entries of a list could not be used. What is read again and again is told once. */
+  tellLeftOut(path: string, odd: readonly OddEntry[]): void {
+    for (const { id, field } of odd) {
+      const which = id === undefined ? "An entry without an id" : `The entry ${plainText(id, 80)}`;
+      const line = `${which} of ${path} was left out, as ${plainText(field, 80)} is not as it should be`;
+      if (this.#toldLeftOut.has(line)) continue;
+      if (this.#toldLeftOut.size < mostTold) this.#toldLeftOut.add(line);
+      this.#parts.log.warn(line);
+    }
   }
 
   async get<T>(path: string, options: GetOptions<T>): Promise<T> {
@@ -153,20 +170,24 @@ export class RenderHttp {
     return { method, path, query, url: api.url + path + query, key, body, hopedFor };
   }
 
-  /** A key that no header can carry was surely never given out by Render, so it counts as `unauthorized`, unsent. */
+  /** A key that no header can carry was surely never given out by Render, so it is not sent. */
   async #key(request: Pick<Outgoing, "method" | "path">, signal: AbortSignal): Promise<string> {
     const { clock, apiKey, limits } = this.#parts;
-    const ends = { aborted: () => failed(request, "aborted"), timedOut: () => failed(request, "timeout") };
+    const unreadable = (cause: Error): RenderError => failed(request, "keyUnreadable", { cause });
+    const ends = {
+      aborted: () => failed(request, "aborted"),
+      timedOut: () => unreadable(new Error("it does not answer")),
+    };
     const key = await supervise(clock, signal, ends, async (_, allow) => {
       allow(limits.totalMs);
       try {
         return await apiKey();
       } catch (error) {
-        throw failed(request, "noKey", { cause: withoutSecrets(error, "") });
+        throw unreadable(withoutSecrets(error, ""));
       }
     });
     if (key === undefined || key === "") throw failed(request, "noKey");
-    if (!/^[\x21-\x7e]+$/.test(key)) throw failed(request, "unauthorized");
+    if (!/^[\x21-\x7e]+$/.test(key)) throw failed(request, "unusableKey");
     return key;
   }
 

@@ -25,6 +25,7 @@ const passing: ReadonlySet<RenderErrorKind> = new Set([
   "rateLimited",
   "serverError",
   "unavailable",
+  "gatewayFailed",
   "unreachable",
   "dns",
   "timeout",

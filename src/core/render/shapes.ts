@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { informing, listOf, needed, pageOf, text, texts } from "./entries.js";
 
 /**
  * What the extension reads of Render's objects. Dates are milliseconds since the Unix epoch. Render's enums grow, so
@@ -17,13 +18,13 @@ export interface Owner {
   name: string;
   email?: string;
   /** `user` or `team`. */
-  type: string;
+  type?: string;
 }
 
 export interface Project {
   id: string;
   name: string;
-  ownerId: string;
+  ownerId?: string;
   environmentIds: string[];
 }
 
@@ -42,7 +43,8 @@ export interface Service {
   ownerId: string;
   /** `web_service`, `private_service`, `background_worker`, `cron_job`, `static_site`, or one added later. */
   type: string;
-  dashboardUrl: string;
+  /** Absent where neither Render tells it nor the type does. */
+  dashboardUrl?: string;
   slug?: string;
   suspended: boolean;
   /** Who suspended it, such as `user` or `billing`. Empty while it runs. */
@@ -89,194 +91,157 @@ export interface Deploy {
 /** One of the machines that run a service. */
 export interface Instance {
   id: string;
-  createdAt: number;
+  createdAt?: number;
 }
 
-/** One place of a list page. Without an `item` where the reply's wrapper held none. */
-export interface PageEntry<T> {
-  cursor: string | undefined;
-  item: T | undefined;
-}
-
-const text = v.nullish(v.string());
-const texts = v.nullish(v.array(v.string()));
-/** An ISO time as milliseconds since the epoch. */
-export const time = v.pipe(
-  v.string(),
-  v.isoTimestamp(),
-  v.transform(value => Date.parse(value)),
-  v.number(),
+/** An ISO time as milliseconds since the epoch. One from before Render began stands for none: `0001-01-01T00:00:00Z`. */
+export const time = informing(
+  v.pipe(
+    v.string(),
+    v.isoTimestamp(),
+    v.transform(value => Date.parse(value)),
+    v.number(),
+    v.minValue(0),
+  ),
 );
-const times = { createdAt: v.nullish(time), updatedAt: v.nullish(time) };
+const times = { createdAt: time, updatedAt: time };
 
-export const userSchema = v.object({ email: v.string(), name: v.string() });
+/** Without either there is nobody to greet, so it is no person. */
+export const userSchema = v.pipe(
+  v.object({ email: text, name: text }),
+  v.check(({ email, name }) => (email ?? name) !== undefined),
+  v.transform(({ email = "", name = "" }): User => ({ email, name })),
+);
 
 export const ownerSchema = v.pipe(
-  v.object({ id: v.string(), name: v.string(), email: text, type: v.string() }),
-  v.transform((owner): Owner => present({ ...owner, email: owner.email ?? undefined })),
+  v.object({ id: needed, name: needed, email: text, type: text }),
+  v.transform((owner): Owner => present(owner)),
 );
 
 export const projectSchema = v.pipe(
-  v.object({ id: v.string(), name: v.string(), owner: v.object({ id: v.string() }), environmentIds: texts }),
+  v.object({ id: needed, name: needed, owner: informing(v.object({ id: needed })), environmentIds: texts }),
   v.transform(({ id, name, owner, environmentIds }): Project => {
-    return { id, name, ownerId: owner.id, environmentIds: environmentIds ?? [] };
+    return present({ id, name, ownerId: owner?.id, environmentIds });
   }),
 );
 
 export const environmentSchema = v.pipe(
   v.object({
-    id: v.string(),
-    name: v.string(),
-    projectId: v.string(),
-    protectedStatus: text,
+    id: needed,
+    name: needed,
+    projectId: needed,
+    // Not one that only informs: what cannot be read is rather protected.
+    protectedStatus: v.optional(v.fallback(v.nullable(v.string()), "protected")),
     serviceIds: texts,
   }),
-  v.transform(({ id, name, projectId, protectedStatus, serviceIds }): Environment => {
-    return {
-      id,
-      name,
-      projectId,
-      isProtected: protectedStatus === "protected",
-      serviceIds: serviceIds ?? [],
-    };
+  v.transform(({ protectedStatus, ...environment }): Environment => {
+    return { ...environment, isProtected: protectedStatus === "protected" };
   }),
 );
 
-const serviceDetails = v.object({
-  url: text,
-  plan: text,
-  region: text,
-  runtime: text,
-  env: text,
-  parentServer: v.nullish(v.object({})),
-});
+const serviceDetails = informing(
+  v.object({
+    url: text,
+    plan: text,
+    region: text,
+    runtime: text,
+    env: text,
+    parentServer: informing(v.object({})),
+  }),
+);
 
 export const serviceSchema = v.pipe(
   v.object({
-    id: v.string(),
-    name: v.string(),
-    ownerId: v.string(),
-    type: v.string(),
-    dashboardUrl: v.string(),
+    id: needed,
+    name: needed,
+    ownerId: needed,
+    type: needed,
+    dashboardUrl: text,
     slug: text,
-    suspended: v.string(),
+    suspended: text,
     suspenders: texts,
-    autoDeploy: v.string(),
+    autoDeploy: text,
     autoDeployTrigger: text,
     repo: text,
     branch: text,
     rootDir: text,
-    buildFilter: v.nullish(v.object({ paths: texts, ignoredPaths: texts })),
+    buildFilter: informing(v.object({ paths: texts, ignoredPaths: texts })),
     imagePath: text,
     environmentId: text,
-    serviceDetails: v.nullish(serviceDetails),
+    serviceDetails,
     ...times,
   }),
-  v.transform((service): Service => {
-    const { buildFilter, serviceDetails: details } = service;
+  v.transform(({ serviceDetails: details, autoDeployTrigger, ...service }): Service => {
     return present({
-      id: service.id,
-      name: service.name,
-      ownerId: service.ownerId,
-      type: service.type,
-      dashboardUrl: service.dashboardUrl,
-      slug: service.slug ?? undefined,
+      ...service,
+      dashboardUrl: service.dashboardUrl ?? dashboardUrlOf(service),
       suspended: service.suspended === "suspended",
-      suspenders: service.suspenders ?? [],
-      autoDeploy: autoDeployOf(service.autoDeploy, service.autoDeployTrigger),
-      repo: service.repo ?? undefined,
-      branch: service.branch ?? undefined,
+      autoDeploy: autoDeployOf(service.autoDeploy, autoDeployTrigger),
       rootDir: service.rootDir ?? "",
-      buildFilter: buildFilter
-        ? { paths: buildFilter.paths ?? [], ignoredPaths: buildFilter.ignoredPaths ?? [] }
-        : undefined,
-      imagePath: service.imagePath ?? undefined,
-      environmentId: service.environmentId ?? undefined,
-      url: details?.url ?? undefined,
-      plan: details?.plan ?? undefined,
-      region: details?.region ?? undefined,
-      runtime: details?.runtime ?? details?.env ?? undefined,
-      isPreview: details?.parentServer != null,
-      createdAt: service.createdAt ?? undefined,
-      updatedAt: service.updatedAt ?? undefined,
+      url: details?.url,
+      plan: details?.plan,
+      region: details?.region,
+      runtime: details?.runtime ?? details?.env,
+      isPreview: details?.parentServer !== undefined,
     });
   }),
 );
+
+/** Render API: Dashboard addresses. */
+const dashboardKinds = new Map([
+  ["web_service", "web"],
+  ["private_service", "pserv"],
+  ["background_worker", "worker"],
+  ["cron_job", "cron"],
+  ["static_site", "static"],
+]);
+
+/** Replies of 2022 and 2023 lack the address, so it is made as Render makes it. */
+function dashboardUrlOf({ type, id }: Pick<Service, "type" | "id">): string | undefined {
+  const kind = dashboardKinds.get(type);
+  return kind === undefined ? undefined : `https://dashboard.render.com/${kind}/${encodeURIComponent(id)}`;
+}
 
 export const deploySchema = v.pipe(
   v.object({
-    id: v.string(),
+    id: needed,
     status: text,
     trigger: text,
-    commit: v.nullish(v.object({ id: text, message: text, createdAt: v.nullish(time) })),
-    image: v.nullish(v.object({ ref: text, sha: text })),
-    startedAt: v.nullish(time),
-    finishedAt: v.nullish(time),
+    commit: informing(
+      v.pipe(
+        v.object({ id: needed, message: text, createdAt: time }),
+        v.transform(commit => present(commit)),
+      ),
+    ),
+    image: informing(
+      v.pipe(
+        v.object({ ref: text, sha: text }),
+        v.transform(image => present(image)),
+      ),
+    ),
+    startedAt: time,
+    finishedAt: time,
     ...times,
   }),
-  v.transform((deploy): Deploy => {
-    const { commit, image } = deploy;
-    return present({
-      id: deploy.id,
-      status: deploy.status ?? "created",
-      trigger: deploy.trigger ?? undefined,
-      commit: commit?.id
-        ? present({
-            id: commit.id,
-            message: commit.message ?? undefined,
-            createdAt: commit.createdAt ?? undefined,
-          })
-        : undefined,
-      image: image ? present({ ref: image.ref ?? undefined, sha: image.sha ?? undefined }) : undefined,
-      createdAt: deploy.createdAt ?? undefined,
-      startedAt: deploy.startedAt ?? undefined,
-      finishedAt: deploy.finishedAt ?? undefined,
-      updatedAt: deploy.updatedAt ?? undefined,
-    });
-  }),
+  v.transform((deploy): Deploy => present({ ...deploy, status: deploy.status ?? "created" })),
 );
 
-export const instancesSchema = v.array(v.object({ id: v.string(), createdAt: time }));
-
-const cursor = text;
-export const ownerPage = v.array(
+export const instancesSchema = listOf(
+  "instance",
   v.pipe(
-    v.object({ cursor, owner: v.nullish(ownerSchema) }),
-    v.transform(w => entry(w.cursor, w.owner)),
-  ),
-);
-export const projectPage = v.array(
-  v.pipe(
-    v.object({ cursor, project: v.nullish(projectSchema) }),
-    v.transform(w => entry(w.cursor, w.project)),
-  ),
-);
-export const environmentPage = v.array(
-  v.pipe(
-    v.object({ cursor, environment: v.nullish(environmentSchema) }),
-    v.transform(w => entry(w.cursor, w.environment)),
-  ),
-);
-export const servicePage = v.array(
-  v.pipe(
-    v.object({ cursor, service: v.nullish(serviceSchema) }),
-    v.transform(w => entry(w.cursor, w.service)),
-  ),
-);
-export const deployPage = v.array(
-  v.pipe(
-    v.object({ cursor, deploy: v.nullish(deploySchema) }),
-    v.transform(w => entry(w.cursor, w.deploy)),
+    v.object({ id: needed, createdAt: time }),
+    v.transform((instance): Instance => present(instance)),
   ),
 );
 
-/** One place of a page, with null and undefined made the same. */
-export function entry<T>(next: string | null | undefined, item: T | null | undefined): PageEntry<T> {
-  return { cursor: next ?? undefined, item: item ?? undefined };
-}
+export const ownerPage = pageOf("owner", ownerSchema);
+export const projectPage = pageOf("project", projectSchema);
+export const environmentPage = pageOf("environment", environmentSchema);
+export const servicePage = pageOf("service", serviceSchema);
+export const deployPage = pageOf("deploy", deploySchema);
 
 /** `autoDeployTrigger` is the newer field and says more; replies from before 2025 have only `autoDeploy`. */
-function autoDeployOf(autoDeploy: string, trigger: string | null | undefined): Service["autoDeploy"] {
+function autoDeployOf(autoDeploy: string | undefined, trigger: string | undefined): Service["autoDeploy"] {
   if (trigger === "off" || trigger === "commit" || trigger === "checksPass") return trigger;
   return autoDeploy === "yes" ? "commit" : "off";
 }

@@ -13,6 +13,8 @@ export interface ServiceDeploys {
   /** False while only single deploys were noted and the list itself was never read. */
   readonly complete: boolean;
   readonly loading: boolean;
+  /** How many of them could not be used, and so are missing; absent for none. */
+  readonly unread?: number;
   /** Why the last reading failed; the deploys of the one before are still here. */
   readonly error?: unknown;
 }
@@ -73,9 +75,9 @@ export class DeployHistory {
   async refresh(serviceId: string): Promise<void> {
     const { signal } = this.#stop;
     try {
-      const deploys = await lastDeploys(this.#watch, serviceId, signal);
+      const read = await lastDeploys(this.#watch, serviceId, signal);
       if (!signal.aborted && !this.#underWay.has(serviceId))
-        this.#set(serviceId, { deploys, complete: true, loading: false });
+        this.#set(serviceId, { ...read, complete: true, loading: false });
     } catch {
       // It is tried again with the next refresh, and the account's own refresh tells why it fails.
     }
@@ -109,8 +111,8 @@ export class DeployHistory {
     const before = this.#read.get(serviceId) ?? unread;
     this.#set(serviceId, { deploys: before.deploys, complete: before.complete, loading: true });
     try {
-      const deploys = await lastDeploys(this.#render, serviceId, signal);
-      if (!signal.aborted) this.#set(serviceId, { deploys, complete: true, loading: false });
+      const read = await lastDeploys(this.#render, serviceId, signal);
+      if (!signal.aborted) this.#set(serviceId, { ...read, complete: true, loading: false });
     } catch (error) {
       const { deploys, complete } = this.#read.get(serviceId) ?? unread;
       if (!signal.aborted) this.#set(serviceId, { deploys, complete, loading: false, error });
@@ -128,10 +130,17 @@ async function lastDeploys(
   render: Pick<RenderClient, "listDeploys">,
   serviceId: string,
   signal: AbortSignal,
-): Promise<Deploy[]> {
-  const last = await render.listDeploys(serviceId, { limit: historyLength }, signal);
-  if (last.length < historyLength || last.some(isLive)) return last;
-  return shown(await render.listDeploys(serviceId, { limit: longHistory }, signal));
+): Promise<Pick<ServiceDeploys, "deploys" | "unread">> {
+  const read = async (limit: number): Promise<Pick<ServiceDeploys, "unread"> & { deploys: Deploy[] }> => {
+    let unread = 0;
+    const deploys = await render.listDeploys(serviceId, { limit }, signal, odd => (unread = odd.length));
+    return { deploys, ...(unread > 0 && { unread }) };
+  };
+  const { deploys, unread = 0 } = await read(historyLength);
+  if (deploys.length + unread < historyLength || deploys.some(isLive))
+    return { deploys, ...(unread > 0 && { unread }) };
+  const long = await read(longHistory);
+  return { ...long, deploys: shown(long.deploys) };
 }
 
 /** The deploys, newest first, with one more. */

@@ -1,4 +1,4 @@
-import type { RenderClient } from "../render/client.js";
+import type { LeftOut, RenderClient } from "../render/client.js";
 import { RenderError } from "../render/errors.js";
 import type { Environment, Owner, Project, Service } from "../render/shapes.js";
 
@@ -17,11 +17,16 @@ export interface Account {
   readonly error?: unknown;
   /** When everything here was last read, in milliseconds since the epoch; absent before the first time. */
   readonly readAt?: number;
+  /** How many entries could not be used, and so are missing; absent for none. */
+  readonly unread?: Unread;
   readonly owners: readonly Owner[];
   readonly services: readonly Service[];
   readonly projects: readonly Project[];
   readonly environments: readonly Environment[];
 }
+
+/** Counts of entries, by the list that they belong to. */
+export type Unread = Readonly<Partial<Record<"services" | "owners" | "projects" | "environments", number>>>;
 
 const nothing = { owners: [], services: [], projects: [], environments: [] };
 
@@ -121,17 +126,18 @@ export class ServiceDirectory {
     const show = (account: Partial<Account>): void => {
       if (!signal.aborted) this.#set({ ...this.#account, ...account });
     };
+    const unread = new Counts();
     show({ state: "loading" });
     try {
-      const places = this.#places(this.#render, signal, show);
+      const places = this.#places(this.#render, signal, unread, show);
       // A failure of either ends both; the other's rejection must not go unhandled meanwhile.
       places.catch(() => undefined);
-      for await (const page of this.#render.services({ includePreviews }, signal)) {
+      for await (const page of this.#render.services({ includePreviews }, signal, unread.of("services"))) {
         for (const service of page) services.set(service.id, service);
         if (services.size >= before.services.length) show({ services: [...services.values()] });
       }
       await places;
-      show({ state: "ready", services: [...services.values()], readAt: this.#now() });
+      show({ state: "ready", services: [...services.values()], unread: unread.now, readAt: this.#now() });
     } catch (error) {
       this.#failed(error, signal);
     }
@@ -140,11 +146,17 @@ export class ServiceDirectory {
   async #readQuietly(includePreviews: boolean, signal: AbortSignal): Promise<void> {
     const services = new Map<string, Service>();
     let places: Partial<Account> = {};
+    const unread = new Counts();
     try {
-      await this.#places(this.#watch, signal, more => (places = { ...places, ...more }));
-      for await (const page of this.#watch.services({ includePreviews }, signal))
+      await this.#places(this.#watch, signal, unread, more => (places = { ...places, ...more }));
+      for await (const page of this.#watch.services({ includePreviews }, signal, unread.of("services")))
         for (const service of page) services.set(service.id, service);
-      const read = { ...places, services: [...services.values()], readAt: this.#now() };
+      const read = {
+        ...places,
+        services: [...services.values()],
+        unread: unread.now,
+        readAt: this.#now(),
+      };
       if (!signal.aborted) this.#set({ ...this.#account, ...read, state: "ready" });
     } catch (error) {
       this.#failed(error, signal);
@@ -160,23 +172,40 @@ export class ServiceDirectory {
   async #places(
     render: Reader,
     signal: AbortSignal,
+    unread: Counts,
     show: (account: Partial<Account>) => void,
   ): Promise<void> {
     const owners: Owner[] = [];
-    for await (const page of render.owners(signal)) owners.push(...page);
+    for await (const page of render.owners(signal, unread.of("owners"))) owners.push(...page);
     show({ owners });
     const projects: Project[] = [];
-    for await (const page of render.projects(signal)) projects.push(...page);
+    for await (const page of render.projects(signal, unread.of("projects"))) projects.push(...page);
     const environments: Environment[] = [];
     const ids = projects.map(project => project.id);
-    for await (const page of render.environments(ids, signal)) environments.push(...page);
+    for await (const page of render.environments(ids, signal, unread.of("environments")))
+      environments.push(...page);
     show({ projects, environments });
   }
 
   #set(account: Account): void {
     // `error` belongs to `failed` alone.
-    const { error, ...rest } = account;
-    this.#account = account.state === "failed" ? { ...rest, error } : rest;
+    const { error, unread = {}, ...rest } = account;
+    this.#account = {
+      ...rest,
+      ...(account.state === "failed" && { error }),
+      ...(Object.keys(unread).length > 0 && { unread }),
+    };
     this.#changed();
+  }
+}
+
+/** Counts what is left out while lists are read. */
+class Counts {
+  now: Unread = {};
+
+  of(list: keyof Unread): LeftOut {
+    return odd => {
+      this.now = { ...this.now, [list]: (this.now[list] ?? 0) + odd.length };
+    };
   }
 }

@@ -29,6 +29,9 @@ export type TreeNode =
  * @param matching ids of the services that match this window's repositories
  */
 export function serviceTree(account: Account, filter: string, matching: ReadonlySet<string>): TreeNode[] {
+  const isUnknown = account.state !== "ready" || account.unread?.services !== undefined;
+  // Workspaces with "0 services" would say something that nobody knows.
+  if (account.services.length === 0 && isUnknown) return [];
   const services = account.services.filter(service => contains(service, filter));
   const ownerIds = [
     ...new Set([...account.owners.map(({ id }) => id), ...services.map(({ ownerId }) => ownerId)]),

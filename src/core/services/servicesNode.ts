@@ -2,6 +2,7 @@ import { explain } from "../messages.js";
 import type { Deploy, Service } from "../render/shapes.js";
 import type { ServiceDeploys } from "./deployHistory.js";
 import type { TreeNode } from "./serviceTree.js";
+import { unreadDeploysText } from "./unreadTexts.js";
 
 /** A row of the services view. */
 export type ServicesNode =
@@ -24,5 +25,6 @@ export function deployNodes(service: Service, read: ServiceDeploys | undefined):
     service,
   });
   if (read?.error !== undefined) return [problem(explain(read.error, "load the deploys").text), ...deploys];
+  if (read?.unread !== undefined) return [...deploys, problem(unreadDeploysText(read.unread))];
   return deploys.length > 0 ? deploys : [problem("No deploys yet.")];
 }

@@ -1,10 +1,18 @@
 import * as vscode from "vscode";
-import { explain } from "../../core/messages.js";
-import { plainText } from "../../core/plainText.js";
-import { RenderError } from "../../core/render/errors.js";
+import { KeyStoreError } from "../../core/account/keyStore.js";
+import {
+  keyProblem,
+  keyPrompts,
+  sessionQuestion,
+  signedInText,
+  type KeyPlace,
+} from "../../core/account/keyTexts.js";
+import { readPastedKey } from "../../core/account/pastedKey.js";
 import type { User } from "../../core/render/shapes.js";
 import type { ApiKey } from "../apiKey.js";
 import { apiKeyPage, openLink } from "../links.js";
+import { explainAndWrite } from "../notices.js";
+import { settings } from "../settings.js";
 import type { StoredState } from "../state.js";
 
 export interface AccountParts {
@@ -28,17 +36,17 @@ export class AccountCommands {
   }
 
   /**
-   * Asks for a key and keeps it once Render has accepted it. A refused key keeps the input open with what to do.
-   * Resolves to whether a key was kept.
+   * Asks for a key and keeps it once Render has accepted it. A refused key keeps the input open with what to do. Where
+   * the secret storage does not take it, the person is asked whether to go on for this session. Resolves to whether there
+   * is a key now.
    *
    * @throws SettingError when `render.apiUrl` cannot be used
    */
-  async setApiKey(): Promise<boolean> {
-    await this.#parts.apiKey.read();
+  async setApiKey(place: KeyPlace = "storage"): Promise<boolean> {
+    settings.apiUrl();
     const input = vscode.window.createInputBox();
     input.title = "Render: Set API Key";
-    input.prompt =
-      "Paste an API key. It is kept in VS Code's secret storage. The button above opens the page where you create one.";
+    input.prompt = keyPrompts[place];
     input.placeholder = "rnd_…";
     input.password = true;
     input.ignoreFocusOut = true;
@@ -53,7 +61,10 @@ export class AccountCommands {
         });
         input.onDidAccept(async () => {
           if (input.busy) return;
-          if (await this.#accept(input, closed.signal)) resolve(true);
+          const taken = await this.#check(input, closed.signal);
+          if (!taken) return;
+          resolve(this.#keep(taken.key, taken.user, place));
+          input.hide();
         });
         input.show();
       });
@@ -86,37 +97,53 @@ export class AccountCommands {
     void vscode.window.showInformationMessage("The Render API key was removed from VS Code.");
   }
 
-  async #accept(input: vscode.InputBox, signal: AbortSignal): Promise<boolean> {
-    const key = input.value.trim();
-    if (key === "") {
-      input.validationMessage = problem("Paste the API key first, or press Escape to leave.");
-      return false;
+  /** The key and whose it is; undefined when it is none, or was not accepted. */
+  async #check(
+    input: vscode.InputBox,
+    signal: AbortSignal,
+  ): Promise<{ readonly key: string; readonly user: User } | undefined> {
+    const pasted = readPastedKey(input.value);
+    if (!pasted.ok) {
+      input.validationMessage = problem(pasted.text);
+      return undefined;
     }
     input.busy = true;
     input.enabled = false;
     try {
-      const user = await this.#parts.whoIs(key, signal);
-      await this.#parts.apiKey.store(key);
-      await this.#parts.state.user.set(user);
-      void vscode.window.showInformationMessage(
-        `Signed in to Render as ${plainText(user.name || user.email, 60)}.`,
-      );
-      return true;
+      return { key: pasted.key, user: await this.#parts.whoIs(pasted.key, signal) };
     } catch (error) {
-      if (signal.aborted) return false;
-      input.validationMessage = problem(keyProblem(error));
-      return false;
+      if (signal.aborted) return undefined;
+      input.validationMessage = problem(keyProblem(error, explainAndWrite(error, "check the key").text));
+      return undefined;
     } finally {
       input.busy = false;
       input.enabled = true;
     }
   }
-}
 
-function keyProblem(error: unknown): string {
-  if (error instanceof RenderError && error.kind === "unauthorized")
-    return "Render did not accept this key. Copy it again, or create a new one with the button above. Nothing was kept.";
-  return `${explain(error, "check the key").text} Nothing was kept.`;
+  async #keep(key: string, user: User, wanted: KeyPlace): Promise<boolean> {
+    const { apiKey, state } = this.#parts;
+    const place = wanted === "storage" ? await this.#store(key) : wanted;
+    if (place === undefined) return false;
+    if (place === "session") apiKey.keepForSession(key);
+    await state.user.set(user);
+    void vscode.window.showInformationMessage(signedInText(user, place));
+    return true;
+  }
+
+  /** Where the key is kept now, or is to be as the person chose; undefined when it is to be nowhere. */
+  async #store(key: string): Promise<KeyPlace | undefined> {
+    try {
+      await this.#parts.apiKey.store(key);
+      return "storage";
+    } catch (error) {
+      if (!(error instanceof KeyStoreError)) throw error;
+      const { text } = explainAndWrite(error, "keep the API key");
+      const { detail, button } = sessionQuestion;
+      const pressed = await vscode.window.showWarningMessage(text, { modal: true, detail }, button);
+      return pressed === button ? "session" : undefined;
+    }
+  }
 }
 
 function problem(message: string): vscode.InputBoxValidationMessage {

@@ -4,19 +4,17 @@ import { runningOf } from "../../core/deploy/newDeploys.js";
 import { protectedPrompt } from "../../core/deploy/preflightTexts.js";
 import { viewOf } from "../../core/deploy/status.js";
 import type { CancelResult, DeployTracker } from "../../core/deploy/tracker.js";
-import { detailsOf, explain } from "../../core/messages.js";
+import { dashboardPage } from "../../core/services/dashboardPage.js";
 import { plainText } from "../../core/plainText.js";
-import type { Logger } from "../../core/ports.js";
 import type { Deploy, Service } from "../../core/render/shapes.js";
 import { phaseText, rollbackQuestion, rollbackWhat } from "../../core/deploy/followTexts.js";
 import { confirmByTyping } from "../ask/confirmDeploy.js";
-import { show } from "../notices.js";
+import { show, showError } from "../notices.js";
 import type { Services } from "../services.js";
 
 export interface DeployActionParts {
   readonly tracker: DeployTracker;
   readonly services: Services;
-  readonly log: Logger;
   /** Aborted when the window closes. */
   readonly signal: AbortSignal;
   /** Who asks, for the output. */
@@ -91,14 +89,13 @@ export class DeployActions {
         const state = viewOf(result.deploy.status).label.toLowerCase();
         void show("warning", {
           text: `The deploy of ${name} had ended before it could be canceled: ${state}.`,
-          remedies: ["showOutput"],
+          remedies: ["openDashboard"],
         });
         return;
       }
       case "failed":
-        this.#parts.log.error(`Canceling ${deployId}: ${detailsOf(result.error)}`);
-        void show("error", explain(result.error, `cancel the deploy of ${name}`), {
-          dashboardUrl: service.dashboardUrl,
+        void showError(result.error, `cancel the deploy of ${name}`, {
+          dashboardUrl: dashboardPage(service),
           retry: () => void this.cancelNow({ service, deployId }),
         });
     }

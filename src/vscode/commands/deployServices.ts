@@ -8,7 +8,7 @@ import { isLeftOut, type Candidate } from "../../core/deploy/candidate.js";
 import type { DeployOrder } from "../../core/deploy/followedDeploy.js";
 import { planDeploy } from "../../core/deploy/plan.js";
 import { findingsOf } from "../../core/deploy/preflight.js";
-import { choiceText, explain } from "../../core/messages.js";
+import { choiceText } from "../../core/messages.js";
 import { RenderError } from "../../core/render/errors.js";
 import type { Service } from "../../core/render/shapes.js";
 import { confirmByTyping } from "../ask/confirmDeploy.js";
@@ -16,7 +16,7 @@ import { askingOnce, defaultWish } from "../ask/defaultWish.js";
 import { pickMode, pickServices } from "../ask/pickServices.js";
 import type { GitRepository } from "../gitApi.js";
 import type { Matches } from "../matches.js";
-import { show } from "../notices.js";
+import { showError } from "../notices.js";
 import { looking, readFacts, repositoryOf, type FactParts, type Wish } from "../preflightFacts.js";
 import type { BatchNotices } from "../views/batchNotices.js";
 import { pushAndSee } from "./gitWork.js";
@@ -151,7 +151,7 @@ export class DeployServices {
       const retry = (): void => {
         this.#fromNotification(work);
       };
-      void show("error", explain(error, "deploy several services"), { retry });
+      void showError(error, "deploy several services", { retry });
     });
   }
 

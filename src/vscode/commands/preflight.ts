@@ -7,6 +7,7 @@ import { runningOf } from "../../core/deploy/newDeploys.js";
 import { questionOf, questionText, type PreflightRemedy } from "../../core/deploy/preflightQuestion.js";
 import { typingPrompt } from "../../core/deploy/preflightTexts.js";
 import type { Deploy, Service } from "../../core/render/shapes.js";
+import { dashboardPage } from "../../core/services/dashboardPage.js";
 import { mayBeProduction, placeText, type Place } from "../../core/services/place.js";
 import { confirmByTyping, confirmDeploy, isOwn, offerDeploy } from "../ask/confirmDeploy.js";
 import type { GitRepository } from "../gitApi.js";
@@ -87,7 +88,7 @@ export class Preflight {
     const { service, facts, findings, repository, resume } = asked;
     const live = liveOf(facts.deploys)?.commit?.id;
     if (pressed !== undefined && pressed !== "deploy" && pressed !== "chooseOther" && !isOwn(pressed)) {
-      await remedy(pressed, { dashboardUrl: service.dashboardUrl });
+      await remedy(pressed, { dashboardUrl: dashboardPage(service) });
       return left;
     }
     switch (pressed) {

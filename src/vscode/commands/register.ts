@@ -1,8 +1,6 @@
 import * as vscode from "vscode";
-import { detailsOf, explain, SettingError } from "../../core/messages.js";
-import type { Logger } from "../../core/ports.js";
 import { RenderError } from "../../core/render/errors.js";
-import { show } from "../notices.js";
+import { showError } from "../notices.js";
 
 /** Every command of the extension; package.json contributes the same ones, by test. */
 export type CommandId =
@@ -19,6 +17,7 @@ export type CommandId =
   | "render.linkService"
   | "render.unlinkService"
   | "render.setApiKey"
+  | "render.setApiKeyForSession"
   | "render.removeApiKey"
   | "render.refreshServices"
   | "render.filterServices"
@@ -44,8 +43,8 @@ export interface Command {
   run(argument: unknown, ...others: unknown[]): void | Promise<void>;
 }
 
-/** Registers every command. What a command throws becomes a sentence with a button that helps, and a line in the log. */
-export function registerCommands(commands: Record<CommandId, Command>, log: Logger): vscode.Disposable {
+/** Registers every command. What a command throws becomes a sentence with a button that helps. */
+export function registerCommands(commands: Record<CommandId, Command>): vscode.Disposable {
   const registered = Object.entries(commands).map(([id, command]) =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       const run = async (): Promise<void> => {
@@ -53,8 +52,7 @@ export function registerCommands(commands: Record<CommandId, Command>, log: Logg
           await command.run(args[0], ...args.slice(1));
         } catch (error) {
           if (error instanceof RenderError && error.kind === "aborted") return;
-          if (!(error instanceof SettingError)) log.error(`${id}: ${detailsOf(error)}`);
-          void show("error", explain(error, command.doing), { retry: () => void run() });
+          void showError(error, command.doing, { retry: () => void run() });
         }
       };
       await run();

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Clock, Logger } from "../../core/ports.js";
 import { detailsOf } from "../../core/messages.js";
+import { dashboardPage } from "../../core/services/dashboardPage.js";
 import { plainText } from "../../core/plainText.js";
 import type { RenderClient } from "../../core/render/client.js";
 import type { Service } from "../../core/render/shapes.js";
@@ -62,7 +63,7 @@ export class ServiceActions {
     else log.error(`[${plainText(service.name, 60)}] ${action}: ${detailsOf(result.error)}`);
     const told = switchResultText(service, action, result);
     void show(told.severity, told, {
-      dashboardUrl: service.dashboardUrl,
+      dashboardUrl: dashboardPage(service),
       retry: () => void this.#once(service, action, () => this.#do(service, action)),
     });
     const read = (): Promise<Service> => services.readAnew(service);

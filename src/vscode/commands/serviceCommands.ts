@@ -1,3 +1,4 @@
+import { dashboardPage } from "../../core/services/dashboardPage.js";
 import type { Service } from "../../core/render/shapes.js";
 import { pickService } from "../ask/pickService.js";
 import { openLink } from "../links.js";
@@ -31,10 +32,10 @@ export class ServiceCommands {
   async open(among: readonly Service[]): Promise<void> {
     const service = await this.#one(among, "Open", "open");
     if (!service) return;
-    const { url = "", dashboardUrl } = service;
+    const { url = "" } = service;
     // What other services have as `url` is a host and port that no browser opens.
     if (/^https?:\/\//u.test(url)) await openLink(url, { allowHttp: true });
-    else await openLink(dashboardUrl);
+    else await openLink(dashboardPage(service));
   }
 
   async #one(among: readonly Service[], command: string, purpose: string): Promise<Service | undefined> {

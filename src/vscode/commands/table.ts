@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { plainText } from "../../core/plainText.js";
 import type { Service } from "../../core/render/shapes.js";
 import { rowGone } from "../../core/messages.js";
+import { dashboardPage } from "../../core/services/dashboardPage.js";
 import { openLink } from "../links.js";
 import { show } from "../notices.js";
 import { pickService } from "../ask/pickService.js";
@@ -125,6 +126,12 @@ export function commandTable(parts: TableParts): Record<CommandId, Command> {
         await account.setApiKey();
       },
     },
+    "render.setApiKeyForSession": {
+      doing: "set the API key",
+      run: async () => {
+        await account.setApiKey("session");
+      },
+    },
     "render.removeApiKey": { doing: "remove the API key", run: () => account.removeApiKey() },
     "render.refreshServices": { doing: "load the services", run: () => services.reload() },
     "render.filterServices": { doing: "filter the services", run: () => askFilter(tree, services) },
@@ -204,9 +211,10 @@ function originOf(argument: unknown): Origin {
 }
 
 function dashboardOf(node: ServicesNode | undefined): string {
-  if (node?.kind === "deploy")
-    return `${node.service.dashboardUrl}/deploys/${encodeURIComponent(node.deploy.id)}`;
-  return node && "service" in node ? node.service.dashboardUrl : "https://dashboard.render.com";
+  return dashboardPage(
+    node && "service" in node ? node.service : {},
+    node?.kind === "deploy" ? node.deploy : undefined,
+  );
 }
 
 async function askFilter(tree: ServicesTree, services: Services): Promise<void> {

@@ -5,7 +5,7 @@ import type { DeployOrder } from "../../core/deploy/followedDeploy.js";
 import { startedBy } from "../../core/deploy/followTexts.js";
 import type { DeployTracker } from "../../core/deploy/tracker.js";
 import { headFor, onlyRepository, type Commit, type GitReading } from "../../core/git/repository.js";
-import { choiceText, explain, noHeadText, refusalText } from "../../core/messages.js";
+import { choiceText, noHeadText, refusalText } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
 import type { Deploy, Service } from "../../core/render/shapes.js";
 import { isCronJob } from "../../core/services/serviceKind.js";
@@ -16,7 +16,7 @@ import { pickChoice } from "../ask/pickChoice.js";
 import { pickService } from "../ask/pickService.js";
 import type { Git } from "../git.js";
 import type { Matches } from "../matches.js";
-import { show } from "../notices.js";
+import { show, showError } from "../notices.js";
 import type { Wish } from "../preflightFacts.js";
 import type { Services } from "../services.js";
 import { personOf, type StoredState } from "../state.js";
@@ -239,7 +239,7 @@ export class TriggerDeploy {
 /** For what goes on from a notification: what it throws is shown like that of a command. */
 function inBackground(work: () => Promise<void>): void {
   work().catch((error: unknown) => {
-    void show("error", explain(error, "deploy"), {
+    void showError(error, "deploy", {
       retry: () => {
         inBackground(work);
       },

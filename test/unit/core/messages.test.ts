@@ -33,6 +33,10 @@ const kinds = Object.keys({
   unavailable: true,
   unexpectedStatus: true,
   redirected: true,
+  intercepted: true,
+  proxySignIn: true,
+  networkSignIn: true,
+  gatewayFailed: true,
   unreachable: true,
   dns: true,
   tls: true,
@@ -43,6 +47,8 @@ const kinds = Object.keys({
   badShape: true,
   emptyBody: true,
   noKey: true,
+  keyUnreadable: true,
+  unusableKey: true,
   aborted: true,
 } satisfies Record<RenderErrorKind, true>) as RenderErrorKind[];
 

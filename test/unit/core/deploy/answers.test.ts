@@ -143,7 +143,7 @@ describe("the answer to a trigger", () => {
     [406, /Update the extension/u, "showOutput"],
     [409, /a state that does not allow it now/u, "openDashboard", "retry"],
     [410, /no longer exists/u, "openDashboard"],
-    [418, /an answer this extension does not know/u, "retry", "showOutput", "openDashboard"],
+    [418, /Render did not accept the request/u, "showOutput", "openDashboard"],
     [429, /too many requests/u, "retry", "showOutput"],
   ];
   for (const [status, sentence, ...remedies] of refused)
@@ -163,7 +163,7 @@ describe("the answer to a trigger", () => {
     ["500", { kind: "status", status: 500, body: { message: "boom" } }, /internal error/u],
     ["503", { kind: "status", status: 503 }, /not available right now/u],
     ["connection cut before acting", { kind: "cutBefore" }, /could not be reached|connection broke/u],
-    ["a page of some proxy", { kind: "html" }, /an answer this extension does not know/u],
+    ["a page of some proxy", { kind: "html" }, /something between you and Render answered in its place/u],
   ];
   for (const [name, fault, sentence] of lost)
     it(`${name}, and no deploy began: said so after looking, with a way to try again`, async () => {

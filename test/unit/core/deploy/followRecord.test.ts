@@ -88,7 +88,7 @@ const kept = (followedDeploy: FollowedDeploy): FollowRecord => ({
 
 /** A followed deploy of a service of which only what is kept is known. */
 function known(change: Partial<FollowedDeploy> = {}): FollowedDeploy {
-  const { id, name, type, dashboardUrl } = aService();
+  const { id, name, type, dashboardUrl = "" } = aService();
   return aFollowedDeploy({
     order: anOrder({ service: { id, name, type, dashboardUrl, url: "harbor-api:10000" } }),
     ...change,

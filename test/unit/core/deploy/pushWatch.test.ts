@@ -50,8 +50,8 @@ class TimedRender {
   }
 }
 
-function failed(kind: RenderError["kind"]): RenderError {
-  return new RenderError(kind, { method: "GET", path: "/services/srv-1/deploys" });
+function failed(kind: RenderError["kind"], answerer: RenderError["answerer"] = "render"): RenderError {
+  return new RenderError(kind, { method: "GET", path: "/services/srv-1/deploys", answerer });
 }
 
 const ignored: ServiceEvent = { id: "evt-1", type: "commit_ignored", at: start, ignoredCommit: sha };
@@ -236,6 +236,13 @@ describe("watching for what a push starts", () => {
     render.deploys = now => (now < 8_000 ? failed("unavailable") : [automatic]);
     assert.equal((await render.watch()).kind, "deploy");
   });
+
+  for (const error of [failed("intercepted"), failed("proxySignIn"), failed("forbidden", "unclear")])
+    it(`looks again after ${error.kind} that may not be of Render`, async () => {
+      const render = new TimedRender();
+      render.deploys = now => (now < 8_000 ? error : [automatic]);
+      assert.equal((await render.watch()).kind, "deploy");
+    });
 
   it("claims nothing when Render could not be read", async () => {
     const render = new TimedRender();

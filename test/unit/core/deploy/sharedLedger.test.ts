@@ -49,7 +49,7 @@ describe("SharedLedger", () => {
     }
   }
 
-  const { id, name, type, dashboardUrl } = aService();
+  const { id, name, type, dashboardUrl = "" } = aService();
   const order = anOrder({ service: { id, name, type, dashboardUrl } });
   const following = (change: Partial<FollowedDeploy> = {}): FollowedDeploy =>
     aFollowedDeploy({ order, ...change });

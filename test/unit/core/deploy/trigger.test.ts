@@ -75,6 +75,18 @@ describe("triggerOnce", () => {
     assert.deepEqual(render.calls, ["list srv-1", "roll back srv-1 to dep-old"]);
   });
 
+  it("does not take a deploy for absent while an entry of the list cannot be read", async () => {
+    for (const odd of [0, 1]) {
+      const { render, trigger, parts } = setUp();
+      parts.render.listDeploys = (_id, _options, _signal, leftOut) => {
+        if (odd > 0) leftOut?.([{ field: "deploy.id" }]);
+        return Promise.resolve([old]);
+      };
+      render.triggers.push(lost);
+      assert.equal((await trigger()).kind, odd > 0 ? "unclear" : "notStarted");
+    }
+  });
+
   it("sends nothing when the reading before fails", async () => {
     const { render, steps, trigger } = setUp();
     const failure = error("unavailable", true);

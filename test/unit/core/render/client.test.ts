@@ -127,7 +127,8 @@ describe("RenderClient", () => {
     });
 
     const unreadable: [string, Answer, string][] = [
-      ["HTML", r => r.writeHead(201).end("<html>"), "notJson"],
+      ["HTML", r => r.writeHead(201).end("<html>"), "intercepted"],
+      ["no JSON", r => r.writeHead(201).end("done"), "notJson"],
       ["nothing", r => r.writeHead(201).end(), "emptyBody"],
       ["no id", r => r.writeHead(201).end("{}"), "badShape"],
       ["another 2xx", r => r.writeHead(200).end('{"id":"dep-1"}'), "unexpectedStatus"],

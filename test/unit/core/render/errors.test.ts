@@ -30,9 +30,14 @@ describe("kindOfStatus", () => {
     [300, "redirected"],
     [399, "redirected"],
     [400, "badRequest"],
-    [499, "unexpectedStatus"],
+    [407, "proxySignIn"],
+    [408, "timeout"],
+    [425, "unavailable"],
+    [499, "badRequest"],
     [503, "unavailable"],
-    [599, "unexpectedStatus"],
+    [511, "networkSignIn"],
+    [521, "unavailable"],
+    [599, "unavailable"],
   ] as const)
     it(`calls ${status} ${kind}`, () => {
       assert.equal(kindOfStatus(status), kind);

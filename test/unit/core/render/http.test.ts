@@ -107,19 +107,19 @@ describe("RenderHttp", () => {
         "when the key cannot be read",
         { apiKey: () => Promise.reject(new Error("locked")) },
         "/users",
-        "noKey",
+        "keyUnreadable",
       ],
       [
         "with a line break in the key",
         { apiKey: () => Promise.resolve(`${key}\n`) },
         "/users",
-        "unauthorized",
+        "unusableKey",
       ],
       [
         "with a key that no header can carry",
         { apiKey: () => Promise.resolve(`${key}✓`) },
         "/users",
-        "unauthorized",
+        "unusableKey",
       ],
       ["to what is no address", { apiUrl: () => "render" }, "/users", "unreachable"],
       [
@@ -179,10 +179,11 @@ describe("RenderHttp", () => {
 
     const bodies: [string, string, string | undefined][] = [
       ["nothing", "", undefined],
-      ["HTML", "<html>Bad gateway</html>", undefined],
+      ["plain text", "try\nlater", "try later"],
       ["a number", "1", undefined],
       ["null", "null", undefined],
-      ["an object without a message", '{"error":"x"}', undefined],
+      ["an object with an error in place of a message", '{"error":"x"}', "x"],
+      ["an object without a message", '{"detail":"x"}', undefined],
       ["a message that is no text", '{"message":{"a":1}}', undefined],
       ["a message that is too long", JSON.stringify({ message: "x".repeat(2000) }), `${"x".repeat(499)}…`],
       [

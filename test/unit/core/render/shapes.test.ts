@@ -11,6 +11,7 @@ import {
 } from "../../../../src/core/render/shapes.js";
 import { Reply } from "../../../../src/core/render/reply.js";
 import { RenderError } from "../../../../src/core/render/errors.js";
+import { without } from "../../../support/without.js";
 
 const service = {
   id: "srv-1",
@@ -213,43 +214,118 @@ describe("what is read of Render's objects", () => {
     });
   });
 
+  const oddValues: unknown[] = [null, "", 5, true, [], {}, [1], { id: 1 }];
+  const oddTimes: unknown[] = [...oddValues, "0001-01-01T00:00:00Z", "2026-13-01T00:00:00Z", "1 June 2026"];
+  const informing: [string, v.GenericSchema<unknown, object>, object, Record<string, unknown[]>][] = [
+    [
+      "a service",
+      serviceSchema,
+      service,
+      {
+        slug: oddValues,
+        repo: oddValues,
+        branch: oddValues,
+        imagePath: oddValues,
+        rootDir: oddValues,
+        environmentId: oddValues,
+        suspenders: [null, "", 5, {}, [1]],
+        buildFilter: [null, "", 5, true],
+        serviceDetails: [null, "", 5, { url: null, parentServer: null, openPorts: null }],
+        createdAt: oddTimes,
+        updatedAt: oddTimes,
+        suspended: oddValues,
+      },
+    ],
+    [
+      "a deploy",
+      deploySchema,
+      { id: "dep-1" },
+      {
+        status: oddValues,
+        trigger: oddValues,
+        commit: [null, "", 5, {}, { id: "" }, { id: 7, message: "x" }],
+        image: [null, "", 5],
+        createdAt: oddTimes,
+        startedAt: oddTimes,
+        finishedAt: oddTimes,
+        updatedAt: oddTimes,
+      },
+    ],
+    ["a workspace", ownerSchema, { id: "tea-1", name: "Harbor" }, { email: oddValues, type: oddValues }],
+    [
+      "a project",
+      projectSchema,
+      { id: "prj-1", name: "Harbor" },
+      { owner: oddValues, environmentIds: [null, "", 5, {}, [1]] },
+    ],
+    [
+      "an environment",
+      environmentSchema,
+      { id: "evm-1", name: "production", projectId: "prj-1" },
+      { serviceIds: [null, "", 5, {}, [1]] },
+    ],
+  ];
+  for (const [what, schema, bare, fields] of informing)
+    for (const [field, values] of Object.entries(fields))
+      it(`${what} whose ${field} is odd, as if it had none`, () => {
+        const expected = v.parse(schema, without(bare as Record<string, unknown>, field));
+        for (const value of values)
+          assert.deepEqual(v.parse(schema, { ...bare, [field]: value }), expected, JSON.stringify(value));
+      });
+
+  it("a user of whom only the email or the name can be read", () => {
+    assert.deepEqual(v.parse(userSchema, { email: "ada@harbor.example", name: null }), {
+      email: "ada@harbor.example",
+      name: "",
+    });
+    assert.deepEqual(v.parse(userSchema, { name: "Ada Marsh", email: 5 }), { email: "", name: "Ada Marsh" });
+  });
+
+  it("an environment whose protection cannot be read as a protected one", () => {
+    const environment = { id: "evm-1", name: "production", projectId: "prj-1" };
+    const isProtected = (protectedStatus: unknown): boolean =>
+      v.parse(environmentSchema, { ...environment, protectedStatus }).isProtected;
+    assert.deepEqual([true, {}, 1, null, "unprotected"].map(isProtected), [true, true, true, false, false]);
+  });
+
+  // Render API: Dashboard addresses.
+  for (const [type, kind] of [
+    ["web_service", "web"],
+    ["private_service", "pserv"],
+    ["background_worker", "worker"],
+    ["cron_job", "cron"],
+    ["static_site", "static"],
+  ] as const)
+    it(`the address of a ${type} that does not tell it`, () => {
+      for (const dashboardUrl of [undefined, null, "", 5])
+        assert.equal(
+          v.parse(serviceSchema, { ...service, type, dashboardUrl }).dashboardUrl,
+          `https://dashboard.render.com/${kind}/srv-1`,
+        );
+    });
+
+  it("no address of a service of a type that is not known", () => {
+    assert.ok(!("dashboardUrl" in v.parse(serviceSchema, { ...service, type: "moon", dashboardUrl: null })));
+  });
+
+  it("a service as replies of 2022 had it", () => {
+    const old = {
+      ...without(service, "dashboardUrl"),
+      buildFilter: null,
+      serviceDetails: { env: "node", parentServer: null, openPorts: null },
+    };
+    assert.deepEqual(v.parse(serviceSchema, old), { ...bareService, runtime: "node" });
+  });
+
   const faults: [string, string, v.GenericSchema, unknown, string][] = [
     ["a missing field", "deploy", deploySchema, {}, "deploy.id"],
-    ["a field of another type", "deploy", deploySchema, { id: "dep-1", status: 3 }, "deploy.status"],
-    [
-      "a field deep inside",
-      "deploy",
-      deploySchema,
-      { id: "dep-1", commit: { createdAt: "never" } },
-      "deploy.commit.createdAt",
-    ],
-    [
-      "a day that does not exist",
-      "deploy",
-      deploySchema,
-      { id: "dep-1", createdAt: "2026-13-01T00:00:00Z" },
-      "deploy.createdAt",
-    ],
-    [
-      "a time of another form",
-      "deploy",
-      deploySchema,
-      { id: "dep-1", createdAt: "1 June 2026" },
-      "deploy.createdAt",
-    ],
-    ["a number for a time", "deploy", deploySchema, { id: "dep-1", createdAt: 5 }, "deploy.createdAt"],
+    ["a needed field of another type", "deploy", deploySchema, { id: 3 }, "deploy.id"],
+    ["an empty id", "deploy", deploySchema, { id: "" }, "deploy.id"],
     ["a list for an object", "deploy", deploySchema, [], "deploy.id"],
     ["a text for an object", "deploy", deploySchema, "x", "deploy"],
     ["null", "deploy", deploySchema, null, "deploy"],
     ["an object for a list", "services", servicePage, {}, "services"],
-    [
-      "a fault in a list",
-      "services",
-      servicePage,
-      [{ service }, { service: { ...service, suspenders: [1] } }],
-      "services.1.service.suspenders.0",
-    ],
-    ["a fault in a wrapper", "services", servicePage, [{ cursor: 1, service }], "services.0.cursor"],
+    ["nobody", "user", userSchema, { email: null, name: "" }, "user"],
   ];
   for (const [what, name, schema, body, field] of faults)
     it(`names the field when there is ${what}`, () => {

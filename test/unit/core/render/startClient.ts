@@ -3,9 +3,9 @@ import { setUp, type Answer } from "./localRender.js";
 
 /** A client of a local Render that answers so, and the calls that it saw: "GET /users". */
 export async function startClient(answer: Answer) {
-  const { http, server, clock } = await setUp(answer);
+  const { http, server, clock, log } = await setUp(answer);
   const urls = () => server.seen.map(seen => `${seen.method} ${seen.url.replace("/v1", "")}`);
-  return { render: new RenderClient(http), server, clock, urls };
+  return { render: new RenderClient(http), server, clock, log, urls };
 }
 
 /** All pages, as they came. */

@@ -84,7 +84,7 @@ describe("RenderHttp over a real connection", () => {
     {
       what: "HTML",
       answer: r => r.writeHead(200).end(`<html>${key}`),
-      kind: "notJson",
+      kind: "intercepted",
       maybeReceived: true,
       tries: 1,
       status: 200,
@@ -141,13 +141,14 @@ describe("RenderHttp over a real connection", () => {
     [406, "notAcceptable", 1],
     [409, "conflict", 1],
     [410, "gone", 1],
-    [418, "unexpectedStatus", 1],
+    [418, "badRequest", 1],
     [429, "rateLimited", 4],
     [500, "serverError", 4],
     [502, "unavailable", 4],
     [503, "unavailable", 4],
     [504, "unavailable", 4],
-    [521, "unexpectedStatus", 1],
+    [501, "unavailable", 4],
+    [521, "gatewayFailed", 4],
   ];
   for (const [status, kind, tries] of statuses)
     faults.push({

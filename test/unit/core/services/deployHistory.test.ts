@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
+import type { LeftOut } from "../../../../src/core/render/client.js";
 import type { Deploy } from "../../../../src/core/render/shapes.js";
 import { DeployHistory, historyLength } from "../../../../src/core/services/deployHistory.js";
 import { aDeploy } from "../../../support/builders.js";
@@ -54,6 +55,25 @@ const first = aDeploy({ id: "dep-1" });
 const second = aDeploy({ id: "dep-2" });
 
 describe("DeployHistory", () => {
+  it("counts the deploys that were left out", async () => {
+    const render = {
+      odd: 1,
+      listDeploys(_id: string, _options: object, _signal: AbortSignal, leftOut?: LeftOut): Promise<Deploy[]> {
+        if (this.odd > 0) leftOut?.(Array.from({ length: this.odd }, () => ({ field: "deploy.id" })));
+        return Promise.resolve([first]);
+      },
+    };
+    const history = new DeployHistory(render, render, () => undefined);
+    await history.load("srv-1");
+    assert.deepEqual(history.of("srv-1"), { deploys: [first], complete: true, loading: false, unread: 1 });
+    render.odd = historyLength;
+    await history.load("srv-1");
+    assert.equal(history.of("srv-1")?.unread, historyLength);
+    render.odd = 0;
+    await history.refresh("srv-1");
+    assert.deepEqual(history.of("srv-1"), { deploys: [first], complete: true, loading: false });
+  });
+
   it("asks for nothing by itself", () => {
     const { render, history } = setUp();
     assert.equal(history.of("srv-1"), undefined);

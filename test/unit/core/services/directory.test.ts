@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { LeftOut } from "../../../../src/core/render/client.js";
+import type { OddEntry } from "../../../../src/core/render/entries.js";
 import { RenderError } from "../../../../src/core/render/errors.js";
 import type { Environment, Owner, Project, Service } from "../../../../src/core/render/shapes.js";
 import { ServiceDirectory, type Account } from "../../../../src/core/services/directory.js";
@@ -11,14 +13,19 @@ class PagedRender {
   ownerPages: (Owner[] | Error)[] = [[anOwner()]];
   projectPages: Project[][] = [[aProject()]];
   environmentPages: Environment[][] = [[anEnvironment()]];
+  /** What is left out of the services, and of the workspaces. */
+  odd: Record<"services" | "owners", OddEntry[]> = { services: [], owners: [] };
 
   services(
     { includePreviews }: { includePreviews: boolean },
     signal: AbortSignal,
+    leftOut?: LeftOut,
   ): AsyncGenerator<Service[]> {
+    if (this.odd.services.length > 0) leftOut?.(this.odd.services);
     return this.#pages(`services ${includePreviews}`, this.servicePages, signal);
   }
-  owners(signal: AbortSignal): AsyncGenerator<Owner[]> {
+  owners(signal: AbortSignal, leftOut?: LeftOut): AsyncGenerator<Owner[]> {
+    if (this.odd.owners.length > 0) leftOut?.(this.odd.owners);
     return this.#pages("owners", this.ownerPages, signal);
   }
   projects(signal: AbortSignal): AsyncGenerator<Project[]> {
@@ -69,6 +76,29 @@ describe("ServiceDirectory", () => {
     const { render, directory } = setUp();
     assert.deepEqual(directory.account, { state: "idle", ...nothing });
     assert.deepEqual(render.calls, []);
+  });
+
+  it("counts what was left out, and forgets it once it can be read", async () => {
+    const { render, directory } = setUp();
+    render.odd = {
+      services: [{ field: "service.name" }, { field: "service" }],
+      owners: [{ field: "owner.id" }],
+    };
+    await directory.load(true);
+    assert.deepEqual(directory.account.unread, { services: 2, owners: 1 });
+    await directory.refresh(true);
+    assert.deepEqual(directory.account.unread, { services: 2, owners: 1 });
+    render.odd = { services: [], owners: [] };
+    await directory.refresh(true);
+    assert.equal(directory.account.unread, undefined);
+  });
+
+  it("tells a key that cannot be read from none", async () => {
+    const { render, directory } = setUp();
+    const error = new RenderError("keyUnreadable", { method: "GET", path: "/services" });
+    render.servicePages = [error];
+    await directory.load(true);
+    assert.deepEqual([directory.account.state, directory.account.error], ["failed", error]);
   });
 
   it("loads services with their workspaces, projects and environments", async () => {

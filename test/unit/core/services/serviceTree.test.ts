@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Service } from "../../../../src/core/render/shapes.js";
+import type { Account } from "../../../../src/core/services/directory.js";
 import {
   nodeOf,
   openGroups,
@@ -115,6 +116,16 @@ describe("serviceTree", () => {
       none,
     );
     assert.deepEqual(node?.kind === "environment" && [node.name, node.isProtected], ["production", true]);
+  });
+
+  it("does not call workspaces empty whose services nobody knows", () => {
+    const owners = [anOwner(), anOwner({ id: "tea-2", name: "Tidewater" })];
+    const rows = (change: Partial<Account>): string[] =>
+      drawn(serviceTree(anAccount({ owners, services: [], ...change }), "", none));
+    assert.deepEqual(rows({ state: "ready" }), ["Harbor Labs/", "Tidewater/"]);
+    assert.deepEqual(rows({ state: "loading" }), []);
+    assert.deepEqual(rows({ state: "failed", error: new Error("?") }), []);
+    assert.deepEqual(rows({ state: "ready", unread: { services: 3 } }), []);
   });
 
   it("of nothing is empty", () => {

@@ -23,6 +23,16 @@ describe("deployNodes", () => {
     assert.deepEqual(rows(undefined), ["No deploys yet."]);
   });
 
+  it("say last how many could not be read", () => {
+    const read = { complete: true, loading: false, unread: 1 };
+    assert.deepEqual(rows({ ...read, deploys: [] }), ["1 deploy could not be read: see the output."]);
+    assert.deepEqual(rows({ ...read, deploys, unread: 2 }), [
+      "srv-1/dep-2",
+      "srv-1/dep-1",
+      "2 deploys could not be read: see the output.",
+    ]);
+  });
+
   it("say first why the last reading failed, and keep what is known", () => {
     const error = new RenderError("dns", { method: "GET", path: "/services/srv-1/deploys" });
     const [problem, ...others] = rows({ deploys, complete: true, loading: false, error });

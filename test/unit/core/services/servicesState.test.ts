@@ -36,6 +36,25 @@ describe("servicesState", () => {
     });
 });
 
+describe("services that could not be read", () => {
+  const hidden: Account = { ...nothing, state: "ready", unread: { services: 2 } };
+
+  it("are no empty account where there is no other", () => {
+    assert.equal(servicesState(hidden, false), "failed");
+    assert.equal(loadFailure(hidden), "other");
+  });
+
+  it("are said above the rows, with all else that could not", () => {
+    const account: Account = { ...hidden, services: [aService()] };
+    assert.equal(servicesState(account, true), "ready");
+    assert.equal(textAboveRows(account, ""), "2 services could not be read: see the output.");
+    assert.equal(
+      textAboveRows({ ...account, unread: { services: 1, owners: 1, environments: 3 } }, "api"),
+      "1 service, 1 workspace, 3 environments could not be read: see the output. Filtered by “api”",
+    );
+  });
+});
+
 describe("textAboveRows", () => {
   const ready: Account = { ...nothing, state: "ready", services: [aService()] };
 
@@ -61,6 +80,13 @@ describe("loadFailure", () => {
     ["dns", "network"],
     ["timeout", "network"],
     ["unavailable", "network"],
+    ["gatewayFailed", "network"],
+    ["intercepted", "between"],
+    ["proxySignIn", "between"],
+    ["networkSignIn", "between"],
+    ["redirected", "between"],
+    ["keyUnreadable", "keyring"],
+    ["unusableKey", "refused"],
     ["forbidden", "other"],
     ["badRequest", "other"],
   ];
@@ -69,6 +95,14 @@ describe("loadFailure", () => {
       const error = new RenderError(kind, { method: "GET", path: "/services" });
       assert.equal(loadFailure({ state: "failed", error, ...nothing }), failure);
     });
+
+  it("tells what nobody knows to be of Render from its own", () => {
+    const of = (kind: RenderErrorKind): LoadFailure => {
+      const error = new RenderError(kind, { method: "GET", path: "/", answerer: "unclear" });
+      return loadFailure({ state: "failed", error, ...nothing });
+    };
+    assert.deepEqual([of("unauthorized"), of("rateLimited")], ["refused", "between"]);
+  });
 
   it("tells a setting that cannot be used from all else", () => {
     const error = new SettingError("It must be an https address.");
