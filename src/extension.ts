@@ -128,10 +128,19 @@ export function activate(context: vscode.ExtensionContext): void {
     settings.apiOrigin() !== undefined && (await apiKey.read()) !== undefined;
   const signIn = async (): Promise<boolean> => (await apiKey.read()) !== undefined || account.setApiKey();
   const links = new LinkService({ services, git, matches, signIn });
-  const shipPreviews = new ShipPreviews({ services, git, matches });
+  const shipPreviews = new ShipPreviews({ services, git, matches, log: output });
   const awaited = new AwaitedDeploys({ notes: notes("awaited"), clock });
   const automatic: AutomaticDeploys = new AutomaticDeploys({ services, tracker, clock, awaited });
-  const preflight = new Preflight({ services, git, tracker, clock, shipPreviews, awaited });
+  const preflight = new Preflight({
+    services,
+    git,
+    matches,
+    tracker,
+    clock,
+    log: output,
+    shipPreviews,
+    awaited,
+  });
   const trigger = new TriggerDeploy({
     services,
     git,
@@ -166,6 +175,7 @@ export function activate(context: vscode.ExtensionContext): void {
     matches,
     tracker,
     clock,
+    log: output,
     signIn,
     trigger,
     batches,

@@ -1,7 +1,8 @@
 /** Every sentence a person reads before a deploy. */
 import { ageText, durationText } from "../durationText.js";
-import type { GitFault } from "../git/gitFault.js";
+import { withoutCredentials, type GitFault } from "../git/gitFault.js";
 import { commitsText, type Relation } from "../git/relation.js";
+import { normalizeRemote } from "../git/remoteUrl.js";
 import type { Service } from "../render/shapes.js";
 import type { Place } from "../services/place.js";
 import { plainText, shortSha } from "../plainText.js";
@@ -55,6 +56,8 @@ export function findingText(
       return `This takes back ${commitsText(finding.behind)} of ${shortSha(finding.live)}, which is live and is not part of this history.`;
     case "noHead":
       return finding.text;
+    case "linkedClone":
+      return `${linkedCloneText(finding.address, service.repo)} You linked them, so this clone is taken for the service's.`;
     case "liveAlready": {
       const since = finding.since === undefined ? "" : ` (${sinceWords(now - finding.since)})`;
       return `This very commit is live already${since}.`;
@@ -113,6 +116,14 @@ function runningText(finding: Extract<Finding, { kind: "running" }>, now: number
   }
   const of = what === "" ? "A deploy" : `A deploy of ${what}`;
   return `${of} is already running (${facts.join(", ")}). Where the workspace says Wait, yours waits for it; where it says Override, Render cancels it for yours. Which one holds cannot be read.`;
+}
+
+function linkedCloneText(address: string, repo: string | undefined): string {
+  const shown = (url: string): string => plainText(normalizeRemote(url) ?? withoutCredentials(url), 80);
+  const built = `the service is built from ${shown(repo ?? "")}`;
+  return address === ""
+    ? `This clone has no remote, while ${built}.`
+    : `The address of this clone is ${shown(address)}, while ${built}.`;
 }
 
 function sinceText(createdAt: number | undefined, now: number): string {
@@ -191,7 +202,7 @@ function faultText(fault: GitFault): string {
     case "localChanges":
       return "files that are not committed stand in the way. Commit or stash them, then try again.";
     case "other":
-      return `Git says “${plainText(fault.reason, 160)}”. Look at Source Control, then try again.`;
+      return `Git says “${plainText(fault.reason, 240)}”. Look at Source Control, then try again.`;
   }
 }
 
@@ -204,6 +215,9 @@ export function pushUnseenText(commit: string, { remote, branch }: PushTarget): 
 export function automaticMissingText(serviceName: string): string {
   return `Render has not started an automatic deploy of ${name(serviceName)}. Deploy again if you do not want to wait.`;
 }
+
+/** In the output, above all that Git wrote. */
+export const gitFailedLine = "Git did not do what was asked. All that it, the remote and hooks wrote:";
 
 /** Why nothing was fetched. */
 export function fetchFailedText(fault: GitFault): string {

@@ -54,15 +54,21 @@ const deploysRead = 20;
 /** The services that Render deploys by itself when this push arrives. Only sure matches count. */
 export function servicesOf(push: Push, matches: readonly ServiceMatch[]): Service[] {
   return matches
-    .filter(({ isSure, service }) => isSure && isDeployedBy(push, service))
+    .filter(({ isSure, service, repository }) => {
+      const isLinked = repository?.root === push.root && repository.isLinked === true;
+      return isSure && isDeployedBy(push, service) && (isLinked || isAt(push, service.repo));
+    })
     .map(({ service }) => service);
 }
 
-function isDeployedBy({ branch, remotes }: Push, service: Service): boolean {
+function isDeployedBy({ branch }: Push, service: Service): boolean {
   const { repo, imagePath } = service;
   if (repo === undefined || imagePath !== undefined || service.branch !== branch) return false;
-  const isAutomatic = service.autoDeploy !== "off" && !service.suspended;
-  return isAutomatic && remotes.some(remote => compareRemotes(remote, repo) !== undefined);
+  return service.autoDeploy !== "off" && !service.suspended;
+}
+
+function isAt({ remotes }: Push, repo: string | undefined): boolean {
+  return repo !== undefined && remotes.some(remote => compareRemotes(remote, repo) !== undefined);
 }
 
 /**
@@ -76,7 +82,8 @@ export async function watchPush(
   signal: AbortSignal,
 ): Promise<PushOutcome> {
   const service = await readService(parts, known, signal);
-  if (!isDeployedBy(push, service) || service.autoDeploy === "off") return { kind: "nothing" };
+  const isIts = service.repo === known.repo || isAt(push, service.repo);
+  if (!isIts || !isDeployedBy(push, service) || service.autoDeploy === "off") return { kind: "nothing" };
   const hint = await hintOf(service, push);
   const looks = new Looks(parts, service.id, push, signal);
   const undeployed = (reason: NoDeployReason): Undeployed => ({ kind: "noDeploy", service, reason });

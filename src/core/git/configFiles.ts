@@ -80,7 +80,8 @@ function holds(
   { home, gitFolders, branch }: ConfigSources,
   remotes: readonly string[],
 ): boolean {
-  const [, kind = "", pattern = ""] = /^(gitdir\/i|gitdir|onbranch|hasconfig:remote\.\*\.url):(.*)$/su.exec(condition) ?? [];
+  const [, kind = "", pattern = ""] =
+    /^(gitdir\/i|gitdir|onbranch|hasconfig:remote\.\*\.url):(.*)$/su.exec(condition) ?? [];
   const whole = pattern.endsWith("/") ? `${pattern}**` : pattern;
   switch (kind) {
     case "gitdir":

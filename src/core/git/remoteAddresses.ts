@@ -35,7 +35,8 @@ function rewritten(url: string, rewrites: Rewrites): string | undefined {
   let longest: { readonly base: string; readonly start: string } | undefined;
   for (const [base, starts] of rewrites)
     for (const start of starts)
-      if (url.startsWith(start) && (!longest || longest.start.length < start.length)) longest = { base, start };
+      if (url.startsWith(start) && (!longest || longest.start.length < start.length))
+        longest = { base, start };
   return longest && longest.base + url.slice(longest.start.length);
 }
 

@@ -62,7 +62,7 @@ export class Preflight {
     const place = this.#parts.services.place(service);
     for (;;) {
       const { repository, facts } = await looking(async () => {
-        const found = await repositoryOf(this.#parts.git, service, wish.choice);
+        const found = await repositoryOf(this.#parts, service, wish.choice);
         return { repository: found, facts: await readFacts(this.#parts, service, wish, found) };
       });
       const findings = findingsOf(facts);
@@ -112,11 +112,11 @@ export class Preflight {
         void offerDeploy(questionText(facts.service, facts.choice), resume);
         return left;
       case "fetch":
-        if (repository && live !== undefined && service.repo !== undefined && facts.commit)
-          await fetchBoth(repository, service.repo, [facts.commit.commit.id, live]);
+        if (repository && live !== undefined && facts.commit)
+          await fetchBoth(this.#parts, repository, service, [facts.commit.commit.id, live]);
         return "askAgain";
       case "pull":
-        return repository && (await pull(repository)) ? { kind: "again" } : left;
+        return repository && (await pull(this.#parts, repository)) ? { kind: "again" } : left;
       case "switchBranch":
         await vscode.commands.executeCommand("git.checkout", repository?.rootUri);
         return { kind: "again" };
@@ -133,11 +133,11 @@ export class Preflight {
     const { service, findings, repository, resume } = asked;
     const finding = findings.find(each => each.kind === "notPushed");
     if (!finding?.pushTo || !repository || !(await isTyped(asked))) return left;
-    const { clock, awaited } = this.#parts;
+    const { awaited } = this.#parts;
     const { commit: commitId, deploysItself, pushTo } = finding;
     // Before the push, so that following pushes leaves it alone.
     if (deploysItself === "commit") await awaited.add(service.id, commitId);
-    if (await pushAndSee(repository, pushTo, commitId, clock, resume))
+    if (await pushAndSee(this.#parts, repository, pushTo, commitId, resume))
       return deploysItself === "commit" ? { kind: "await", commitId, when: "commit" } : { kind: "deploy" };
     if (deploysItself === "commit") await awaited.remove(service.id, commitId);
     return left;

@@ -67,7 +67,9 @@ describe("addresses of remotes", () => {
   const origin = '[remote "origin"]\n\turl = gl:acme/shop\n';
   const gitlab = '[url "git@gitlab.com:"]\n\tinsteadOf = gl:\n';
   const shop = "git@gitlab.com:acme/shop";
-  const same = (address: string): RemoteAddresses[] => [{ name: "origin", fetch: [address], push: [address] }];
+  const same = (address: string): RemoteAddresses[] => [
+    { name: "origin", fetch: [address], push: [address] },
+  ];
 
   const rows: readonly [
     name: string,
@@ -202,11 +204,28 @@ describe("addresses of remotes", () => {
   });
 
   it("are what Git says they are, whatever is configured", async () => {
-    const base = fc.constantFrom("git@gitlab.com:", "https://github.com/", "gh:", "ssh://git@a.example/", "g");
+    const base = fc.constantFrom(
+      "git@gitlab.com:",
+      "https://github.com/",
+      "gh:",
+      "ssh://git@a.example/",
+      "g",
+    );
     const start = fc.constantFrom("g", "gh:", "gl:", "gl:acme/", "https://", "https://github.com/", "git@a:");
-    const address = fc.constantFrom("gl:acme/shop", "gh:acme/shop", "https://github.com/acme/shop", "git@a:b/c");
+    const address = fc.constantFrom(
+      "gl:acme/shop",
+      "gh:acme/shop",
+      "https://github.com/acme/shop",
+      "git@a:b/c",
+    );
     const quoted = (text: string): fc.Arbitrary<string> =>
-      fc.constantFrom(text, `"${text}"`, ` ${text} `, `${text} ; why`, `"${text.slice(0, 2)}"${text.slice(2)}`);
+      fc.constantFrom(
+        text,
+        `"${text}"`,
+        ` ${text} `,
+        `${text} ; why`,
+        `"${text.slice(0, 2)}"${text.slice(2)}`,
+      );
     const rewrite = fc
       .tuple(base, fc.constantFrom("insteadOf", "pushInsteadOf", "INSTEADOF"), start.chain(quoted))
       .map(([to, key, from]) => `[url "${to}"]\n${key}=${from}\n`);
