@@ -9,7 +9,9 @@ import { parseConfig } from "../../../../src/core/git/configText.js";
 
 const run = promisify(execFile);
 
-describe("parseConfig", () => {
+describe("parseConfig", function () {
+  // Git is asked again and again.
+  this.timeout(20_000);
   let folder: string;
 
   before(async () => {

@@ -7,7 +7,9 @@ import { gitFaultOf, writtenBy, type GitFailure } from "../../../../src/core/git
 import { commit, createRepository, git } from "../../../support/gitRepository.js";
 
 /** What real Git, a hook or ssh wrote, and what a person is told of it. */
-describe("the reason why Git failed", () => {
+describe("the reason why Git failed", function () {
+  // Git is asked again and again.
+  this.timeout(20_000);
   let place: string;
   let folder: string;
   let bare: string;

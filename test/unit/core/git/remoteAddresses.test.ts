@@ -12,7 +12,9 @@ import { createRepository, git } from "../../../support/gitRepository.js";
 const run = promisify(execFile);
 
 /** What Git does with the files of a repository, against what is read of them. */
-describe("addresses of remotes", () => {
+describe("addresses of remotes", function () {
+  // Git is asked again and again.
+  this.timeout(20_000);
   let home: string;
   let folder: string;
 
@@ -77,16 +79,16 @@ describe("addresses of remotes", () => {
     expected: readonly RemoteAddresses[],
     env?: Readonly<Record<string, string>>,
   ][] = [
-    ["of the repository's configuration", { local: origin + gitlab }, same(shop)],
-    ["of the user's configuration", { local: origin, ".gitconfig": gitlab }, same(shop)],
-    ["of the user's other configuration", { local: origin, ".config/git/config": gitlab }, same(shop)],
+    ["by the repository's configuration", { local: origin + gitlab }, same(shop)],
+    ["by the user's configuration", { local: origin, ".gitconfig": gitlab }, same(shop)],
+    ["by the user's other configuration", { local: origin, ".config/git/config": gitlab }, same(shop)],
     [
-      "of a file that the user's includes",
+      "by a file that the user's includes",
       { local: origin, ".gitconfig": "[include]\n\tpath = ~/more/urls\n", "more/urls": gitlab },
       same(shop),
     ],
     [
-      "of a file that the repository's includes, by way of another",
+      "by a file that the repository's includes, by way of another",
       {
         local: `${origin}[include]\n\tpath = ../../../one\n`,
         one: "[include] path = two # beside it\n",
@@ -138,7 +140,7 @@ describe("addresses of remotes", () => {
       same("gl:acme/shop"),
     ],
     [
-      "of the environment",
+      "by the environment",
       { local: origin },
       same(shop),
       {
@@ -148,7 +150,7 @@ describe("addresses of remotes", () => {
       },
     ],
     [
-      "of several, where the longest counts",
+      "by several, where the longest counts",
       {
         local: `${origin}${gitlab}[url "https://github.com/acme/"]\n\tinsteadOf = gl:acme/\n`,
         ".gitconfig": '[url "https://example.com/"]\n\tinsteadOf = g\n',
@@ -168,16 +170,20 @@ describe("addresses of remotes", () => {
       [{ name: "origin", fetch: [shop], push: ["git@gitlab.com:acme/store"] }],
     ],
     [
-      "of several addresses, of which one is for pushing",
+      "with several addresses, of which one is for pushing",
       {
         local: `${origin}\turl = gh:acme/shop\n[url "https://github.com/"]\n\tpushInsteadOf = gh:\n${gitlab}`,
       },
       [{ name: "origin", fetch: [shop, "gh:acme/shop"], push: ["https://github.com/acme/shop"] }],
     ],
-    ["of none", { local: '[remote "origin"]\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n' }, []],
+    [
+      "where there are none",
+      { local: '[remote "origin"]\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n' },
+      [],
+    ],
   ];
   for (const [name, files, expected, environment = {}] of rows)
-    it(`are rewritten by the configuration ${name}`, async () => {
+    it(`are rewritten: ${name}`, async () => {
       more = environment;
       for (const [file, text] of Object.entries(files)) {
         if (file === "local") await local(text);
