@@ -209,11 +209,11 @@ describe("What Git says", () => {
   });
 
   it("a repository that was renamed, linked by hand: HEAD is deployed and pushed, and the difference is said", async () => {
+    await window.openView("Render");
+    await (await window.tree().row("lighthouse")).contextMenu("Link Service to Folder…");
+    await window.toast("is linked to the folder lighthouse.");
     await copy.git("remote", "set-url", "origin", "git@github.com:harbor-labs/beacon.git");
     try {
-      await window.openView("Render");
-      await (await window.tree().row("lighthouse")).contextMenu("Link Service to Folder…");
-      await window.toast("is linked to the folder lighthouse.");
       const head = await copy.commit("Rename it");
       const question = await clicked();
       assert.match(question.text, new RegExp(`^Deploy ${short(head)} Rename it`, "u"));
