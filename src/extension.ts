@@ -131,10 +131,20 @@ export function activate(context: vscode.ExtensionContext): void {
   const isSignedIn = async (): Promise<boolean> => (await keyState()) === "present";
   const signIn = async (): Promise<boolean> => (await apiKey.read()) !== undefined || account.setApiKey();
   const links = new LinkService({ services, git, matches, signIn });
-  const shipPreviews = new ShipPreviews({ services, git, matches });
+  const shipPreviews = new ShipPreviews({ services, git, matches, log: output });
   const awaited = new AwaitedDeploys({ notes: notes("awaited"), clock });
   const renderNow = (): number | undefined => renderHttp.renderNow;
-  const preflight = new Preflight({ services, git, tracker, clock, renderNow, shipPreviews, awaited });
+  const preflight = new Preflight({
+    services,
+    git,
+    matches,
+    tracker,
+    clock,
+    renderNow,
+    log: output,
+    shipPreviews,
+    awaited,
+  });
   const trigger = new TriggerDeploy({
     services,
     git,
@@ -169,6 +179,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tracker,
     clock,
     renderNow,
+    log: output,
     signIn,
     trigger,
     batches,

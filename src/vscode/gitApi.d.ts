@@ -13,6 +13,8 @@ export interface GitExtension {
 }
 
 export interface GitApi {
+  /** The Git that it runs. */
+  readonly git: { readonly path: string };
   readonly state: "uninitialized" | "initialized";
   readonly onDidChangeState: Event<"uninitialized" | "initialized">;
   readonly repositories: readonly GitRepository[];
@@ -38,8 +40,6 @@ export interface GitRepository {
   };
   /** Reads the state anew. */
   status(): Promise<void>;
-  /** A value of Git's configuration; rejects or is empty where there is none. */
-  getConfig(key: string): Promise<string>;
   /** Rejects when there is no such commit. */
   getCommit(ref: string): Promise<GitCommit>;
   /**
@@ -60,11 +60,13 @@ export interface GitRepository {
   getBranches(query: { readonly remote: boolean; readonly contains: string }): Promise<GitBranch[]>;
   fetch(options: { readonly remote: string; readonly depth?: number }): Promise<void>;
   pull(): Promise<void>;
+  /** `upstream` may be a full name such as "refs/remotes/origin/main". */
   setBranchUpstream(name: string, upstream: string): Promise<void>;
   /** `branchName` may be a refspec. */
   push(remoteName: string, branchName: string, setUpstream: boolean): Promise<void>;
 }
 
+/** As it is written in the repository's own configuration. */
 export interface GitRemote {
   readonly name: string;
   readonly fetchUrl?: string;
@@ -72,10 +74,12 @@ export interface GitRemote {
 }
 
 export interface GitBranch {
-  /** "main"; of a remote's branch "origin/main". */
+  /** A value of the Git extension's enum `RefType`. */
+  readonly type: number;
+  /** "main"; of a remote's branch "origin/main" in a list, and "main" alone. */
   readonly name?: string;
   readonly commit?: string;
-  /** Only of a remote's branch. */
+  /** Only of a remote's branch: what comes before the first slash, also where the remote's name has one. */
   readonly remote?: string;
   readonly upstream?: { readonly remote: string; readonly name: string };
   readonly ahead?: number;

@@ -1,11 +1,14 @@
 import type { CommitFacts, PushTarget, UncommittedChanges } from "../core/deploy/preflightFacts.js";
 import { asksForFiles } from "../core/deploy/autoDeployRule.js";
-import { compareRemotes } from "../core/git/remoteUrl.js";
 import { isSha256, sameCommit } from "../core/git/commitId.js";
+import { headIn } from "../core/git/head.js";
+import { isFetched, remoteBranchIn, trackingName } from "../core/git/remoteBranch.js";
+import { serviceRemotes, type Origin } from "../core/git/serviceRemotes.js";
 import type { Commit } from "../core/git/repository.js";
 import type { Service } from "../core/render/shapes.js";
 import type { GitRepository } from "./gitApi.js";
 import { changedFiles, compare, filesBetween, isHere, longestReading } from "./gitCompare.js";
+import { readGitConfig } from "./gitConfig.js";
 import { inTime } from "./inTime.js";
 
 /** Fetching with this depth gives a shallow clone its whole history (Git: what `--unshallow` means). */
@@ -15,17 +18,17 @@ const wholeHistory = 0x7fffffff;
 export async function readCommitFacts(
   repository: GitRepository,
   commit: Commit,
-  service: Pick<Service, "rootDir" | "buildFilter"> & { readonly repo: string },
+  origin: Origin & Pick<Service, "rootDir" | "buildFilter">,
   live: string | undefined,
 ): Promise<CommitFacts> {
-  const { repo } = service;
-  const isHead = sameCommit(repository.state.HEAD?.commit, commit.id);
-  const pushTo = isHead ? pushTargetOf(repository, repo) : undefined;
-  const [branches, relation] = await Promise.all([
-    branchesWith(repository, commit.id, repo),
+  const isHead = sameCommit(headIn(repository.state.HEAD).commit, commit.id);
+  const [linkedTo, pushTo, branches, relation] = await Promise.all([
+    origin.isLinked ? otherAddress(repository, origin) : undefined,
+    isHead ? pushTargetOf(repository, origin) : undefined,
+    branchesWith(repository, commit.id, origin),
     live === undefined ? undefined : compare(repository, commit.id, live),
   ]);
-  const mindsFiles = asksForFiles(service);
+  const mindsFiles = asksForFiles(origin);
   const [changedPaths, pushedPaths] = await Promise.all([
     mindsFiles && live !== undefined && relation
       ? pathsBetween(repository, live, commit.id, relation)
@@ -38,6 +41,7 @@ export async function readCommitFacts(
     commit,
     isHead,
     ...(isHead && ofHead(repository)),
+    ...(linkedTo !== undefined && { linkedTo }),
     ...branches,
     ...(pushTo && { pushTo }),
     ...(relation && { relation }),
@@ -52,9 +56,18 @@ async function pathsToPush(
   commitId: string,
   { remote, branch }: PushTarget,
 ): Promise<string[] | undefined> {
-  const reading = repository.getBranch(`refs/remotes/${remote}/${branch}`);
+  const reading = repository.getBranch(`refs/remotes/${trackingName({ remote, name: branch })}`);
   const tip = (await inTime(reading, longestReading))?.commit;
   return tip === undefined ? undefined : changedFiles(repository, tip, commitId);
+}
+
+/** What the clone's remote is called where none is the service's repository; empty where there is none at all. */
+async function otherAddress(repository: GitRepository, { repo }: Origin): Promise<string | undefined> {
+  const { remotes } = await readGitConfig(repository);
+  const agreeing = serviceRemotes(remotes, { repo, isLinked: false }, "fetch");
+  const { upstream } = headIn(repository.state.HEAD);
+  const shown = remotes.find(({ name }) => name === upstream?.remote) ?? remotes[0];
+  return agreeing.length > 0 ? undefined : (shown?.fetch[0] ?? "");
 }
 
 async function pathsBetween(...sides: Parameters<typeof filesBetween>): Promise<string[] | undefined> {
@@ -67,10 +80,10 @@ async function pathsBetween(...sides: Parameters<typeof filesBetween>): Promise<
 }
 
 function ofHead({ state }: GitRepository): Partial<CommitFacts> {
-  const { name: branch, upstream, behind = 0 } = state.HEAD ?? {};
+  const { branch, upstream, behind } = headIn(state.HEAD);
   return {
     ...(branch !== undefined && { branch }),
-    ...(upstream && { upstream: { name: `${upstream.remote}/${upstream.name}`, behind } }),
+    ...(upstream && { upstream: { name: trackingName(upstream), behind } }),
     changes: changesOf(state),
   };
 }
@@ -93,39 +106,27 @@ function changesOf(state: GitRepository["state"]): UncommittedChanges {
 }
 
 /**
- * The names of the remotes that are the service's repository where one fetches from, or pushes to, as the two may differ.
- * Remotes behind an ssh alias count where there is no sure one.
- */
-function remotesOf({ state }: GitRepository, repo: string, way: "fetch" | "push"): string[] {
-  const named = (kind: "same" | "alias"): string[] =>
-    state.remotes
-      .filter(({ fetchUrl, pushUrl }) => {
-        const url = way === "push" ? (pushUrl ?? fetchUrl) : fetchUrl;
-        return url !== undefined && compareRemotes(url, repo)?.kind === kind;
-      })
-      .map(({ name }) => name);
-  const sure = named("same");
-  return sure.length > 0 ? sure : named("alias");
-}
-
-/**
  * The branches of the service's repository that hold the commit, and those of which it is the newest; undefined when Git
  * does not tell.
  */
 async function branchesWith(
   repository: GitRepository,
   commitId: string,
-  repo: string,
+  origin: Origin,
 ): Promise<Required<Pick<CommitFacts, "heldBy" | "tipOf">> | undefined> {
-  const remotes = remotesOf(repository, repo, "fetch");
+  const { remotes: known } = await readGitConfig(repository);
+  const remotes = serviceRemotes(known, origin, "fetch");
   // The Git extension reads no branches where SHAs have more than 40 digits (microsoft/vscode: `parseRefs`).
   if (remotes.length === 0 || isSha256(commitId)) return undefined;
   // Where the commit is not in the clone at all, "contains" is an error and nothing can be told.
   const branches = await inTime(repository.getBranches({ remote: true, contains: commitId }), longestReading);
+  const all = known.map(({ name }) => name);
   const found = branches?.flatMap(({ name, remote, commit }) => {
-    if (name === undefined || remote === undefined || !remotes.includes(remote)) return [];
-    const branch = name.slice(remote.length + 1);
-    return branch === "HEAD" ? [] : [{ branch, isTip: sameCommit(commit, commitId) }];
+    if (name === undefined || remote === undefined) return [];
+    const branch = remoteBranchIn(name, all);
+    return branch && remotes.includes(branch.remote)
+      ? [{ branch: branch.name, isTip: sameCommit(commit, commitId) }]
+      : [];
   });
   return (
     found && {
@@ -139,11 +140,12 @@ async function branchesWith(
  * Where a push of HEAD's branch must go; undefined on a detached HEAD. Always to a branch of its own name: one that was
  * begun from `origin/main` has that as its upstream, and nobody means to push it there.
  */
-function pushTargetOf(repository: GitRepository, repo: string): PushTarget | undefined {
-  const { name, upstream } = repository.state.HEAD ?? {};
-  const remotes = remotesOf(repository, repo, "push");
+async function pushTargetOf(repository: GitRepository, origin: Origin): Promise<PushTarget | undefined> {
+  const { branch, upstream } = headIn(repository.state.HEAD);
+  if (branch === undefined) return undefined;
+  const remotes = serviceRemotes((await readGitConfig(repository)).remotes, origin, "push");
   const remote = remotes.find(each => each === upstream?.remote) ?? remotes[0];
-  return name === undefined || remote === undefined ? undefined : { remote, branch: name };
+  return remote === undefined ? undefined : { remote, branch };
 }
 
 /**
@@ -156,23 +158,25 @@ export async function push(
   { remote, branch }: PushTarget,
 ): Promise<void> {
   await repository.push(remote, `${commitId}:refs/heads/${branch}`, false);
-  const { name, upstream } = repository.state.HEAD ?? {};
-  if (name !== branch || upstream) return;
+  const { HEAD } = repository.state;
+  // A local branch that it follows stays what it is too.
+  if (headIn(HEAD).branch !== branch || HEAD?.upstream) return;
+  const tracking = `refs/remotes/${trackingName({ remote, name: branch })}`;
   // Where the clone does not fetch that branch, it cannot be an upstream.
-  await repository.setBranchUpstream(branch, `${remote}/${branch}`).catch(() => undefined);
+  await repository.setBranchUpstream(branch, tracking).catch(() => undefined);
 }
 
 /** Whether a remote's branch holds the commit by now; true where the clone does not fetch that branch, and so never sees it. */
 export async function isPushed(
   repository: GitRepository,
   commitId: string,
-  target: PushTarget,
+  { remote, branch }: PushTarget,
 ): Promise<boolean> {
-  const fetched = await inTime(repository.getConfig(`remote.${target.remote}.fetch`), longestReading);
-  const isSeen = [undefined, ""].includes(fetched) || fetched?.includes("refs/heads/*") === true;
-  if (!isSeen && fetched?.includes(`refs/heads/${target.branch}:`) !== true) return true;
+  const target = { remote, name: branch };
+  const { entries } = await readGitConfig(repository);
+  if (!isFetched(target, entries)) return true;
   const branches = await inTime(repository.getBranches({ remote: true, contains: commitId }), longestReading);
-  return branches?.some(({ name }) => name === `${target.remote}/${target.branch}`) === true;
+  return branches?.some(({ name }) => name === trackingName(target)) === true;
 }
 
 /**
@@ -181,11 +185,12 @@ export async function isPushed(
  */
 export async function fetchFor(
   repository: GitRepository,
-  repo: string,
+  origin: Origin,
   commits: readonly [commit: string, live: string],
 ): Promise<string | undefined> {
+  const remotes = serviceRemotes((await readGitConfig(repository)).remotes, origin, "fetch");
   for (const options of [{}, { depth: wholeHistory }]) {
-    for (const remote of remotesOf(repository, repo, "fetch")) await repository.fetch({ remote, ...options });
+    for (const remote of remotes) await repository.fetch({ remote, ...options });
     if ((await compare(repository, ...commits)).kind !== "unknown") return undefined;
   }
   const areHere = await Promise.all(commits.map(id => isHere(repository, id)));

@@ -9,8 +9,10 @@ import {
   type RemoteBranch,
 } from "../core/git/push.js";
 import type { GitRepository } from "./gitApi.js";
+import { remoteBranchIn, trackingName } from "../core/git/remoteBranch.js";
 import { changedFiles } from "./gitCompare.js";
-import { addressesOf, commitOf } from "./gitSnapshot.js";
+import { addressesOf, readGitConfig } from "./gitConfig.js";
+import { commitOf, headOf } from "./gitSnapshot.js";
 import { inTime } from "./inTime.js";
 import { Owned } from "./owned.js";
 
@@ -79,10 +81,11 @@ export class GitPushes implements vscode.Disposable {
     const root = repository.rootUri.toString();
     const files = (): Promise<string[] | undefined> => pushedFiles(repository, before, now);
     this.#pushed.set(`${root} ${now.commit}`, { at: now.at, files });
+    const { remotes } = await readGitConfig(repository);
     this.#pushes.fire({
       root,
       branch,
-      remotes: repository.state.remotes.filter(remote => remote.name === name).flatMap(addressesOf),
+      remotes: remotes.filter(remote => remote.name === name).flatMap(addressesOf),
       commit: await commitOf(repository, now.commit),
       after: before.at,
       files,
@@ -91,14 +94,15 @@ export class GitPushes implements vscode.Disposable {
 }
 
 async function branchState(repository: GitRepository): Promise<BranchState> {
-  const { name: branch, commit, upstream, ahead = 0, behind = 0 } = repository.state.HEAD ?? {};
+  const head = await headOf(repository);
+  const { branch, commit, upstream, ahead, behind } = head;
   const at = Date.now();
   const level = upstream
     ? ahead === 0 && behind === 0
       ? [upstream]
       : []
     : await sameNamed(repository, branch, commit);
-  return { branch, commit, upstream, ahead, behind, level, at };
+  return { ...head, level, at };
 }
 
 /** The remote branches called like the branch that are at the commit. */
@@ -108,10 +112,13 @@ async function sameNamed(
   commit: string | undefined,
 ): Promise<RemoteBranch[]> {
   if (branch === undefined || commit === undefined) return [];
-  const remotes = repository.state.remotes.slice(0, mostRemotes);
+  const remotes = repository.state.remotes.map(({ name }) => name);
   const found = await Promise.all(
-    remotes.map(async ({ name: remote }) => {
-      const at = await inTime(repository.getBranch(`refs/remotes/${remote}/${branch}`), longestReading);
+    remotes.slice(0, mostRemotes).map(async remote => {
+      const tracking = trackingName({ remote, name: branch });
+      // Where another remote's name is longer, it is that one's branch.
+      if (remoteBranchIn(tracking, remotes)?.remote !== remote) return [];
+      const at = await inTime(repository.getBranch(`refs/remotes/${tracking}`), longestReading);
       return at?.commit === commit ? [{ remote, name: branch }] : [];
     }),
   );
@@ -119,8 +126,9 @@ async function sameNamed(
 }
 
 async function isOwn(repository: GitRepository, now: BranchState): Promise<boolean> {
-  const reading = Promise.all([repository.getCommit(now.commit ?? ""), repository.getConfig("user.email")]);
-  const [commit, email] = (await inTime(reading, longestReading)) ?? [];
+  const reading = Promise.all([repository.getCommit(now.commit ?? ""), readGitConfig(repository)]);
+  const [commit, config] = (await inTime(reading, longestReading)) ?? [];
+  const email = config?.entries.findLast(({ section, key }) => section === "user" && key === "email")?.value;
   const createdAt = (commit?.commitDate ?? commit?.authorDate)?.getTime();
   return isOwnNewCommit({ createdAt, email: commit?.authorEmail }, email, now.at);
 }

@@ -1,26 +1,46 @@
 import * as vscode from "vscode";
 import type { Commit, RepositorySnapshot } from "../core/git/repository.js";
-import type { GitApi, GitCommit, GitRemote, GitRepository } from "./gitApi.js";
+import { headIn, type Head } from "../core/git/head.js";
+import { trackingName } from "../core/git/remoteBranch.js";
+import type { GitApi, GitCommit, GitRepository } from "./gitApi.js";
+import { addressesOf, readGitConfig } from "./gitConfig.js";
 
 /** What the core is told of a repository. */
 export async function snapshot(repository: GitRepository, api: GitApi): Promise<RepositorySnapshot> {
-  const { HEAD, remotes } = repository.state;
+  const [{ branch, commit: commitId }, { remotes }] = await Promise.all([
+    headOf(repository),
+    readGitConfig(repository),
+  ]);
   const editor = vscode.window.activeTextEditor?.document.uri;
-  const commit = HEAD?.commit === undefined ? undefined : await commitOf(repository, HEAD.commit);
+  const commit = commitId === undefined ? undefined : await commitOf(repository, commitId);
   return {
     root: repository.rootUri.toString(),
     name: repository.rootUri.path.split("/").at(-1) ?? "",
     remotes: remotes.flatMap(addressesOf),
-    ...(HEAD?.name !== undefined && { branch: HEAD.name }),
+    ...(branch !== undefined && { branch }),
     ...(commit && { head: commit }),
     active:
       editor !== undefined && api.getRepository(editor)?.rootUri.toString() === repository.rootUri.toString(),
   };
 }
 
-/** The addresses that a remote is fetched from and pushed to. */
-export function addressesOf({ fetchUrl, pushUrl }: GitRemote): string[] {
-  return [fetchUrl, pushUrl].filter(url => url !== undefined);
+/** The Git extension's `RefType.RemoteHead`. */
+const remoteBranch = 1;
+
+/**
+ * HEAD as Git has it. The Git extension takes a branch without a commit for the remote's branch of its name where there is
+ * one: that is asked of Git.
+ */
+export async function headOf(repository: GitRepository): Promise<Head> {
+  const { HEAD } = repository.state;
+  const head = headIn(HEAD);
+  if (HEAD?.type !== remoteBranch || HEAD.name === undefined || HEAD.remote === undefined) return head;
+  const isBorn = await repository.getCommit("HEAD").then(
+    () => true,
+    () => false,
+  );
+  const branch = trackingName({ remote: HEAD.remote, name: HEAD.name });
+  return isBorn ? head : { ...head, branch, commit: undefined };
 }
 
 /** The commit with this whole SHA; without more than the SHA where Git does not know it. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { readAt, type GitReading } from "../core/git/repository.js";
 import type { Service } from "../core/render/shapes.js";
-import { linkAt, withLink, type ServiceLink } from "../core/services/link.js";
+import { linkAt, readingOf, withLink, type ServiceLink } from "../core/services/link.js";
 import { reasons } from "../core/services/linkTexts.js";
 import { matchServices, type BlueprintServices, type ServiceMatch } from "../core/services/match.js";
 import { preferredService, type PreferredService } from "../core/services/preferred.js";
@@ -120,11 +120,14 @@ export class Matches implements vscode.Disposable {
     return this.#parts.services.account.services.length === 0 && last ? { ...last, why: [] } : undefined;
   }
 
-  /** Git as it was read last; where no file is open, the repository of the service's folder, or of the only one, counts as open. */
+  /**
+   * Git as it was read last, as it stands to a service with its links; where no file is open, the repository of the
+   * service's folder, or of the only one, counts as open.
+   */
   readingFor(service: Service): GitReading {
     const linked = this.links.filter(link => link.service.id === service.id);
     const folder = linked.length === 1 ? linked[0]?.folder : undefined;
-    return readAt(folder ?? here(), this.#parts.git.last);
+    return readAt(folder ?? here(), readingOf(service, this.links, this.#parts.git.last));
   }
 
   async link(folder: string, service: Service): Promise<ServiceLink> {

@@ -3,9 +3,10 @@ import type { FollowedDeploy } from "../core/deploy/followedDeploy.js";
 import type { DeployChoice } from "../core/deploy/plan.js";
 import { liveOf } from "../core/deploy/preflight.js";
 import type { CommitFacts, PreflightFacts } from "../core/deploy/preflightFacts.js";
-import { headFor, isCloneOf, type Commit } from "../core/git/repository.js";
+import { headIn } from "../core/git/head.js";
+import { headFor, isCloneOf, type Commit, type GitReading } from "../core/git/repository.js";
 import type { Explanation } from "../core/messages.js";
-import type { Clock } from "../core/ports.js";
+import type { Clock, Logger } from "../core/ports.js";
 import type { Deploy, Service } from "../core/render/shapes.js";
 import type { Place } from "../core/services/place.js";
 import { isCronJob } from "../core/services/serviceKind.js";
@@ -22,8 +23,11 @@ const longestReading = 8_000;
 export interface FactParts {
   readonly services: Services;
   readonly git: Git;
+  readonly matches: { readonly readingFor: (service: Service) => GitReading };
   readonly tracker: { readonly running: readonly FollowedDeploy[] };
   readonly clock: Clock;
+  /** Told all that Git writes when it fails. */
+  readonly log: Logger;
 }
 
 /** What a person wants to be deployed, and why it is not HEAD where that would be expected. */
@@ -42,7 +46,7 @@ export async function readFacts(
   { choice, noHead }: Wish,
   repository: GitRepository | undefined,
 ): Promise<PreflightFacts> {
-  const { services, tracker, clock } = parts;
+  const { services, matches, tracker, clock } = parts;
   const place = services.place(service);
   const deploys = await readDeploys(services, service.id);
   const followed = tracker.running.find(({ order }) => order.service.id === service.id);
@@ -50,9 +54,10 @@ export async function readFacts(
   const live = choice.kind === "commit" ? liveOf(deploys)?.commit?.id : undefined;
   const head = repository && choice.kind === "newest" ? await headOf(repository) : undefined;
   const target = choice.kind === "commit" ? choice.commit : head;
+  const isLinked = isLinkedIn(matches.readingFor(service), repository);
   const read =
     repository && target && repo !== undefined
-      ? await readCommitFacts(repository, target, { ...service, repo }, live)
+      ? await readCommitFacts(repository, target, { ...service, repo, isLinked }, live)
       : undefined;
   const commit = read && repository && (await withPush(read, parts.git, repository));
   return {
@@ -83,26 +88,33 @@ export async function readDeploys(
  * Render lets nobody name a commit, the one whose HEAD a person would expect to be built.
  */
 export async function repositoryOf(
-  git: Git,
+  { git, matches }: Pick<FactParts, "git" | "matches">,
   service: Service,
   choice: DeployChoice,
 ): Promise<GitRepository | undefined> {
   const { repo } = service;
-  if (repo === undefined || !git.last.ok) return undefined;
+  const reading = matches.readingFor(service);
+  if (repo === undefined || !reading.ok) return undefined;
   if (choice.kind === "newest" && isCronJob(service)) {
-    const reading = headFor(repo, git.last);
-    return reading.kind === "head" ? git.repository(reading.repository.root) : undefined;
+    const head = headFor(repo, reading);
+    return head.kind === "head" ? git.repository(head.repository.root) : undefined;
   }
   if (choice.kind !== "commit") return undefined;
   if (choice.head) return git.repository(choice.head.root);
-  const clones = git.last.repositories.filter(each => isCloneOf(each, repo));
+  const clones = reading.repositories.filter(each => isCloneOf(each, repo));
   for (const { root } of clones)
     if (await git.findCommit(choice.commit.id, [root])) return git.repository(root);
   return clones[0] && git.repository(clones[0].root);
 }
 
+/** Whether a person linked the repository to the service that the reading is for. */
+export function isLinkedIn(reading: GitReading, repository: GitRepository | undefined): boolean {
+  const root = repository?.rootUri.toString();
+  return reading.ok && reading.repositories.some(each => each.root === root && each.isLinked === true);
+}
+
 async function headOf(repository: GitRepository): Promise<Commit | undefined> {
-  const id = repository.state.HEAD?.commit;
+  const id = headIn(repository.state.HEAD).commit;
   return id === undefined ? undefined : commitOf(repository, id);
 }
 

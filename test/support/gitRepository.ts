@@ -72,14 +72,16 @@ export async function createRepository({
 }
 
 /**
- * Makes a bare repository that the repository in `folder` pushes to and fetches from, although its remote `origin`
- * keeps the address of a service's repository.
+ * Makes a bare repository that the repository in `folder` pushes to and fetches from, although its remotes have the ssh
+ * addresses of a service's repository: what stands in for ssh leads every address there.
  */
 export async function createRemote(folder: string, bare: string, ...branches: string[]): Promise<void> {
-  const address = await git(folder, "remote", "get-url", "origin");
   const format = await git(folder, "rev-parse", "--show-object-format");
   await git(folder, "init", "--quiet", "--bare", "--initial-branch", "main", "--object-format", format, bare);
-  await git(folder, "config", `url.${bare}.insteadOf`, address);
+  const ssh = join(bare, "ssh");
+  await writeFile(ssh, `#!/bin/sh\nexec "\${2%% *}" "${bare}"\n`, { mode: 0o755 });
+  await git(folder, "config", "core.sshCommand", `"${ssh}"`);
+  await git(folder, "config", "ssh.variant", "simple");
   for (const branch of branches) await git(folder, "push", "--quiet", "--set-upstream", "origin", branch);
 }
 

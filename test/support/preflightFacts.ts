@@ -67,6 +67,7 @@ const commit: fc.Arbitrary<CommitFacts> = fc
     fc.constantFrom("Cache port lookups", "Tidy [skip render]"),
     partly({
       branch,
+      linkedTo: fc.constantFrom("git@github.com:harbor-labs/quay.git", ""),
       upstream: fc.record({ name: fc.constant("origin/main"), behind: count }),
       changes: fc.record({ changed: count, untracked: count }),
       heldBy: fc.array(branch),

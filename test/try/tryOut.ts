@@ -27,7 +27,8 @@ export async function startSample(port: number, speed: number): Promise<Sample> 
   await rm(folder, { recursive: true, force: true });
   const { remote, serviceId } = sampleRepository.lighthouse;
   const messages = ["Light the lamp", "Turn the lamp at dusk", "Turn the lamp faster in fog"];
-  const head = await createRepository({ folder, remote, commits: messages });
+  const ssh = remote.replace("https://github.com/", "git@github.com:");
+  const head = await createRepository({ folder, remote: ssh, commits: messages });
   const bare = join(tryFolder, "lighthouse.git");
   await rm(bare, { recursive: true, force: true });
   await createRemote(folder, bare, "main");

@@ -275,9 +275,12 @@ describe("Matching services", () => {
     await shown.openFile("api.ts");
     await stage.button(shown).waitForText("Deploy lighthouse");
     const question = await asked(shown);
-    assert.equal(question.text, "Deploy the newest commit of main to lighthouse?");
+    assert.match(question.text, /^Deploy [0-9a-f]{7} Lay the stones to lighthouse\?$/u);
     assert.match(question.detail, /^Web Service in Harbor Labs\nChosen because: linked to folder quay\.\n/u);
-    assert.match(question.detail, /The repository open here is not/u);
+    assert.match(
+      question.detail,
+      /The address of this clone is github\.com\/harbor-labs\/quay, while the service is built from github\.com\/harbor-labs\/lighthouse\. You linked them/u,
+    );
     await shown.palette("Render: Trigger Deploy");
     const [first] = await shown.quick.rows();
     assert.equal(first?.label.trim(), "lighthouse");

@@ -165,6 +165,8 @@ function kindText(finding: Finding): string[] {
       return ["takes back commits that are live"];
     case "noHead":
       return ["not HEAD"];
+    case "linkedClone":
+      return ["its clone has another address and counts by your link"];
     case "liveAlready":
       return ["live already"];
     case "uncommitted":

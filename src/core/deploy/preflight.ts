@@ -36,6 +36,8 @@ export type Finding =
   | { readonly kind: "goesBack"; readonly by: number; readonly live: string }
   | { readonly kind: "diverged"; readonly behind: number; readonly live: string }
   | { readonly kind: "noHead"; readonly text: string; readonly remedies: readonly Remedy[] }
+  /** Only a person's link says that the clone is of the service's repository; `address` is its remote's, or empty. */
+  | { readonly kind: "linkedClone"; readonly address: string }
   | { readonly kind: "liveAlready"; readonly since?: number }
   | { readonly kind: "uncommitted"; readonly changes: UncommittedChanges }
   | { readonly kind: "detached"; readonly serviceBranch: string }
@@ -70,6 +72,7 @@ export const findingKinds = [
   "goesBack",
   "diverged",
   "noHead",
+  "linkedClone",
   "liveAlready",
   "uncommitted",
   "detached",
@@ -92,6 +95,7 @@ const gravities: Record<FindingKind, Gravity> = {
   goesBack: "high",
   diverged: "high",
   noHead: "high",
+  linkedClone: "notice",
   liveAlready: "notice",
   uncommitted: "notice",
   detached: "notice",
@@ -199,8 +203,8 @@ function ofCommit(facts: PreflightFacts, commit: CommitFacts): Finding[] {
 
 /** Where the commit is: on which branch, pushed or not, and what lies beside it. */
 function ofPlace({ service }: PreflightFacts, facts: CommitFacts): Finding[] {
-  const { commit, isHead, branch, upstream, changes, heldBy, pushTo } = facts;
-  const found: Finding[] = [];
+  const { commit, isHead, linkedTo, branch, upstream, changes, heldBy, pushTo } = facts;
+  const found: Finding[] = linkedTo === undefined ? [] : [{ kind: "linkedClone", address: linkedTo }];
   if (heldBy === undefined) found.push({ kind: "gitUnread" });
   else if (heldBy.length === 0)
     found.push({

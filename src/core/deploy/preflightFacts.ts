@@ -24,6 +24,8 @@ export interface CommitFacts {
   readonly commit: Commit;
   /** Whether it is HEAD; what follows about branch and changes is HEAD's, and absent otherwise. */
   readonly isHead: boolean;
+  /** The address of the clone's remote, where only a link says that it is the service's; empty without any. */
+  readonly linkedTo?: string;
   /** Absent on a detached HEAD. */
   readonly branch?: string;
   /** "origin/main" and how many commits of it HEAD lacks. */

@@ -80,6 +80,7 @@ export function remediesOf(finding: Finding): readonly PreflightRemedy[] {
     case "liveAlready":
       return ["chooseOther"];
     case "protected":
+    case "linkedClone":
     case "skipPhrase":
     case "outsideRootDirectory":
     case "outsideBuildFilter":

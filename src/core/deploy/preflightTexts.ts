@@ -1,7 +1,8 @@
 /** Every sentence a person reads before a deploy. */
 import { ageText, durationText } from "../durationText.js";
-import type { GitFault } from "../git/gitFault.js";
+import { withoutCredentials, type GitFault } from "../git/gitFault.js";
 import { commitsText, type Relation } from "../git/relation.js";
+import { normalizeRemote } from "../git/remoteUrl.js";
 import type { Service } from "../render/shapes.js";
 import type { Place } from "../services/place.js";
 import { plainText, shortSha } from "../plainText.js";
@@ -58,6 +59,8 @@ export function findingText(
       return `This takes back ${commitsText(finding.behind)} of ${shortSha(finding.live)}, which is live and is not part of this history.`;
     case "noHead":
       return finding.text;
+    case "linkedClone":
+      return `${linkedCloneText(finding.address, service.repo)} You linked them, so this clone is taken for the service's.`;
     case "liveAlready": {
       const since = finding.since === undefined ? "" : ` (${sinceWords(now - finding.since)})`;
       return `This very commit is live already${since}.`;
@@ -125,6 +128,14 @@ function runningText(finding: Extract<Finding, { kind: "running" }>, now: number
   // Of several that wait, Render goes on with the latest (Render docs, "Deploys": overlapping deploys).
   const waits = queued === 0 ? "waits for it" : "waits for it in place of what is queued";
   return `${of} is already running (${facts.join(", ")})${more}. Where the workspace says Wait, yours ${waits}; where it says Override, Render cancels it for yours. Which one holds cannot be read.`;
+}
+
+function linkedCloneText(address: string, repo: string | undefined): string {
+  const shown = (url: string): string => plainText(normalizeRemote(url) ?? withoutCredentials(url), 80);
+  const built = `the service is built from ${shown(repo ?? "")}`;
+  return address === ""
+    ? `This clone has no remote, while ${built}.`
+    : `The address of this clone is ${shown(address)}, while ${built}.`;
 }
 
 function sinceText(createdAt: number | undefined, now: number): string {
@@ -203,7 +214,7 @@ function faultText(fault: GitFault): string {
     case "localChanges":
       return "files that are not committed stand in the way. Commit or stash them, then try again.";
     case "other":
-      return `Git says “${plainText(fault.reason, 160)}”. Look at Source Control, then try again.`;
+      return `Git says “${plainText(fault.reason, 240)}”. Look at Source Control, then try again.`;
   }
 }
 
@@ -211,6 +222,9 @@ function faultText(fault: GitFault): string {
 export function pushUnseenText(commit: string, { remote, branch }: PushTarget): string {
   return `The push was done, but ${shortSha(commit)} has not appeared on ${name(remote)}/${name(branch)}. Nothing was deployed. Look at Source Control, then try again.`;
 }
+
+/** In the output, above all that Git wrote. */
+export const gitFailedLine = "Git did not do what was asked. All that it, the remote and hooks wrote:";
 
 /** Why nothing was fetched. */
 export function fetchFailedText(fault: GitFault): string {

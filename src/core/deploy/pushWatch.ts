@@ -54,16 +54,20 @@ const deploysRead = 20;
 /** The services that Render deploys by itself when this push arrives. Only sure matches count. */
 export function servicesOf(push: Push, matches: readonly ServiceMatch[]): Service[] {
   return matches
-    .filter(({ isSure, service }) => isSure && isDeployedBy(push, service))
+    .filter(({ isSure, service, repository }) => {
+      const isLinked = repository?.root === push.root && repository.isLinked === true;
+      return isSure && isDeployedBy(push, service) && (isLinked || isAt(push, service.repo));
+    })
     .map(({ service }) => service);
 }
 
-function isDeployedBy({ branch, remotes }: Push, service: Service): boolean {
-  const { repo, suspended } = service;
-  if (repo === undefined || suspended) return false;
-  const foretold = foretell(service, { branch, message: undefined, files: undefined });
-  const isTaken = foretold.kind !== "passedOver";
-  return isTaken && remotes.some(remote => compareRemotes(remote, repo) !== undefined);
+function isDeployedBy({ branch }: Push, service: Service): boolean {
+  if (service.suspended) return false;
+  return foretell(service, { branch, message: undefined, files: undefined }).kind !== "passedOver";
+}
+
+function isAt({ remotes }: Push, repo: string | undefined): boolean {
+  return repo !== undefined && remotes.some(remote => compareRemotes(remote, repo) !== undefined);
 }
 
 /**
@@ -77,7 +81,8 @@ export async function watchPush(
   signal: AbortSignal,
 ): Promise<PushOutcome> {
   const service = await readService(parts, known, signal);
-  if (!isDeployedBy(push, service) || service.autoDeploy === "off") return { kind: "nothing" };
+  const isIts = service.repo === known.repo || isAt(push, service.repo);
+  if (!isIts || !isDeployedBy(push, service) || service.autoDeploy === "off") return { kind: "nothing" };
   const hint = await hintOf(service, push);
   const looks = new Looks(parts, service.id, push, signal);
   const undeployed = (reason: NoDeployReason): Undeployed => ({ kind: "noDeploy", service, reason });

@@ -16,7 +16,7 @@ export interface RepositorySnapshot {
   readonly root: string;
   /** The root folder's name, for people. */
   readonly name: string;
-  /** The addresses of all remotes. */
+  /** The addresses of all remotes, as Git resolves them. */
   readonly remotes: readonly string[];
   /** Undefined on a detached HEAD. */
   readonly branch?: string;
@@ -24,6 +24,8 @@ export interface RepositorySnapshot {
   readonly head?: Commit;
   /** Whether the file in the active editor lies in it. */
   readonly active: boolean;
+  /** Whether a person linked a folder of it to the service that is asked about, so that it is that one's clone. */
+  readonly isLinked?: true;
 }
 
 /** Why this window has no Git repository to read. */
@@ -43,13 +45,17 @@ export type HeadReading =
   | { readonly kind: "several"; readonly repositories: readonly RepositorySnapshot[] }
   | { readonly kind: "none"; readonly why: NoHeadReason; readonly branch?: string };
 
-/** How surely the repository is a clone of the address a service is built from: its best remote counts. */
-export function cloneOf(repository: RepositorySnapshot, repo: string): RemoteAgreement | undefined {
+/** How a clone and the repository of a service agree: by an address, or because a person said so. */
+export type CloneAgreement = RemoteAgreement | { readonly kind: "linked" };
+
+/** How surely the repository is a clone of the address a service is built from: its best remote counts, or a link. */
+export function cloneOf(repository: RepositorySnapshot, repo: string): CloneAgreement | undefined {
   const agreements = repository.remotes.flatMap(remote => compareRemotes(remote, repo) ?? []);
-  return agreements.find(({ kind }) => kind === "same") ?? agreements[0];
+  const linked = repository.isLinked && ({ kind: "linked" } as const);
+  return agreements.find(({ kind }) => kind === "same") ?? linked ?? agreements[0];
 }
 
-/** Whether one of the repository's remotes is, surely or by an ssh alias, the address a service is built from. */
+/** Whether the repository is, surely or by an ssh alias, a clone of the address a service is built from. */
 export function isCloneOf(repository: RepositorySnapshot, repo: string): boolean {
   return cloneOf(repository, repo) !== undefined;
 }
@@ -77,6 +83,25 @@ export function readAt(folder: string | undefined, reading: GitReading): GitRead
   };
 }
 
+/**
+ * The same reading as it stands to a service to which folders are linked: the repository that holds one of them is its
+ * clone whatever its remotes are called, as after a repository was renamed; where none holds it, the only one in it.
+ */
+export function readLinked(folders: readonly string[], reading: GitReading): GitReading {
+  if (!reading.ok || folders.length === 0) return reading;
+  const roots = folders.flatMap(folder => {
+    const holder = repositoryOf(folder, reading);
+    const inside = reading.repositories.filter(({ root }) => pathBelow(folder, root) !== undefined);
+    return holder?.root ?? (inside.length === 1 ? (inside[0]?.root ?? []) : []);
+  });
+  return {
+    ok: true,
+    repositories: reading.repositories.map(each =>
+      roots.includes(each.root) ? { ...each, isLinked: true } : each,
+    ),
+  };
+}
+
 /** Only the repository with this root, where it is open; otherwise the reading as it is. */
 export function onlyRepository(reading: GitReading, root: string | undefined): GitReading {
   const found = reading.ok ? reading.repositories.find(repository => repository.root === root) : undefined;
@@ -86,13 +111,15 @@ export function onlyRepository(reading: GitReading, root: string | undefined): G
 /**
  * HEAD of the open repository that is a clone of `repo`. Never simply the first of several: with the wrong
  * repository's HEAD a commit would be asked for that the service's repository does not have. A clone by an ssh alias
- * never stands above a sure one; where the open file is in such a clone and a sure one is open too, a person chooses.
+ * never stands above a sure one, nor one that is only linked above one by its address; where the open file is in such a
+ * clone and a surer one is open too, a person chooses.
  */
 export function headFor(repo: string, reading: GitReading): HeadReading {
   if (!reading.ok) return { kind: "none", why: reading.why };
   const clones = reading.repositories.filter(repository => isCloneOf(repository, repo));
-  const sure = clones.filter(repository => cloneOf(repository, repo)?.kind === "same");
-  const preferred = sure.length > 0 ? sure : clones;
+  const by = (kind: CloneAgreement["kind"]): RepositorySnapshot[] =>
+    clones.filter(repository => cloneOf(repository, repo)?.kind === kind);
+  const preferred = [by("same"), by("linked"), clones].find(({ length }) => length > 0) ?? [];
   const active = preferred.filter(repository => repository.active);
   const asked = clones.filter(clone => preferred.includes(clone) || clone.active);
   const [chosen, ...others] = active.length > 0 ? active : asked;

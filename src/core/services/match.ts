@@ -3,7 +3,7 @@ import { mayStandFor } from "../blueprint/entryServices.js";
 import { cloneOf, repositoryOf, type GitReading, type RepositorySnapshot } from "../git/repository.js";
 import type { Service } from "../render/shapes.js";
 import { pathBelow } from "../uriPath.js";
-import { linkAt, type ServiceLink } from "./link.js";
+import { linkAt, readingOf, type ServiceLink } from "./link.js";
 import { caveats, reasons } from "./linkTexts.js";
 import { fitRank, includingGlob, pathFit, rootOf, type PathFit } from "./openPath.js";
 
@@ -49,20 +49,21 @@ export interface ServiceMatch {
 /**
  * The services that have to do with what is open, best first.
  *
- * What decides, in this order: a link of the folder; that a remote is the service's repository, before an ssh alias,
- * before a name in render.yaml alone; that the repository holds what is open; the checked-out branch; root directory and
+ * What decides, in this order: a link of the folder; that a remote is the service's repository or a link says so, before
+ * an ssh alias, before a name in render.yaml alone; that the repository holds what is open; the checked-out branch; root directory and
  * build filter against what is open; that render.yaml or a Blueprint names it. Equals keep their order.
  */
 export function matchServices(services: readonly Service[], open: OpenThings): ServiceMatch[] {
   const link = linkAt(open.here, open.links);
-  const repositories = open.git.ok ? open.git.repositories : [];
   const holder = open.here === undefined ? undefined : repositoryOf(open.here, open.git);
+  const repositories = open.git.ok ? open.git.repositories : [];
   const named = new Map(repositories.map(({ root }) => [root, namedIn(root, open.blueprints)]));
   const linkOf = new Map([...open.links].reverse().map(each => [each.service.id, each]));
   return services
     .flatMap(service => {
-      const found = repositories
-        .flatMap(repository => inRepository(service, repository, holder, open, named) ?? [])
+      const reading = readingOf(service, open.links, open.git);
+      const found = (reading.ok ? reading.repositories : [])
+        .flatMap(repository => inRepository(service, repository, holder?.root, open, named) ?? [])
         .sort(byRank)[0];
       return linked(service, found, link, linkOf) ?? [];
     })
@@ -84,14 +85,14 @@ type Found = Pick<ServiceMatch, "repository" | "isSure" | "fit" | "reasons" | "c
 function inRepository(
   service: Service,
   repository: RepositorySnapshot,
-  holder: RepositorySnapshot | undefined,
+  holder: string | undefined,
   { here, git }: OpenThings,
   named: ReadonlyMap<string, Named>,
 ): Found | undefined {
   const agreement = service.repo === undefined ? undefined : cloneOf(repository, service.repo);
   const blueprint = blueprintReason(service, repository, named.get(repository.root));
   if (!agreement && blueprint === undefined) return undefined;
-  const isHere = repository.active || repository === holder;
+  const isHere = repository.active || repository.root === holder;
   // Branch and path of a repository say nothing about a service that is built from another.
   const path = agreement && isHere && here !== undefined ? pathBelow(repository.root, here) : undefined;
   const fit = pathFit(service, path);
@@ -108,12 +109,12 @@ function inRepository(
   const builtFrom = agreement?.kind === "same" && (isOneOfSeveral || why.length === 0);
   return {
     repository,
-    isSure: agreement?.kind === "same",
+    isSure: agreement?.kind === "same" || agreement?.kind === "linked",
     fit,
     ...(caveat !== undefined && { caveat }),
     reasons: builtFrom ? [...why, reasons.builtFrom(repository.name)] : why,
     rank: [
-      agreement ? (agreement.kind === "same" ? 3 : 2) : 1,
+      agreement ? (agreement.kind === "alias" ? 2 : 3) : 1,
       Number(isHere),
       Number(branch),
       fitRank(fit),

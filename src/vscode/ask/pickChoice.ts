@@ -1,6 +1,12 @@
 import * as vscode from "vscode";
 import { parseCommitId, isFullCommitId } from "../../core/git/commitId.js";
-import { headOf, isCloneOf, type Commit, type RepositorySnapshot } from "../../core/git/repository.js";
+import {
+  headOf,
+  isCloneOf,
+  type Commit,
+  type GitReading,
+  type RepositorySnapshot,
+} from "../../core/git/repository.js";
 import { completeImage, sameImage } from "../../core/deploy/imageReference.js";
 import { canClearCache, headChoice, type DeployChoice } from "../../core/deploy/plan.js";
 import { ageText } from "../../core/durationText.js";
@@ -9,6 +15,7 @@ import { plainText, shortSha, subjectOf } from "../../core/plainText.js";
 import type { Service } from "../../core/render/shapes.js";
 import { isCronJob, sourceOf } from "../../core/services/serviceKind.js";
 import type { Git } from "../git.js";
+import type { Matches } from "../matches.js";
 
 /** What a person chose to deploy. */
 export interface Chosen {
@@ -26,8 +33,11 @@ interface Item<T> extends vscode.QuickPickItem {
 const historyLength = 50;
 
 /** Asks what to deploy, HEAD first, then whether to keep the build cache. Undefined when the person left. */
-export async function pickChoice(service: Service, git: Git): Promise<Chosen | undefined> {
-  const clones = clonesOf(service, git);
+export async function pickChoice(
+  service: Service,
+  { git, matches }: { readonly git: Git; readonly matches: Matches },
+): Promise<Chosen | undefined> {
+  const clones = clonesOf(service, matches.readingFor(service));
   const next = await pick("What to deploy", firstItems(service, clones), service);
   const choice = next && (await resolve(next, service, git, clones));
   if (!choice) return undefined;
@@ -52,9 +62,8 @@ export async function pickRepository(
   return pick("Which repository's HEAD", items, service);
 }
 
-function clonesOf(service: Service, git: Git): readonly RepositorySnapshot[] {
-  const { repo } = service;
-  return git.last.ok && repo !== undefined ? git.last.repositories.filter(each => isCloneOf(each, repo)) : [];
+function clonesOf({ repo }: Service, reading: GitReading): readonly RepositorySnapshot[] {
+  return reading.ok && repo !== undefined ? reading.repositories.filter(each => isCloneOf(each, repo)) : [];
 }
 
 const cacheItems: Item<boolean>[] = [

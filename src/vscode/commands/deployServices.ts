@@ -186,8 +186,8 @@ export class DeployServices {
   }
 
   async #candidateOf({ service, wish }: Wished): Promise<Looked> {
-    const { services, git } = this.#parts;
-    const repository = await repositoryOf(git, service, wish.choice);
+    const { services } = this.#parts;
+    const repository = await repositoryOf(this.#parts, service, wish.choice);
     const facts = await readFacts(this.#parts, service, wish, repository);
     return { facts, findings: findingsOf(facts), place: services.place(service), repository };
   }
@@ -225,7 +225,7 @@ export class DeployServices {
       const name = JSON.stringify([repository.rootUri.toString(), to, commit]);
       if (done.has(name)) continue;
       const besides = done.size > 0 ? pushedBeforeText : "";
-      if (!(await pushAndSee(repository, to, commit, clock, retry, besides))) {
+      if (!(await pushAndSee(this.#parts, repository, to, commit, retry, besides))) {
         await Promise.all(taken.map(([id, { commitId }]) => awaited.remove(id, commitId)));
         return undefined;
       }

@@ -2,17 +2,20 @@ import * as vscode from "vscode";
 import type { PushTarget } from "../../core/deploy/preflightFacts.js";
 import {
   fetchFailedText,
+  gitFailedLine,
   notFetchedText,
   pullFailedText,
   pushFailedText,
   pushUnseenText,
 } from "../../core/deploy/preflightTexts.js";
-import { gitFaultOf, type GitFault } from "../../core/git/gitFault.js";
+import { gitFaultOf, writtenBy, type GitFailure, type GitFault } from "../../core/git/gitFault.js";
 import { plainText } from "../../core/plainText.js";
-import type { Clock } from "../../core/ports.js";
+import type { Logger } from "../../core/ports.js";
+import type { Service } from "../../core/render/shapes.js";
 import type { GitRepository } from "../gitApi.js";
 import { fetchFor, isPushed, push } from "../gitFacts.js";
 import { show } from "../notices.js";
+import { isLinkedIn, type FactParts } from "../preflightFacts.js";
 
 /** How long a pushed commit may take to be seen on the remote's branch, in milliseconds. */
 const longestPush = 10_000;
@@ -25,10 +28,10 @@ const longestPush = 10_000;
  * @param besides to be said with the reason; empty for nothing
  */
 export async function pushAndSee(
+  { clock, log }: Pick<FactParts, "clock" | "log">,
   repository: GitRepository,
   target: PushTarget,
   commitId: string,
-  clock: Clock,
   retry: () => void,
   besides = "",
 ): Promise<boolean> {
@@ -40,7 +43,7 @@ export async function pushAndSee(
   try {
     await working(`Pushing ${plainText(target.branch, 60)}…`, () => push(repository, commitId, target));
   } catch (error) {
-    return failed(pushFailedText(target, faultOf(error)));
+    return failed(pushFailedText(target, faultOf(error, log)));
   }
   const end = clock.now() + longestPush;
   const never = new AbortController().signal;
@@ -53,27 +56,29 @@ export async function pushAndSee(
 
 /** Fetches until a commit and what is live are both here. False, with the reason shown, when that did not help. */
 export async function fetchBoth(
+  { matches, log }: Pick<FactParts, "matches" | "log">,
   repository: GitRepository,
-  repo: string,
+  service: Service,
   commits: readonly [commit: string, live: string],
 ): Promise<boolean> {
+  const origin = { repo: service.repo ?? "", isLinked: isLinkedIn(matches.readingFor(service), repository) };
   try {
-    const missing = await working("Fetching…", () => fetchFor(repository, repo, commits));
+    const missing = await working("Fetching…", () => fetchFor(repository, origin, commits));
     if (missing === undefined) return true;
     void show("warning", { text: notFetchedText(missing), remedies: ["openSourceControl"] });
   } catch (error) {
-    void show("error", { text: fetchFailedText(faultOf(error)), remedies: ["openSourceControl"] });
+    void show("error", { text: fetchFailedText(faultOf(error, log)), remedies: ["openSourceControl"] });
   }
   return false;
 }
 
 /** Pulls HEAD's branch. False, with the reason shown, when that failed. */
-export async function pull(repository: GitRepository): Promise<boolean> {
+export async function pull({ log }: Pick<FactParts, "log">, repository: GitRepository): Promise<boolean> {
   try {
     await working("Pulling…", () => repository.pull());
     return true;
   } catch (error) {
-    void show("error", { text: pullFailedText(faultOf(error)), remedies: ["openSourceControl"] });
+    void show("error", { text: pullFailedText(faultOf(error, log)), remedies: ["openSourceControl"] });
     return false;
   }
 }
@@ -82,16 +87,19 @@ async function working<T>(title: string, work: () => Promise<T>): Promise<T> {
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, work);
 }
 
-function faultOf(error: unknown): GitFault {
-  if (!(error instanceof Error)) return gitFaultOf({ message: String(error) });
-  const text = (field: string): string | undefined => {
+/** What went wrong; all that was written goes to the output. */
+function faultOf(error: unknown, log: Logger): GitFault {
+  const failure = failureOf(error);
+  log.warn(gitFailedLine);
+  for (const line of writtenBy(failure)) log.warn(`  ${line}`);
+  return gitFaultOf(failure);
+}
+
+function failureOf(error: unknown): GitFailure {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const text = (field: "gitErrorCode" | "stderr" | "stdout"): Partial<GitFailure> => {
     const value: unknown = Reflect.get(error, field);
-    return typeof value === "string" ? value : undefined;
+    return typeof value === "string" ? { [field]: value } : {};
   };
-  const [gitErrorCode, stderr] = [text("gitErrorCode"), text("stderr")];
-  return gitFaultOf({
-    message: error.message,
-    ...(gitErrorCode !== undefined && { gitErrorCode }),
-    ...(stderr !== undefined && { stderr }),
-  });
+  return { message: error.message, ...text("gitErrorCode"), ...text("stderr"), ...text("stdout") };
 }

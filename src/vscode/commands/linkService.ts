@@ -97,10 +97,11 @@ export class LinkService {
 
   /** The service's root directory in each open clone, where it exists, then the folders of the workspace. */
   async #folders(service: Service): Promise<FolderItem[]> {
-    const { git, matches } = this.#parts;
+    const { matches } = this.#parts;
     const { repo } = service;
+    const reading = matches.readingFor(service);
     const root = rootOf(service);
-    const clones = git.last.ok ? git.last.repositories : [];
+    const clones = reading.ok ? reading.repositories : [];
     const directories = clones
       .filter(clone => root !== "" && repo !== undefined && isCloneOf(clone, repo))
       .map(clone => vscode.Uri.joinPath(vscode.Uri.parse(clone.root), root));

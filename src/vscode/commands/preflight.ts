@@ -68,7 +68,7 @@ export class Preflight {
     const place = this.#parts.services.place(service);
     for (;;) {
       const { repository, facts } = await looking(async () => {
-        const found = await repositoryOf(this.#parts.git, service, wish.choice);
+        const found = await repositoryOf(this.#parts, service, wish.choice);
         return { repository: found, facts: await readFacts(this.#parts, service, wish, found) };
       });
       const findings = findingsOf(facts);
@@ -118,11 +118,11 @@ export class Preflight {
         void offerDeploy(questionText(facts.service, facts.choice), resume);
         return left;
       case "fetch":
-        if (repository && live !== undefined && service.repo !== undefined && facts.commit)
-          await fetchBoth(repository, service.repo, [facts.commit.commit.id, live]);
+        if (repository && live !== undefined && facts.commit)
+          await fetchBoth(this.#parts, repository, service, [facts.commit.commit.id, live]);
         return "askAgain";
       case "pull":
-        return repository && (await pull(repository)) ? { kind: "again" } : left;
+        return repository && (await pull(this.#parts, repository)) ? { kind: "again" } : left;
       case "switchBranch":
         await vscode.commands.executeCommand("git.checkout", repository?.rootUri);
         return { kind: "again" };
@@ -145,7 +145,7 @@ export class Preflight {
     const automatic = automaticAfterPush(finding, earliestOf(now, now, renderNow()));
     // Before the push, so that following pushes leaves it alone.
     if (automatic) await awaited.add(service.id, commitId);
-    if (await pushAndSee(repository, pushTo, commitId, clock, resume))
+    if (await pushAndSee(this.#parts, repository, pushTo, commitId, resume))
       return { kind: "deploy", ...(automatic && { automatic }) };
     if (automatic) await awaited.remove(service.id, commitId);
     return left;

@@ -9,6 +9,7 @@ import {
 } from "../../core/deploy/shipPreview.js";
 import type { Relation } from "../../core/git/relation.js";
 import { headFor, headOf, type Commit } from "../../core/git/repository.js";
+import type { Logger } from "../../core/ports.js";
 import type { Service } from "../../core/render/shapes.js";
 import { pickRepository } from "../ask/pickChoice.js";
 import { pickShipped, type ShippedActions } from "../ask/pickShipped.js";
@@ -25,6 +26,7 @@ export interface ShipPreviewParts {
   readonly services: Services;
   readonly git: Git;
   readonly matches: Matches;
+  readonly log: Logger;
 }
 
 /** What is compared: a commit of a clone with what is live on a service. */
@@ -81,8 +83,8 @@ export class ShipPreviews {
     const { service, repository, live } = compared;
     const fetch = "Fetch";
     const pressed = await vscode.window.showWarningMessage(noPreviewText(service.name, { why, live }), fetch);
-    if (pressed !== fetch || service.repo === undefined) return;
-    if (await fetchBoth(repository, service.repo, [compared.target.id, live]))
+    if (pressed !== fetch) return;
+    if (await fetchBoth(this.#parts, repository, service, [compared.target.id, live]))
       await this.showBetween(compared);
   }
 

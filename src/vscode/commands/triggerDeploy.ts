@@ -111,7 +111,7 @@ export class TriggerDeploy {
   }
 
   async #run(request: TriggerRequest): Promise<void> {
-    const { services, git, matches } = this.#parts;
+    const { services, matches } = this.#parts;
     if (!(await this.#parts.signIn())) return;
     const reading = matches.read({ fresh: true });
     const known = request.service
@@ -121,7 +121,7 @@ export class TriggerDeploy {
     await Promise.all([reading, services.load()]);
     const service = await services.readAnew(known.service);
     const chosen = request.withOptions
-      ? await pickChoice(service, git)
+      ? await pickChoice(service, this.#parts)
       : await this.#choiceOf(service, request);
     if (chosen) await this.#confirmAndStart(request, service, { ...chosen, why: known.why });
   }
@@ -154,7 +154,8 @@ export class TriggerDeploy {
   /** Git as it was read last; of one repository only where the place that was clicked tells which. */
   #readingFor(service: Service, within: vscode.Uri | undefined): GitReading {
     const { git, matches } = this.#parts;
-    return within ? onlyRepository(git.last, git.rootOf(within)) : matches.readingFor(service);
+    const reading = matches.readingFor(service);
+    return within ? onlyRepository(reading, git.rootOf(within)) : reading;
   }
 
   /** @param root of the one clone that was chosen already */
@@ -191,7 +192,7 @@ export class TriggerDeploy {
       case "left":
         return;
       case "chooseOther": {
-        const other = await pickChoice(service, git);
+        const other = await pickChoice(service, this.#parts);
         return other && this.#confirmAndStart(request, service, other);
       }
       case "again": {

@@ -57,6 +57,11 @@ describe("findingsOf", () => {
       ["notCompared"],
     ],
     ["no HEAD", theFacts({ noHead: { text: "No folder is open.", remedies: ["openFolder"] } }), ["noHead"]],
+    [
+      "a clone that only a link says to be one",
+      withCommit({ linkedTo: "git@a.example:b/c" }),
+      ["linkedClone"],
+    ],
     ["uncommitted changes", withCommit({ changes: { changed: 1, untracked: 0 } }), ["uncommitted"]],
     ["untracked files", withCommit({ changes: { changed: 0, untracked: 2 } }), ["uncommitted"]],
     ["a detached HEAD", theFacts({ commit: without(theCommit(), "branch") }), ["detached"]],

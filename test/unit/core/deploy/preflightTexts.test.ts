@@ -94,6 +94,18 @@ describe("findingText", () => {
       "This takes back 2 commits of b2c3d4e, which is live and is not part of this history.",
     ],
     [{ kind: "noHead", text: "No folder is open.", remedies: [] }, "No folder is open."],
+    [
+      { kind: "linkedClone", address: "git@github.com:harbor-labs/quay.git" },
+      "The address of this clone is github.com/harbor-labs/quay, while the service is built from github.com/harbor-labs/harbor. You linked them, so this clone is taken for the service's.",
+    ],
+    [
+      { kind: "linkedClone", address: "https://ada:secret@host.example/" },
+      "The address of this clone is https://***@host.example/, while the service is built from github.com/harbor-labs/harbor. You linked them, so this clone is taken for the service's.",
+    ],
+    [
+      { kind: "linkedClone", address: "" },
+      "This clone has no remote, while the service is built from github.com/harbor-labs/harbor. You linked them, so this clone is taken for the service's.",
+    ],
     [{ kind: "liveAlready" }, "This very commit is live already."],
     [{ kind: "liveAlready", since: 99_000 }, "This very commit is live already (since just now)."],
     [

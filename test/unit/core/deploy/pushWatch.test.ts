@@ -76,6 +76,21 @@ describe("the services that a push deploys", () => {
       assert.deepEqual(servicesOf(push, matches), isOne ? [service] : []);
     });
 
+  it("are those that are linked to the pushed clone, whatever its remotes are called", () => {
+    const remotes = ["git@github.com:harbor-labs/quay.git"];
+    const repository = aRepository({ remotes });
+    const git = {
+      ok: true,
+      repositories: [repository, aRepository({ root: "file:///other", remotes })],
+    } as const;
+    const service = aService();
+    const links = [{ folder: `${repository.root}/api`, service: { id: service.id, name: service.name } }];
+    const matches = matchServices([service], { git, here: undefined, links, blueprints: [] });
+    assert.deepEqual(servicesOf(aPush({ remotes }), matches), [service]);
+    assert.deepEqual(servicesOf(aPush({ remotes, root: "file:///other" }), matches), []);
+    assert.deepEqual(servicesOf(aPush({ remotes, branch: "fog" }), matches), []);
+  });
+
   it("are only those that match surely", () => {
     const repository = aRepository({ remotes: ["git@work:harbor-labs/harbor.git"] });
     const git = { ok: true, repositories: [repository] } as const;
@@ -222,6 +237,15 @@ describe("watching for what a push starts", () => {
     const render = new TimedRender();
     render.deploys = () => [aDeploy({ trigger: "api", createdAt: start })];
     assert.deepEqual(await render.watch(), { kind: "nothing", error: undefined });
+  });
+
+  it("follows the push of a clone that is linked, unless the service is built from elsewhere since", async () => {
+    const push = aPush({ remotes: ["git@github.com:harbor-labs/quay.git"] });
+    const render = new TimedRender();
+    render.deploys = () => [automatic];
+    assert.equal((await render.watch(push)).kind, "deploy");
+    render.service = aService({ repo: "https://github.com/harbor-labs/other" });
+    assert.deepEqual(await render.watch(push), { kind: "nothing" });
   });
 
   it("asks for no deploys where auto-deploy was switched off since", async () => {

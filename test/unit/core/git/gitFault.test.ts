@@ -66,7 +66,7 @@ describe("gitFaultOf", () => {
     [
       "no network",
       { stderr: "ssh: connect to host github.com port 22: timed out\nfatal: Could not read\n" },
-      other("fatal: Could not read"),
+      other("ssh: connect to host github.com port 22: timed out"),
     ],
     ["nothing", {}, other(message)],
   ];

@@ -7,6 +7,7 @@ import {
   isCloneOf,
   onlyRepository,
   readAt,
+  readLinked,
   repositoryOf,
   type GitReading,
 } from "../../../../src/core/git/repository.js";
@@ -84,7 +85,51 @@ describe("readAt", () => {
   });
 });
 
+describe("readLinked", () => {
+  const linked = (folders: readonly string[], git: GitReading): string[] => {
+    const found = readLinked(folders, git);
+    return found.ok ? found.repositories.filter(each => each.isLinked).map(({ root }) => root) : [];
+  };
+
+  for (const [name, folders, git, expected] of [
+    ["the repository itself", [clone.root], reading(clone, stranger), [clone.root]],
+    ["a folder of it", [`${stranger.root}/services/api`], reading(clone, stranger), [stranger.root]],
+    [
+      "folders of several",
+      [stranger.root, `${clone.root}/a`],
+      reading(clone, stranger),
+      [clone.root, stranger.root],
+    ],
+    ["a folder around one repository", ["file:///home"], reading(clone, stranger), [clone.root]],
+    ["a folder around several", ["file:///home"], reading(clone, { ...fork, root: "file:///home/b" }), []],
+    ["a folder elsewhere", ["file:///elsewhere"], reading(clone), []],
+    ["nothing", [], reading(clone), []],
+    ["a folder, without Git", [clone.root], { ok: false, why: "untrusted" }, []],
+  ] as const)
+    it(`takes what holds ${name} for the service's clone`, () => {
+      assert.deepEqual(linked(folders, git), expected);
+    });
+});
+
 describe("headFor", () => {
+  it("is HEAD of a clone that only a link says to be one, as after it was renamed", () => {
+    const linked = { ...stranger, isLinked: true } as const;
+    assert.deepEqual(headFor(repo, reading(linked)), {
+      kind: "head",
+      repository: linked,
+      head: stranger.head,
+    });
+    const found = headFor(repo, reading(linked, alias));
+    assert.equal(found.kind === "head" && found.repository, linked);
+  });
+
+  it("is HEAD of the clone by its address beside one that is only linked, unless that is open", () => {
+    const linked = { ...stranger, isLinked: true } as const;
+    const found = headFor(repo, reading(linked, clone));
+    assert.equal(found.kind === "head" && found.repository, clone);
+    assert.equal(headFor(repo, reading({ ...linked, active: true }, clone)).kind, "several");
+  });
+
   for (const why of ["noFolder", "untrusted", "virtual", "gitMissing", "noRepository"] as const)
     it(`passes on ${why}`, () => {
       assert.deepEqual(headFor(repo, { ok: false, why }), { kind: "none", why });

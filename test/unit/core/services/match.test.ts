@@ -160,6 +160,22 @@ describe("matchServices", () => {
     );
   });
 
+  it("takes the clone that a link says to be one for sure, whatever its remotes are called", () => {
+    const renamed = aRepository({ remotes: ["git@github.com:harbor-labs/quay.git"] });
+    const links = [linkTo(`${root}/services/api`, api)];
+    const [match, ...others] = matchServices([api, web], open([renamed], { links }));
+    assert.deepEqual(others, []);
+    assert.deepEqual([match?.service, match?.isSure, match?.repository?.isLinked], [api, true, true]);
+    assertShown(shown([api], open([renamed], { links, here: `${root}/services/api/a.ts` })), {
+      api: ["linked to folder api", "root directory services/api", "follows branch main"],
+    });
+    const byAlias = matchServices([api, staging], open([aliased], { links: [linkTo(aliased.root, api)] }));
+    assert.deepEqual(
+      byAlias.map(({ isSure }) => isSure),
+      [true, false],
+    );
+  });
+
   it("shows what is linked even where it is not built from what is open, or Git is not read", () => {
     const links = [linkTo("file:///elsewhere", image)];
     const things = { ...open([], { links }), git: { ok: false, why: "untrusted" } as const };

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { parseConfig } from "../../../../src/core/git/configText.js";
+import { isFetched, remoteBranchIn, trackingName } from "../../../../src/core/git/remoteBranch.js";
+import { createRepository, git } from "../../../support/gitRepository.js";
+
+describe("remoteBranchIn", () => {
+  const rows: readonly [tracking: string, remotes: readonly string[], expected: string | undefined][] = [
+    ["origin/main", ["origin"], "origin main"],
+    ["origin/fog/horn", ["origin"], "origin fog/horn"],
+    ["acme/upstream/main", ["origin", "acme/upstream"], "acme/upstream main"],
+    ["acme/upstream/fog/horn", ["acme", "acme/upstream"], "acme/upstream fog/horn"],
+    ["acme/upstream", ["acme", "acme/upstream"], "acme upstream"],
+    ["acme/up/main", ["acme", "acme/upstream"], "acme up/main"],
+    ["a/b/c/d", ["a/b/c", "a", "a/b"], "a/b/c d"],
+    ["origin/HEAD", ["origin"], undefined],
+    ["acme/upstream/HEAD", ["acme", "acme/upstream"], undefined],
+    ["origin/fog/HEAD", ["origin"], "origin fog/HEAD"],
+    ["HEAD/main", ["HEAD"], "HEAD main"],
+    ["origins/main", ["origin"], undefined],
+    ["gone/main", ["origin"], undefined],
+    ["origin/", ["origin"], undefined],
+    ["main", [], undefined],
+  ];
+  for (const [tracking, remotes, expected] of rows)
+    it(`of ${tracking} with ${remotes.join(", ") || "no remotes"} is ${expected ?? "none"}`, () => {
+      for (const order of [remotes, remotes.toReversed()]) {
+        const found = remoteBranchIn(tracking, order);
+        assert.equal(found && `${found.remote} ${found.name}`, expected);
+      }
+    });
+
+  it("gives back what was put together, whatever slashes there are", () => {
+    const part = fc.constantFrom("acme", "upstream", "main", "fog");
+    const name = fc.array(part, { minLength: 1, maxLength: 3 }).map(parts => parts.join("/"));
+    fc.assert(
+      fc.property(name, name, (remote, branch) => {
+        assert.deepEqual(remoteBranchIn(trackingName({ remote, name: branch }), [remote]), {
+          remote,
+          name: branch,
+        });
+      }),
+    );
+  });
+
+  it("is what Git fetched them from", async () => {
+    const place = await mkdtemp(join(tmpdir(), "remotes-"));
+    const [folder, source] = [join(place, "shop"), join(place, "source")];
+    await createRepository({ folder: source, commits: ["Open the shop"] });
+    await git(source, "branch", "fog/horn");
+    await createRepository({ folder });
+    const remotes = ["acme/upstream", "origin", "a/b/c"];
+    for (const remote of remotes) await git(folder, "remote", "add", remote, source);
+    await git(folder, "fetch", "--quiet", "--all");
+    await git(folder, "remote", "set-head", "acme/upstream", "main");
+    const names = (await git(folder, "for-each-ref", "--format=%(refname:lstrip=2)", "refs/remotes")).split(
+      "\n",
+    );
+    assert.deepEqual(
+      names.flatMap(name => {
+        const found = remoteBranchIn(name, remotes);
+        return found ? [`${found.remote} ${found.name}`] : [];
+      }),
+      [
+        "a/b/c fog/horn",
+        "a/b/c main",
+        "acme/upstream fog/horn",
+        "acme/upstream main",
+        "origin fog/horn",
+        "origin main",
+      ],
+    );
+    await rm(place, { recursive: true });
+  });
+});
+
+describe("isFetched", () => {
+  const rows: readonly [lines: string, branch: string, expected: boolean][] = [
+    ["fetch = +refs/heads/*:refs/remotes/acme/upstream/*", "fog/horn", true],
+    ["fetch = +refs/heads/main:refs/remotes/acme/upstream/main", "main", true],
+    ["fetch = +refs/heads/main:refs/remotes/acme/upstream/main", "main-2", false],
+    ["fetch = +refs/heads/release/*:refs/remotes/acme/upstream/release/*", "main", false],
+    ["fetch = +refs/heads/a:refs/remotes/acme/upstream/a\nfetch = refs/heads/b:refs/x/b", "a", true],
+    ["url = x", "main", true],
+  ];
+  for (const [lines, name, expected] of rows)
+    it(`of ${name} by “${lines.replace("\n", ", ")}”: ${expected}`, () => {
+      const entries = parseConfig(`[remote "acme"]\nfetch = nothing\n[remote "acme/upstream"]\n${lines}\n`);
+      assert.equal(isFetched({ remote: "acme/upstream", name }, entries), expected);
+    });
+});
