@@ -3,6 +3,7 @@
  * Members that came after 1.100 are not used.
  */
 import type { Event, Uri } from "vscode";
+import type { ConfigEntry } from "../core/git/partialClone.js";
 
 export interface GitExtension {
   /** Follows the setting `git.enabled`. */
@@ -20,6 +21,8 @@ export interface GitApi {
   readonly onDidCloseRepository: Event<GitRepository>;
   /** The innermost repository that holds the file. */
   getRepository(uri: Uri): GitRepository | null;
+  /** Of a repository that is not opened too; null where Git takes the folder for none, or for one of another user. */
+  getRepositoryRoot(uri: Uri): Promise<Uri | null>;
   /** The file as it is in a commit. */
   toGitUri(uri: Uri, ref: string): Uri;
 }
@@ -40,7 +43,12 @@ export interface GitRepository {
   status(): Promise<void>;
   /** A value of Git's configuration; rejects or is empty where there is none. */
   getConfig(key: string): Promise<string>;
-  /** Rejects when there is no such commit. */
+  /** All of Git's configuration that holds here. */
+  getConfigs(): Promise<ConfigEntry[]>;
+  /**
+   * Rejects when there is no such commit. Reads its changes as well, so that a partial clone fetches them: only for what
+   * may be fetched.
+   */
   getCommit(ref: string): Promise<GitCommit>;
   /**
    * `refNames` are given to `git log` as they are, so "^main" leaves out what main has. With `path`, of the commits
@@ -57,7 +65,7 @@ export interface GitRepository {
   diffBetween(ref1: string, ref2: string): Promise<GitChange[]>;
   /** A full name such as "refs/remotes/origin/main" means just that. Rejects when there is no such branch. */
   getBranch(name: string): Promise<GitBranch>;
-  getBranches(query: { readonly remote: boolean; readonly contains: string }): Promise<GitBranch[]>;
+  getBranches(query: { readonly remote: boolean; readonly contains?: string }): Promise<GitBranch[]>;
   fetch(options: { readonly remote: string; readonly depth?: number }): Promise<void>;
   pull(): Promise<void>;
   setBranchUpstream(name: string, upstream: string): Promise<void>;

@@ -4,6 +4,7 @@ import { mostCounted, relationOf, type Relation } from "../core/git/relation.js"
 import type { Commit } from "../core/git/repository.js";
 import { toCommit } from "./gitSnapshot.js";
 import type { GitChange, GitRepository } from "./gitApi.js";
+import { areHere } from "./gitObjects.js";
 import { inTime } from "./inTime.js";
 
 /** How long one reading of Git may take, in milliseconds; what is not there by then is said to be unknown. */
@@ -15,7 +16,7 @@ export interface ComparedFile extends ShippedFile {
   readonly uri: vscode.Uri;
 }
 
-/** How a commit relates to the one that is live, of the clone alone. */
+/** How a commit relates to the one that is live, of the clone alone: nothing is fetched for it. */
 export async function compare(repository: GitRepository, commit: string, live: string): Promise<Relation> {
   if (commit === live) return { kind: "same" };
   return (
@@ -27,7 +28,7 @@ export async function compare(repository: GitRepository, commit: string, live: s
 }
 
 async function compareNow(repository: GitRepository, commit: string, live: string): Promise<Relation> {
-  const [isLiveHere, isTargetHere] = await Promise.all([live, commit].map(id => isHere(repository, id)));
+  const [isLiveHere, isTargetHere] = await areHere(repository, [live, commit]);
   if (!isLiveHere) return { kind: "unknown", why: "notHere" };
   if (!isTargetHere) return { kind: "unknown", why: "targetNotHere" };
   const [mergeBase, comes, goes] = await Promise.all([
@@ -36,14 +37,6 @@ async function compareNow(repository: GitRepository, commit: string, live: strin
     missing(repository, live, commit),
   ]);
   return relationOf({ commit, live, mergeBase, ahead: comes.length, behind: goes.length });
-}
-
-/** Whether the clone has the commit. */
-export async function isHere(repository: GitRepository, commitId: string): Promise<boolean> {
-  return repository.getCommit(commitId).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** The commits of `of` that `from` lacks, newest first, at most `mostCounted`. */
@@ -55,6 +48,7 @@ export async function missing(repository: GitRepository, of: string, from: strin
 /**
  * The files that differ between what is live and the commit. Git is asked for both sides of the merge base, as the
  * extension compares no two commits directly; so where both sides changed a file alike, it is listed all the same.
+ * A partial clone fetches what it lacks of the files, so it is asked only when a person wants to see them.
  */
 export async function filesBetween(
   repository: GitRepository,

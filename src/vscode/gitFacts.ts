@@ -3,7 +3,8 @@ import { compareRemotes } from "../core/git/remoteUrl.js";
 import type { Commit } from "../core/git/repository.js";
 import type { Service } from "../core/render/shapes.js";
 import type { GitRepository } from "./gitApi.js";
-import { compare, filesBetween, isHere, longestReading } from "./gitCompare.js";
+import { compare, filesBetween, longestReading } from "./gitCompare.js";
+import { areHere, isPartial } from "./gitObjects.js";
 import { inTime } from "./inTime.js";
 
 /** Fetching with this depth gives a shallow clone its whole history (Git: what `--unshallow` means). */
@@ -40,7 +41,7 @@ export async function readCommitFacts(
 
 async function pathsBetween(...sides: Parameters<typeof filesBetween>): Promise<string[] | undefined> {
   const [repository, , , relation] = sides;
-  if (relation.kind === "unknown") return undefined;
+  if (relation.kind === "unknown" || (await isPartial(repository))) return undefined;
   const files = await inTime(filesBetween(...sides), longestReading);
   const root = `${repository.rootUri.path.replace(/\/$/u, "")}/`;
   // What was moved is gone from where it was.
@@ -100,7 +101,9 @@ async function branchesWith(
 ): Promise<Required<Pick<CommitFacts, "heldBy" | "tipOf">> | undefined> {
   const remotes = remotesOf(repository, repo, "fetch");
   if (remotes.length === 0) return undefined;
-  // Where the commit is not in the clone at all, "contains" is an error and nothing can be told.
+  // Where the commit is not in the clone at all, nothing can be told.
+  const [isHere] = await areHere(repository, [commitId]);
+  if (!isHere) return undefined;
   const branches = await inTime(repository.getBranches({ remote: true, contains: commitId }), longestReading);
   const found = branches?.flatMap(({ name, remote, commit }) => {
     if (name === undefined || remote === undefined || !remotes.includes(remote)) return [];
@@ -168,6 +171,9 @@ export async function fetchFor(
     for (const remote of remotesOf(repository, repo, "fetch")) await repository.fetch({ remote, ...options });
     if ((await compare(repository, ...commits)).kind !== "unknown") return undefined;
   }
-  const areHere = await Promise.all(commits.map(id => isHere(repository, id)));
-  return commits.find((_, index) => areHere[index] === false);
+  for (const [index, isHere] of (await areHere(repository, commits)).entries())
+    // A partial clone asks the remote for a commit that is on no branch.
+    if (!isHere) await repository.getCommit(commits[index] ?? "").catch(() => undefined);
+  const found = await areHere(repository, commits);
+  return commits.find((_, index) => found[index] === false);
 }

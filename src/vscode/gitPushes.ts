@@ -9,6 +9,7 @@ import {
   type RemoteBranch,
 } from "../core/git/push.js";
 import type { GitRepository } from "./gitApi.js";
+import { isPartial, readCommit } from "./gitObjects.js";
 import { addressesOf, commitOf } from "./gitSnapshot.js";
 import { inTime } from "./inTime.js";
 import { Owned } from "./owned.js";
@@ -109,7 +110,7 @@ async function sameNamed(
 }
 
 async function isOwn(repository: GitRepository, now: BranchState): Promise<boolean> {
-  const reading = Promise.all([repository.getCommit(now.commit ?? ""), repository.getConfig("user.email")]);
+  const reading = Promise.all([readCommit(repository, now.commit ?? ""), repository.getConfig("user.email")]);
   const [commit, email] = (await inTime(reading, longestReading)) ?? [];
   const createdAt = (commit?.commitDate ?? commit?.authorDate)?.getTime();
   return isOwnNewCommit({ createdAt, email: commit?.authorEmail }, email, now.at);
@@ -122,7 +123,7 @@ async function pushedFiles(
   { commit }: BranchState,
 ): Promise<string[] | undefined> {
   const since = pushedSince(before);
-  if (since === undefined || commit === undefined) return undefined;
+  if (since === undefined || commit === undefined || (await isPartial(repository))) return undefined;
   const changes = await inTime(repository.diffBetween(since, commit), longestReading);
   const root = `${repository.rootUri.path.replace(/\/$/u, "")}/`;
   const uris = changes?.flatMap(({ uri, originalUri, renameUri }) => [uri, originalUri, renameUri ?? uri]);

@@ -1,9 +1,14 @@
 import * as vscode from "vscode";
 import type { Commit, RepositorySnapshot } from "../core/git/repository.js";
 import type { GitApi, GitCommit, GitRemote, GitRepository } from "./gitApi.js";
+import { readCommit } from "./gitObjects.js";
 
 /** What the core is told of a repository. */
-export async function snapshot(repository: GitRepository, api: GitApi): Promise<RepositorySnapshot> {
+export async function snapshot(
+  repository: GitRepository,
+  api: GitApi,
+  unread: RepositorySnapshot["unread"],
+): Promise<RepositorySnapshot> {
   const { HEAD, remotes } = repository.state;
   const editor = vscode.window.activeTextEditor?.document.uri;
   const commit = HEAD?.commit === undefined ? undefined : await commitOf(repository, HEAD.commit);
@@ -15,6 +20,7 @@ export async function snapshot(repository: GitRepository, api: GitApi): Promise<
     ...(commit && { head: commit }),
     active:
       editor !== undefined && api.getRepository(editor)?.rootUri.toString() === repository.rootUri.toString(),
+    ...(unread && { unread }),
   };
 }
 
@@ -28,7 +34,7 @@ export async function commitOf(repository: GitRepository, commitId: string): Pro
   const known = commits.get(commitId);
   if (known) return known;
   try {
-    const commit = toCommit(await repository.getCommit(commitId));
+    const commit = toCommit(await readCommit(repository, commitId));
     if (commits.size >= mostCommits) commits.clear();
     commits.set(commitId, commit);
     return commit;

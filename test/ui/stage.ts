@@ -18,7 +18,7 @@ export const lighthouse = sampleRepository.lighthouse;
 /** The extension's id and the name of its output channel. */
 const extension = "render-deploy.render-deploy";
 
-export interface StageOptions extends Partial<Pick<ServerOptions, "settings" | "trusted">> {
+export interface StageOptions extends Partial<Pick<ServerOptions, "settings" | "trusted" | "env">> {
   /** The messages of the repository's commits; none leaves its branch unborn. Without `commits`, two. */
   readonly commits?: readonly string[];
   /** The address of `origin`. The repository of the service "lighthouse" unless told. */
@@ -64,6 +64,7 @@ export class Stage {
       vsix: vsixUnderTest(),
       folder: options.folder === "plain" ? temporary : folder,
       settings: { "render.apiUrl": simulator.url, ...options.settings },
+      env: options.env,
       ...(options.trusted !== undefined && { trusted: options.trusted }),
     });
     return new Stage(simulator, server, folder, head ?? "", bare, options, temporary);

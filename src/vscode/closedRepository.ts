@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+import { whyClosed, type ClosedRepository } from "../core/git/closedRepository.js";
+import { findRepositories } from "../core/git/findRepositories.js";
+import type { GitApi } from "./gitApi.js";
+import { inTime } from "./inTime.js";
+
+/** How long one folder may be looked at, in milliseconds: it may lie on another machine. */
+const longestLook = 2_000;
+
+/**
+ * The first repository of an open folder that VS Code has not opened. The Git extension tells nobody of those, so they are
+ * looked for on disk.
+ */
+export async function closedRepository(
+  folders: readonly vscode.WorkspaceFolder[],
+  api: GitApi,
+): Promise<ClosedRepository | undefined> {
+  const isOpen = (uri: vscode.Uri): boolean => api.getRepository(uri) !== null;
+  const unknown = folders.filter(({ uri }) => uri.scheme === "file" && !isOpen(uri));
+  for (const { uri, name } of unknown) {
+    const all = await inTime(findRepositories(uri.fsPath), longestLook);
+    const found = all?.find(({ root }) => !isOpen(vscode.Uri.file(root)));
+    if (!found) continue;
+    const openInParents = vscode.workspace
+      .getConfiguration("git", uri)
+      .get<string>("openRepositoryInParentFolders", "prompt");
+    const isSafe = await api.getRepositoryRoot(vscode.Uri.file(found.root)).then(
+      root => root !== null,
+      () => true,
+    );
+    const why = whyClosed({ isAbove: found.isAbove, openInParents, isSafe });
+    return { why, root: found.root, folder: name };
+  }
+  return undefined;
+}
