@@ -31,7 +31,7 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
       const question = await window.modal();
       assert.equal(question.text, "Deploy the newest commit of main to lighthouse?");
       assert.match(question.detail, /The folder lamps lies in a Git repository that VS Code has not opened/u);
-      assert.doesNotMatch(question.detail, /no Git repository|is not /u);
+      assert.doesNotMatch(question.detail, /no Git repository|open here is not/u);
       await question.click("Open Repository Above…");
       await window.quick.pick("lighthouse");
       const again = await window.modal();
@@ -47,16 +47,16 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
       const question = await window.modal();
       assert.equal(question.text, "Deploy the newest commit of main to lighthouse?");
       assert.match(question.detail, /belongs to another user of this machine/u);
-      assert.doesNotMatch(question.detail, /no Git repository|is not /u);
+      assert.doesNotMatch(question.detail, /no Git repository|open here is not/u);
       await question.click("Manage Unsafe Repositories…");
       await window.quick.cancel();
       await (await window.modal()).cancel();
       assert.deepEqual(stage.triggers(), []);
     }));
 
-  it("as detection is switched off: says so, and opens it", () =>
+  it("below the open folder, as detection is switched off: says so, and opens it", () =>
     on({ settings: { "git.autoRepositoryDetection": false } }, async stage => {
-      const window = await stage.signedInWindow();
+      const window = await stage.signedInWindow({ folder: stage.temporary });
       await deployLighthouse(window);
       const question = await window.modal();
       assert.match(question.detail, /holds a Git repository that VS Code has not opened/u);
@@ -68,8 +68,9 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
     on({}, async stage => {
       const window = await stage.signedInWindow();
       await window.palette("Git: Close Repository");
-      await window.openView("Render");
-      await (await window.tree().row("lighthouse")).contextMenu("Show What Will Ship");
+      await window.palette("Render: Show What Will Ship");
+      await window.quick.type("lighthouse");
+      await window.quick.pick("lighthouse");
       const toast = await window.toast("holds a Git repository that VS Code has not opened");
       await toast.click("Open Repository");
       await stage.button(window).waitForText(/Deploy lighthouse/u);

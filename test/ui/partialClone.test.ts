@@ -48,7 +48,7 @@ describe("A partial clone", () => {
     await git(stage.remote, "branch", "--force", name, from);
     const from_ = ["--single-branch", "--branch", name, `file://${stage.remote}`];
     await git(stage.temporary, "clone", "--quiet", `--filter=${filter}`, ...from_, folder);
-    const address = await git(stage.folder, "remote", "get-url", "origin");
+    const address = await git(stage.folder, "config", "remote.origin.url");
     await git(folder, "config", `url.file://${stage.remote}.insteadOf`, address);
     await git(folder, "remote", "set-url", "origin", address);
     const head = await commit(folder, "Of the clone", { "buoy.txt": "1\n", "horn.txt": "1\n" });
@@ -119,8 +119,7 @@ describe("A partial clone", () => {
     await git(here.folder, "update-ref", "refs/remotes/origin/main", here.head);
     const window = await opened(here);
     await switchEditors(window);
-    await window.palette("Render: Trigger Deploy");
-    await window.quick.pick("lighthouse");
+    await stage.button(window).click();
     await (await window.modal()).click("Deploy");
     await eventually("the deploy to be asked for", async () =>
       stage.triggers().some(body => JSON.stringify(body) === JSON.stringify({ commitId: here.head }))
