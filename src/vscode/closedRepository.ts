@@ -3,6 +3,7 @@ import { whyClosed, type ClosedRepository } from "../core/git/closedRepository.j
 import { findRepositories } from "../core/git/findRepositories.js";
 import type { GitApi } from "./gitApi.js";
 import { inTime } from "./inTime.js";
+import { settings } from "./settings.js";
 
 /** How long one folder may be looked at, in milliseconds: it may lie on another machine. */
 const longestLook = 2_000;
@@ -21,9 +22,7 @@ export async function closedRepository(
     const all = await inTime(findRepositories(uri.fsPath), longestLook);
     const found = all?.find(({ root }) => !isOpen(vscode.Uri.file(root)));
     if (!found) continue;
-    const openInParents = vscode.workspace
-      .getConfiguration("git", uri)
-      .get<string>("openRepositoryInParentFolders", "prompt");
+    const openInParents = settings.openRepositoryInParentFolders(uri);
     const isSafe = await api.getRepositoryRoot(vscode.Uri.file(found.root)).then(
       root => root !== null,
       () => true,

@@ -74,6 +74,12 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
       const toast = await window.toast("holds a Git repository that VS Code has not opened");
       await toast.click("Open Repository");
       await stage.button(window).waitForText(/Deploy lighthouse/u);
+      await window.palette("Git: Close Repository");
+      await window.palette("Render: Trigger Deploy with Options…");
+      await window.quick.type("lighthouse");
+      await window.quick.pick("lighthouse");
+      const [newest] = await window.quick.rows();
+      assert.match(JSON.stringify(newest), /holds a Git repository that VS Code has not opened/u);
     }));
 
   describe("whose first reading takes long", () => {

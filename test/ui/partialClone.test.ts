@@ -102,7 +102,8 @@ describe("A partial clone", () => {
     // Git would read old and new to see whether one was moved to the other.
     await git(here.folder, "rm", "--quiet", "README.md");
     await commit(here.folder, "Rename the log", { "log.md": "# Sample\n\nStep 3: Turn the lamp faster\n" });
-    if (lighthouse) Object.assign(lighthouse.service, { buildFilter: { paths: ["src/**"], ignoredPaths: [] } });
+    if (lighthouse)
+      Object.assign(lighthouse.service, { buildFilter: { paths: ["src/**"], ignoredPaths: [] } });
     const window = await opened(here);
     await eventually("HEAD to be compared", async () =>
       (await stage.button(window).ariaLabel()).includes("3 commits ahead") ? true : undefined,

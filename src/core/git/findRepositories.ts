@@ -40,6 +40,6 @@ async function isRoot(folder: string): Promise<boolean> {
 async function isThere(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
-    (error: NodeJS.ErrnoException) => error.code === "EACCES",
+    (error: unknown) => error instanceof Error && "code" in error && error.code === "EACCES",
   );
 }

@@ -20,6 +20,6 @@ export function isPartialClone(config: readonly ConfigEntry[]): boolean {
 /** Whether a clone has the folders of all its commits: those that leave out nothing but contents of files do. */
 export function hasFolders(config: readonly ConfigEntry[]): boolean {
   const filters = config.filter(({ key }) => /^remote\..+\.partialclonefilter$/isu.test(key));
-  const leavesFolders = filters.length > 0 && filters.every(({ value }) => /^blob:/u.test(value));
+  const leavesFolders = filters.length > 0 && filters.every(({ value }) => value.startsWith("blob:"));
   return !isPartialClone(config) || leavesFolders;
 }

@@ -30,7 +30,8 @@ export interface RepositorySnapshot {
 }
 
 /** Why this window has no Git repository to read. */
-type NoGitReason = "noFolder" | "untrusted" | "virtual" | "gitMissing" | "notReadYet" | "notOpened" | "noRepository";
+type NoGitReason =
+  "noFolder" | "untrusted" | "virtual" | "gitMissing" | "notReadYet" | "notOpened" | "noRepository";
 
 /** What Git can tell in this window: its repositories (at least one), or the reason why there are none. */
 export type GitReading = (

@@ -1,10 +1,6 @@
-import * as vscode from "vscode";
-import { readingGit } from "../../core/messages.js";
+import { readingGit } from "../../core/deploy/noHeadTexts.js";
 import type { Git } from "../git.js";
-import { inTime } from "../inTime.js";
-
-/** How long a person waits without being told what for, in milliseconds. */
-const longestSilence = 2_500;
+import { waitFor } from "./waitFor.js";
 
 /**
  * Waits until Git is read, which takes long in a large repository that was just opened. False when the person left: what
@@ -13,18 +9,9 @@ const longestSilence = 2_500;
  * @param reading that was begun, fresh
  */
 export async function awaitGit(git: Git, reading: Promise<unknown>): Promise<boolean> {
-  const isRead = reading.then(async (): Promise<true> => {
+  const settled = reading.then(async (): Promise<true> => {
     await git.settled();
     return true;
   });
-  if (await inTime(isRead, longestSilence)) return true;
-  const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title: readingGit, cancellable: true }, (_, cancel) => {
-    const left = new Promise<false>(resolve => {
-      cancel.onCancellationRequested(() => {
-        resolve(false);
-      });
-    });
-    return Promise.race([isRead, left]);
-  });
+  return (await waitFor(settled, readingGit)) === true;
 }

@@ -5,7 +5,7 @@ import {
   type HeadReading,
   type RepositorySnapshot,
 } from "../../core/git/repository.js";
-import { noHeadText } from "../../core/messages.js";
+import { noHeadText } from "../../core/deploy/noHeadTexts.js";
 import type { Service } from "../../core/render/shapes.js";
 import type { Wish } from "../preflightFacts.js";
 import { pickRepository } from "./pickChoice.js";

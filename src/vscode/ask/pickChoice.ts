@@ -1,8 +1,16 @@
 import * as vscode from "vscode";
 import { parseCommitId, isFullCommitId } from "../../core/git/commitId.js";
-import { headOf, isCloneOf, type Commit, type RepositorySnapshot } from "../../core/git/repository.js";
+import {
+  headFor,
+  headOf,
+  isCloneOf,
+  isNotRead,
+  type Commit,
+  type RepositorySnapshot,
+} from "../../core/git/repository.js";
 import { completeImage, sameImage } from "../../core/deploy/imageReference.js";
 import { canClearCache, headChoice, type DeployChoice } from "../../core/deploy/plan.js";
+import { noHeadText } from "../../core/deploy/noHeadTexts.js";
 import { ageText } from "../../core/durationText.js";
 import { choiceText, refusalText } from "../../core/messages.js";
 import { plainText, shortSha, subjectOf } from "../../core/plainText.js";
@@ -28,7 +36,7 @@ const historyLength = 50;
 /** Asks what to deploy, HEAD first, then whether to keep the build cache. Undefined when the person left. */
 export async function pickChoice(service: Service, git: Git): Promise<Chosen | undefined> {
   const clones = clonesOf(service, git);
-  const next = await pick("What to deploy", firstItems(service, clones), service);
+  const next = await pick("What to deploy", firstItems(service, clones, git), service);
   const choice = next && (await resolve(next, service, git, clones));
   if (!choice) return undefined;
   if (!canClearCache(service, choice)) return { choice, clearCache: false };
@@ -62,7 +70,7 @@ const cacheItems: Item<boolean>[] = [
   { label: "Clear the build cache", description: "for a build that fails or is stale", value: true },
 ];
 
-function firstItems(service: Service, clones: readonly RepositorySnapshot[]): Item<Next>[] {
+function firstItems(service: Service, clones: readonly RepositorySnapshot[], git: Git): Item<Next>[] {
   const items: Item<Next>[] = [];
   if (sourceOf(service) === "image") {
     items.push({
@@ -77,6 +85,7 @@ function firstItems(service: Service, clones: readonly RepositorySnapshot[]): It
     const newest: DeployChoice = { kind: "newest" };
     items.push({
       label: `$(git-branch) ${capitalized(choiceText(service, newest))}`,
+      ...(takesCommit && noHeadDetail(service, git)),
       value: { choice: newest },
     });
     if (takesCommit && clones.length > 0)
@@ -86,6 +95,14 @@ function firstItems(service: Service, clones: readonly RepositorySnapshot[]): It
   const redeploy: DeployChoice = { kind: "redeploy" };
   items.push({ label: `$(redo) ${capitalized(choiceText(service, redeploy))}`, value: { choice: redeploy } });
   return items;
+}
+
+/** Why HEAD is not offered, where there may be one. */
+function noHeadDetail(service: Service, git: Git): { readonly detail: string } | undefined {
+  const reading = headFor(service.repo ?? "", git.last);
+  return reading.kind === "none" && isNotRead(reading.why)
+    ? { detail: noHeadText(reading, service).text }
+    : undefined;
 }
 
 function headItem(service: Service, clone: RepositorySnapshot, named: boolean): Item<Next>[] {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { liveOf } from "../../core/deploy/preflight.js";
 import {
   noPreviewText,
+  readingFiles,
   shipTitle,
   sortedFiles,
   type NoPreview,
@@ -9,10 +10,11 @@ import {
 } from "../../core/deploy/shipPreview.js";
 import type { Relation } from "../../core/git/relation.js";
 import { headFor, headOf, isNotRead, type Commit } from "../../core/git/repository.js";
-import { noHeadText } from "../../core/messages.js";
+import { noHeadText } from "../../core/deploy/noHeadTexts.js";
 import type { Service } from "../../core/render/shapes.js";
 import { awaitGit } from "../ask/awaitGit.js";
 import { pickRepository } from "../ask/pickChoice.js";
+import { waitFor } from "../ask/waitFor.js";
 import { pickShipped, type ShippedActions } from "../ask/pickShipped.js";
 import type { Git } from "../git.js";
 import type { GitRepository } from "../gitApi.js";
@@ -76,7 +78,12 @@ export class ShipPreviews {
     const relation = await compare(repository, target.id, live);
     if (relation.kind === "unknown") return this.#offerFetch(compared, relation.why);
     if (relation.kind === "same") return tell(service, { why: "same", live });
-    const { preview, files } = await looking(() => read(compared, relation));
+    const found = await waitFor(
+      looking(() => read(compared, relation)),
+      readingFiles,
+    );
+    if (!found) return;
+    const { preview, files } = found;
     if (files.length <= mostOpened) await this.#openAll(shipTitle(preview), files, compared);
     await pickShipped(preview, this.#actions(preview, files, compared));
   }
