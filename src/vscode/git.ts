@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { isRead, type Commit, type GitReading } from "../core/git/repository.js";
 import { closedRepository } from "./closedRepository.js";
 import type { GitApi, GitExtension, GitRepository } from "./gitApi.js";
-import { areHere, hasHistories, readCommit } from "./gitObjects.js";
+import { commitHere, hasHistories } from "./gitObjects.js";
 import { GitPushes } from "./gitPushes.js";
 import { snapshot, toCommit } from "./gitSnapshot.js";
 import { GitStatuses } from "./gitStatuses.js";
@@ -109,8 +109,8 @@ export class Git implements vscode.Disposable {
   async findCommit(commitId: string, roots: readonly string[]): Promise<Commit | undefined> {
     for (const root of roots) {
       const repository = this.repository(root);
-      const [isHere] = repository ? await areHere(repository, [commitId]) : [];
-      if (repository && isHere) return toCommit(await readCommit(repository, commitId));
+      const found = repository && (await commitHere(repository, commitId));
+      if (found) return toCommit(found);
     }
     return undefined;
   }

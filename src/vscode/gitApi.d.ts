@@ -46,11 +46,6 @@ export interface GitRepository {
   /** All of Git's configuration that holds here. */
   getConfigs(): Promise<ConfigEntry[]>;
   /**
-   * Rejects when there is no such commit. Reads its changes as well, so that a partial clone fetches them: only for what
-   * may be fetched.
-   */
-  getCommit(ref: string): Promise<GitCommit>;
-  /**
    * `refNames` are given to `git log` as they are, so "^main" leaves out what main has. With `path`, of the commits
    * that changed this file.
    */

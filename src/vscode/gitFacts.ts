@@ -4,7 +4,7 @@ import type { Commit } from "../core/git/repository.js";
 import type { Service } from "../core/render/shapes.js";
 import type { GitRepository } from "./gitApi.js";
 import { compare, filesBetween, longestReading } from "./gitCompare.js";
-import { areHere, isPartial } from "./gitObjects.js";
+import { areHere, isPartial, readCommit } from "./gitObjects.js";
 import { inTime } from "./inTime.js";
 
 /** Fetching with this depth gives a shallow clone its whole history (Git: what `--unshallow` means). */
@@ -171,9 +171,8 @@ export async function fetchFor(
     for (const remote of remotesOf(repository, repo, "fetch")) await repository.fetch({ remote, ...options });
     if ((await compare(repository, ...commits)).kind !== "unknown") return undefined;
   }
-  for (const [index, isHere] of (await areHere(repository, commits)).entries())
-    // A partial clone asks the remote for a commit that is on no branch.
-    if (!isHere) await repository.getCommit(commits[index] ?? "").catch(() => undefined);
+  // A partial clone asks its remote for a commit that is on no branch.
+  await Promise.all(commits.map(id => readCommit(repository, id).catch(() => undefined)));
   const found = await areHere(repository, commits);
   return commits.find((_, index) => found[index] === false);
 }

@@ -20,23 +20,21 @@ export async function hasHistories(repository: GitRepository): Promise<boolean> 
 
 /** Which of the commits are in the clone. Never goes to the network. */
 export async function areHere(repository: GitRepository, ids: readonly string[]): Promise<boolean[]> {
-  // A short id is looked for in the clone alone.
-  const mayFetch = ids.some(isFullCommitId) && (await isPartial(repository));
-  return Promise.all(
-    ids.map(id =>
-      mayFetch && isFullCommitId(id)
-        ? hasObject(repository.rootUri.fsPath, id)
-        : readCommit(repository, id).then(
-            () => true,
-            () => false,
-          ),
-    ),
-  );
+  const found = await Promise.all(ids.map(id => commitHere(repository, id)));
+  return found.map(commit => commit !== undefined);
+}
+
+/** The commit that a full or short SHA names; undefined where it is not in the clone. Never goes to the network. */
+export async function commitHere(repository: GitRepository, id: string): Promise<GitCommit | undefined> {
+  // Git looks for a short id in the clone alone.
+  const mayFetch = isFullCommitId(id) && (await isPartial(repository));
+  if (mayFetch && !(await hasObject(repository.rootUri.fsPath, id))) return undefined;
+  return readCommit(repository, id).catch(() => undefined);
 }
 
 /**
- * A commit that is in the clone, without its changes: `getCommit` reads those too, and a partial clone fetches them.
- * Rejects when there is no such commit.
+ * A commit without its changes: with `getCommit`, the Git extension counts those too, and a partial clone fetches files for
+ * it. Rejects when there is no such commit. For one that may not be in the clone, see `commitHere`.
  */
 export async function readCommit(repository: GitRepository, id: string): Promise<GitCommit> {
   const [commit] = await repository.log({ maxEntries: 1, refNames: [id] });

@@ -115,6 +115,23 @@ describe("A partial clone", () => {
     await window.close();
   });
 
+  it("takes a typed commit that it does not have for what it is", async () => {
+    const here = await clone("blob:none", `${live}~1`, "hangs");
+    const window = await opened(here);
+    await window.palette("Render: Trigger Deploy with Options…");
+    await window.quick.type("lighthouse");
+    await window.quick.pick("lighthouse");
+    await window.quick.pick("A commit by its SHA…");
+    await window.quick.answer(stage.head);
+    await window.quick.pick("Keep the build cache");
+    const question = await window.modal();
+    assert.equal(question.text, `Deploy ${stage.head.slice(0, 7)} to lighthouse?`);
+    assert.match(question.detail, /Whether the commit is pushed could not be read from Git/u);
+    await question.cancel();
+    assert.equal(await here.connections(), 0);
+    await window.close();
+  });
+
   it("of a remote that never answers deploys HEAD, and leaves no Git behind", async () => {
     const here = await clone("blob:none", `${live}~1`, "hangs");
     await git(here.folder, "update-ref", "refs/remotes/origin/main", here.head);

@@ -25,7 +25,7 @@ export interface RepositorySnapshot {
   readonly head?: Commit;
   /** Whether the file in the active editor lies in it. */
   readonly active: boolean;
-  /** Why nothing else is known of it: VS Code has opened it, but not read it. */
+  /** VS Code has opened it, but not read it in full, so HEAD and what differs from it are not known. */
   readonly unread?: "notYet" | "failed";
 }
 
