@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { whyClosed, type ClosedRepository } from "../core/git/closedRepository.js";
-import { findRepositories } from "../core/git/findRepositories.js";
+import { findRepositories, type FoundRepository } from "../core/git/findRepositories.js";
 import type { GitApi } from "./gitApi.js";
 import { inTime } from "./inTime.js";
 import { settings } from "./settings.js";
@@ -23,12 +23,17 @@ export async function closedRepository(
     const found = all?.find(({ root }) => !isOpen(vscode.Uri.file(root)));
     if (!found) continue;
     const openInParents = settings.openRepositoryInParentFolders(uri);
-    const isSafe = await api.getRepositoryRoot(vscode.Uri.file(found.root)).then(
-      root => root !== null,
-      () => true,
-    );
-    const why = whyClosed({ isAbove: found.isAbove, openInParents, isSafe });
+    const why = whyClosed({ isAbove: found.isAbove, openInParents, isSafe: await isSafe(found, api) });
     return { why, root: found.root, folder: name };
   }
   return undefined;
+}
+
+/** Whether Git takes it for a repository. Where it cannot be asked, a folder of another user is not safe to it. */
+async function isSafe({ root, owner }: FoundRepository, api: GitApi): Promise<boolean> {
+  if (!api.getRepositoryRoot) return owner === undefined || owner === process.getuid?.();
+  return api.getRepositoryRoot(vscode.Uri.file(root)).then(
+    found => found !== null,
+    () => true,
+  );
 }

@@ -1,6 +1,6 @@
 /**
  * What is used of the API of VS Code's built-in Git extension, version 1 (VS Code: `extensions/git/src/api/git.d.ts`).
- * Members that came after 1.100 are not used.
+ * Members that came after 1.100 are optional.
  */
 import type { Event, Uri } from "vscode";
 import type { ConfigEntry } from "../core/git/partialClone.js";
@@ -21,8 +21,11 @@ export interface GitApi {
   readonly onDidCloseRepository: Event<GitRepository>;
   /** The innermost repository that holds the file. */
   getRepository(uri: Uri): GitRepository | null;
-  /** Of a repository that is not opened too; null where Git takes the folder for none, or for one of another user. */
-  getRepositoryRoot(uri: Uri): Promise<Uri | null>;
+  /**
+   * Of a repository that is not opened too; null where Git takes the folder for none, or for one of another user. VS Code
+   * 1.100 has it not.
+   */
+  getRepositoryRoot?(uri: Uri): Promise<Uri | null>;
   /** The file as it is in a commit. */
   toGitUri(uri: Uri, ref: string): Uri;
 }

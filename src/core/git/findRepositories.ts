@@ -8,6 +8,8 @@ export interface FoundRepository {
   readonly root: string;
   /** Whether its root lies above the folder that was looked at. */
   readonly isAbove: boolean;
+  /** The id of the user that owns it; undefined where that is not told, as on Windows. */
+  readonly owner?: number;
 }
 
 /** More folders than this are not looked into. */
@@ -18,13 +20,20 @@ export async function findRepositories(folder: string): Promise<FoundRepository[
   // Git goes by where a folder really is.
   const start = await realpath(folder).catch(() => folder);
   for (let at = start; ; at = dirname(at)) {
-    if (await isRoot(at)) return [{ root: at, isAbove: at !== start }];
+    if (await isRoot(at)) return [await foundAt(at, at !== start)];
     if (at === dirname(at)) break;
   }
   const entries = await readdir(start, { withFileTypes: true }).catch(() => []);
   const folders = entries.filter(each => each.isDirectory()).map(({ name }) => join(start, name));
-  const below = folders.slice(0, mostFolders).map(async root => ((await isRoot(root)) ? [root] : []));
-  return (await Promise.all(below)).flat().map(root => ({ root, isAbove: false }));
+  const below = folders
+    .slice(0, mostFolders)
+    .map(async root => ((await isRoot(root)) ? [await foundAt(root, false)] : []));
+  return (await Promise.all(below)).flat();
+}
+
+async function foundAt(root: string, isAbove: boolean): Promise<FoundRepository> {
+  const owner = process.platform === "win32" ? undefined : (await stat(root)).uid;
+  return { root, isAbove, ...(owner !== undefined && { owner }) };
 }
 
 /** What Git wants to see in a `.git` folder before it takes it for one (its `is_git_directory`); a worktree's has its HEAD. */

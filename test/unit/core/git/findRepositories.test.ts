@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findRepositories } from "../../../../src/core/git/findRepositories.js";
@@ -7,8 +7,10 @@ import { createRepository, git } from "../../../support/gitRepository.js";
 
 describe("findRepositories", () => {
   let temporary: string;
+  let owner: number;
   beforeEach(async () => {
     temporary = await realpath(await mkdtemp(join(tmpdir(), "render-find-")));
+    owner = (await stat(temporary)).uid;
   });
   afterEach(() => rm(temporary, { recursive: true, force: true }));
 
@@ -22,8 +24,8 @@ describe("findRepositories", () => {
     const root = await repository("shop");
     const folder = join(root, "services", "api");
     await mkdir(folder, { recursive: true });
-    assert.deepEqual(await findRepositories(root), [{ root, isAbove: false }]);
-    assert.deepEqual(await findRepositories(folder), [{ root, isAbove: true }]);
+    assert.deepEqual(await findRepositories(root), [{ root, isAbove: false, owner }]);
+    assert.deepEqual(await findRepositories(folder), [{ root, isAbove: true, owner }]);
   });
 
   it("finds those right below where there is none", async () => {
@@ -33,7 +35,7 @@ describe("findRepositories", () => {
     const found = await findRepositories(temporary);
     assert.deepEqual(
       found.sort((a, b) => a.root.localeCompare(b.root)),
-      roots.map(root => ({ root, isAbove: false })),
+      roots.map(root => ({ root, isAbove: false, owner })),
     );
   });
 
@@ -41,11 +43,11 @@ describe("findRepositories", () => {
     const root = await repository("shop");
     const worktree = join(temporary, "worktree");
     await git(root, "worktree", "add", "--quiet", worktree);
-    assert.deepEqual(await findRepositories(worktree), [{ root: worktree, isAbove: false }]);
+    assert.deepEqual(await findRepositories(worktree), [{ root: worktree, isAbove: false, owner }]);
     await mkdir(join(root, "api"));
     const link = join(temporary, "link");
     await symlink(join(root, "api"), link);
-    assert.deepEqual(await findRepositories(link), [{ root, isAbove: true }]);
+    assert.deepEqual(await findRepositories(link), [{ root, isAbove: true, owner }]);
   });
 
   it("finds none where Git finds none", async () => {
