@@ -2,7 +2,6 @@
 import { KeyStoreError } from "./account/keyStore.js";
 import type { DeployChoice, PlanRefusal } from "./deploy/plan.js";
 import { rowOf } from "./errorTexts.js";
-import type { NoHeadReason } from "./git/repository.js";
 import { plainText, shortSha, subjectOf } from "./plainText.js";
 import type { Answerer } from "./render/answer.js";
 import { RenderError } from "./render/errors.js";
@@ -20,6 +19,9 @@ export type Remedy =
   | "openFolder"
   | "manageTrust"
   | "openSourceControl"
+  | "openRepository"
+  | "openParentRepository"
+  | "manageUnsafeRepositories"
   | "enableGit"
   | "chooseOther"
   | "linkService"
@@ -32,6 +34,8 @@ export type Remedy =
 export interface Explanation {
   readonly text: string;
   readonly remedies: readonly Remedy[];
+  /** The path of the repository that "openRepository" opens. */
+  readonly repository?: string;
 }
 
 /** A setting that cannot be used as it is. The message is a whole sentence for a person. */
@@ -114,44 +118,6 @@ const refusals: Record<PlanRefusal, string> = {
 /** Why a choice is not sent. */
 export function refusalText(why: PlanRefusal): string {
   return refusals[why];
-}
-
-/** Why HEAD does not fill the commit, and what helps besides deploying the newest commit of the branch. */
-export function noHeadText(why: NoHeadReason, service: Service, branch: string | undefined): Explanation {
-  const repo = plainText(service.repo ?? "", 120);
-  switch (why) {
-    case "noFolder":
-      return { text: "No folder is open here, so there is no HEAD to deploy.", remedies: ["openFolder"] };
-    case "untrusted":
-      return {
-        text: "This workspace is in Restricted Mode, so its Git repository is not read.",
-        remedies: ["manageTrust"],
-      };
-    case "virtual":
-      return {
-        text: "This is a virtual workspace, and Git cannot be read in one.",
-        remedies: ["openFolder"],
-      };
-    case "gitMissing":
-      return {
-        text: "VS Code's Git extension is not available here, so HEAD cannot be read.",
-        remedies: ["enableGit"],
-      };
-    case "noRepository":
-      return {
-        text: "The open folder holds no Git repository, so there is no HEAD to deploy.",
-        remedies: ["openFolder"],
-      };
-    case "unborn": {
-      const name = branch === undefined ? "The current branch" : `The branch ${plainText(branch, 60)}`;
-      return { text: `${name} has no commit yet.`, remedies: ["openSourceControl"] };
-    }
-    case "otherRepository":
-      return {
-        text: `The repository open here is not ${repo}, which this service is built from.`,
-        remedies: ["openFolder"],
-      };
-  }
 }
 
 /** When it cannot be told which commit of a file is meant. */

@@ -1,17 +1,16 @@
 import * as vscode from "vscode";
-import type { Commit, GitReading } from "../core/git/repository.js";
+import { isRead, type Commit, type GitReading } from "../core/git/repository.js";
 import { wholeCommitIds } from "../core/git/wholeCommitIds.js";
+import { closedRepository } from "./closedRepository.js";
 import type { GitApi, GitExtension, GitRepository } from "./gitApi.js";
+import { commitHere, hasHistories } from "./gitObjects.js";
 import { GitPushes, type SeenPush } from "./gitPushes.js";
 import { snapshot, toCommit } from "./gitSnapshot.js";
-import { inTime } from "./inTime.js";
+import { GitStatuses } from "./gitStatuses.js";
 import { Owned } from "./owned.js";
 
 /** How long to wait for the Git extension to find the repositories of a window that was just opened, in milliseconds. */
 const longestStart = 15_000;
-
-/** How long a fresh reading of HEAD may take before the known one is used, in milliseconds. */
-const longestStatus = 5_000;
 
 /**
  * Git as the built-in extension knows it. Nothing is asked of it before the first `read`, so that nothing waits for Git
@@ -20,16 +19,23 @@ const longestStatus = 5_000;
 export class Git implements vscode.Disposable {
   readonly #own = new Owned();
   readonly #changed = this.#own.add(new vscode.EventEmitter<void>());
+  readonly #fetched = this.#own.add(new vscode.EventEmitter<string>());
   readonly #listened = new WeakSet<GitRepository>();
   readonly #pushes = this.#own.add(new GitPushes());
+  readonly #statuses = new GitStatuses();
+  #extension: GitExtension | undefined;
   #api: GitApi | undefined;
   #starting: Promise<GitApi | undefined> | undefined;
   #reads = 0;
   #newest = 0;
-  #last: GitReading = { ok: false, why: "noRepository" };
+  #last: GitReading = { ok: false, why: "notReadYet" };
+  #settled: Promise<void> | undefined;
 
   /** Repositories, branches, HEAD or remotes changed; `last` is up to date again. Comes only after a first `read`. */
   readonly onDidChange = this.#changed.event;
+
+  /** The repository with this root changed, so that commits may be here now that were not. */
+  readonly onDidChangeRepository = this.#fetched.event;
 
   /** HEAD's branch was pushed, by whatever means. Comes only after a first `read`; a fetch or a pull is none. */
   readonly onDidPush = this.#pushes.onDidPush;
@@ -49,6 +55,14 @@ export class Git implements vscode.Disposable {
       this.#last = reading;
     }
     return this.#last;
+  }
+
+  /** Resolves when nothing is left that VS Code has found, but not read. For use after a fresh `read`. */
+  settled(): Promise<void> {
+    this.#settled ??= this.#settle().finally(() => {
+      this.#settled = undefined;
+    });
+    return this.#settled;
   }
 
   /** The repository with this root, once there was a `read`. */
@@ -82,8 +96,9 @@ export class Git implements vscode.Disposable {
   async commitsOf(file: vscode.Uri, count: number): Promise<Commit[]> {
     try {
       const repository = this.#api?.getRepository(file);
-      const log = (await repository?.log({ maxEntries: count, path: file.fsPath })) ?? [];
-      return wholeCommitIds(repository?.state.HEAD?.commit, log).map(toCommit);
+      if (!repository || !(await hasHistories(repository))) return [];
+      const log = await repository.log({ maxEntries: count, path: file.fsPath });
+      return wholeCommitIds(repository.state.HEAD?.commit, log).map(toCommit);
     } catch {
       return [];
     }
@@ -97,15 +112,11 @@ export class Git implements vscode.Disposable {
   /** The commit that a full or short SHA names in one of the repositories. */
   async findCommit(commitId: string, roots: readonly string[]): Promise<Commit | undefined> {
     for (const root of roots) {
-      try {
-        const repository = this.repository(root);
-        const found = await repository?.getCommit(commitId);
-        // Git's word for the whole SHA of one commit: what it and itself have in common.
-        const id = found && (await repository?.getMergeBase(commitId, commitId));
-        if (found && id !== undefined) return { ...toCommit(found), id };
-      } catch {
-        // Not in this repository.
-      }
+      const repository = this.repository(root);
+      const found = repository && (await commitHere(repository, commitId));
+      // Git's word for the whole SHA of one commit: what it and itself have in common.
+      const id = found && (await repository.getMergeBase(commitId, commitId).catch(() => undefined));
+      if (found && id !== undefined) return { ...toCommit(found), id };
     }
     return undefined;
   }
@@ -120,11 +131,19 @@ export class Git implements vscode.Disposable {
     if (folders.length > 0 && folders.every(({ uri }) => uri.scheme !== "file"))
       return { ok: false, why: "virtual" };
     const api = await this.#start();
-    if (!api) return { ok: false, why: "gitMissing" };
+    if (!api || this.#extension?.enabled === false) return { ok: false, why: "gitMissing" };
+    if (api.state === "uninitialized") return { ok: false, why: "notReadYet" };
+    if (api.repositories.length === 0 && folders.length === 0) return { ok: false, why: "noFolder" };
+    const found = await closedRepository(folders, api);
+    const closed = found && { closed: found };
     if (api.repositories.length === 0)
-      return { ok: false, why: folders.length === 0 ? "noFolder" : "noRepository" };
-    if (fresh) await Promise.all(api.repositories.map(readAnew));
-    return { ok: true, repositories: await Promise.all(api.repositories.map(each => snapshot(each, api))) };
+      return { ok: false, why: found ? "notOpened" : "noRepository", ...closed };
+    const later = (): void => {
+      this.#refresh();
+    };
+    if (fresh) await Promise.all(api.repositories.map(each => this.#statuses.readAnew(each, later)));
+    const snapshots = api.repositories.map(each => snapshot(each, api, this.#statuses.unread(each)));
+    return { ok: true, repositories: await Promise.all(snapshots), ...closed };
   }
 
   /** The Git extension's API; undefined while there is none, which may change with a setting. */
@@ -142,6 +161,7 @@ export class Git implements vscode.Disposable {
     let api: GitApi;
     try {
       const exports = await extension.activate();
+      this.#extension = exports;
       if (!exports.enabled) return undefined;
       api = exports.getAPI(1);
     } catch {
@@ -150,6 +170,11 @@ export class Git implements vscode.Disposable {
     }
     if (api.state === "uninitialized") await initialized(api);
     this.#api = api;
+    this.#own.add(
+      api.onDidChangeState(() => {
+        this.#refresh();
+      }),
+    );
     this.#own.add(
       api.onDidOpenRepository(repository => {
         this.#listen(repository);
@@ -175,11 +200,25 @@ export class Git implements vscode.Disposable {
     this.#pushes.note(repository);
     this.#own.add(
       repository.state.onDidChange(() => {
+        this.#statuses.note(repository);
         this.#pushes.note(repository);
+        this.#fetched.fire(repository.rootUri.toString());
         this.#refresh();
       }),
     );
     this.#refresh();
+  }
+
+  async #settle(): Promise<void> {
+    while (!isRead(this.#last)) {
+      await new Promise<void>(resolve => {
+        const listener = this.onDidChange(() => {
+          listener.dispose();
+          resolve();
+        });
+      });
+      if (!isRead(this.#last)) await this.read({ fresh: true });
+    }
   }
 
   #refresh(): void {
@@ -201,9 +240,4 @@ async function initialized(api: GitApi): Promise<void> {
       if (state === "initialized") done();
     });
   });
-}
-
-async function readAnew(repository: GitRepository): Promise<void> {
-  // Without an answer, what the extension last knew is used.
-  await inTime(repository.status(), longestStatus);
 }

@@ -1,8 +1,9 @@
 /**
  * What is used of the API of VS Code's built-in Git extension, version 1 (VS Code: `extensions/git/src/api/git.d.ts`).
- * Members that came after 1.100 are not used.
+ * Members that came after 1.100 are optional.
  */
 import type { Event, Uri } from "vscode";
+import type { ConfigEntry } from "../core/git/partialClone.js";
 
 export interface GitExtension {
   /** Follows the setting `git.enabled`. */
@@ -22,6 +23,11 @@ export interface GitApi {
   readonly onDidCloseRepository: Event<GitRepository>;
   /** The innermost repository that holds the file. */
   getRepository(uri: Uri): GitRepository | null;
+  /**
+   * Of a repository that is not opened too; null where Git takes the folder for none, or for one of another user. VS Code
+   * 1.100 has it not.
+   */
+  getRepositoryRoot?(uri: Uri): Promise<Uri | null>;
   /** The file as it is in a commit. */
   toGitUri(uri: Uri, ref: string): Uri;
 }
@@ -40,8 +46,8 @@ export interface GitRepository {
   };
   /** Reads the state anew. */
   status(): Promise<void>;
-  /** Rejects when there is no such commit. */
-  getCommit(ref: string): Promise<GitCommit>;
+  /** All of Git's configuration that holds here. */
+  getConfigs(): Promise<ConfigEntry[]>;
   /**
    * `refNames` are given to `git log` as they are, so "^main" leaves out what main has. With `path`, of the commits
    * that changed this file.
@@ -57,7 +63,7 @@ export interface GitRepository {
   diffBetween(ref1: string, ref2: string): Promise<GitChange[]>;
   /** A full name such as "refs/remotes/origin/main" means just that. Rejects when there is no such branch. */
   getBranch(name: string): Promise<GitBranch>;
-  getBranches(query: { readonly remote: boolean; readonly contains: string }): Promise<GitBranch[]>;
+  getBranches(query: { readonly remote: boolean; readonly contains?: string }): Promise<GitBranch[]>;
   fetch(options: { readonly remote: string; readonly depth?: number }): Promise<void>;
   pull(): Promise<void>;
   /** `upstream` may be a full name such as "refs/remotes/origin/main". */

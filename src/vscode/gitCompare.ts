@@ -6,6 +6,7 @@ import type { Commit } from "../core/git/repository.js";
 import { wholeCommitIds } from "../core/git/wholeCommitIds.js";
 import { toCommit } from "./gitSnapshot.js";
 import type { GitChange, GitRepository } from "./gitApi.js";
+import { areHere, isPartial } from "./gitObjects.js";
 import { inTime } from "./inTime.js";
 
 /** How long one reading of Git may take, in milliseconds; what is not there by then is said to be unknown. */
@@ -17,7 +18,7 @@ export interface ComparedFile extends ShippedFile {
   readonly uri: vscode.Uri;
 }
 
-/** How a commit relates to the one that is live, of the clone alone. */
+/** How a commit relates to the one that is live, of the clone alone: nothing is fetched for it. */
 export async function compare(repository: GitRepository, commit: string, live: string): Promise<Relation> {
   if (sameCommit(commit, live)) return { kind: "same" };
   return (
@@ -29,7 +30,7 @@ export async function compare(repository: GitRepository, commit: string, live: s
 }
 
 async function compareNow(repository: GitRepository, commit: string, live: string): Promise<Relation> {
-  const [isLiveHere, isTargetHere] = await Promise.all([live, commit].map(id => isHere(repository, id)));
+  const [isLiveHere, isTargetHere] = await areHere(repository, [live, commit]);
   if (!isLiveHere) return { kind: "unknown", why: "notHere" };
   if (!isTargetHere) return { kind: "unknown", why: "targetNotHere" };
   const [mergeBase, comes, goes] = await Promise.all([
@@ -38,14 +39,6 @@ async function compareNow(repository: GitRepository, commit: string, live: strin
     missing(repository, live, commit),
   ]);
   return relationOf({ commit, live, mergeBase, ahead: comes.length, behind: goes.length });
-}
-
-/** Whether the clone has the commit. */
-export async function isHere(repository: GitRepository, commitId: string): Promise<boolean> {
-  return repository.getCommit(commitId).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** The commits of `of` that `from` lacks, newest first, at most `mostCounted`. */
@@ -57,6 +50,7 @@ export async function missing(repository: GitRepository, of: string, from: strin
 /**
  * The files that differ between what is live and the commit. Git is asked for both sides of the merge base, as the
  * extension compares no two commits directly; so where both sides changed a file alike, it is listed all the same.
+ * A partial clone fetches what it lacks of the files, so it is asked only when a person wants to see them.
  */
 export async function filesBetween(
   repository: GitRepository,
@@ -81,13 +75,14 @@ export async function filesBetween(
 
 /**
  * The old and the new paths, from the root of the repository, of the files that `commit` changed since `base`, which is one of
- * its ancestors. Undefined where Git does not tell in time.
+ * its ancestors. Undefined where Git does not tell in time, and in a partial clone, which would fetch for it.
  */
 export async function changedFiles(
   repository: GitRepository,
   base: string,
   commit: string,
 ): Promise<string[] | undefined> {
+  if (await isPartial(repository)) return undefined;
   const changes = await inTime(repository.diffBetween(base, commit), longestReading);
   const root = `${repository.rootUri.path.replace(/\/$/u, "")}/`;
   const uris = changes?.flatMap(({ uri, originalUri, renameUri }) => [uri, originalUri, renameUri ?? uri]);

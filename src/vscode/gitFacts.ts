@@ -7,8 +7,9 @@ import { serviceRemotes, type Origin } from "../core/git/serviceRemotes.js";
 import type { Commit } from "../core/git/repository.js";
 import type { Service } from "../core/render/shapes.js";
 import type { GitRepository } from "./gitApi.js";
-import { changedFiles, compare, filesBetween, isHere, longestReading } from "./gitCompare.js";
+import { changedFiles, compare, filesBetween, longestReading } from "./gitCompare.js";
 import { readGitConfig } from "./gitConfig.js";
+import { areHere, isPartial, readCommit } from "./gitObjects.js";
 import { inTime } from "./inTime.js";
 
 /** Fetching with this depth gives a shallow clone its whole history (Git: what `--unshallow` means). */
@@ -72,7 +73,7 @@ async function otherAddress(repository: GitRepository, { repo }: Origin): Promis
 
 async function pathsBetween(...sides: Parameters<typeof filesBetween>): Promise<string[] | undefined> {
   const [repository, , , relation] = sides;
-  if (relation.kind === "unknown") return undefined;
+  if (relation.kind === "unknown" || (await isPartial(repository))) return undefined;
   const files = await inTime(filesBetween(...sides), longestReading);
   const root = `${repository.rootUri.path.replace(/\/$/u, "")}/`;
   // What was moved is gone from where it was.
@@ -118,7 +119,9 @@ async function branchesWith(
   const remotes = serviceRemotes(known, origin, "fetch");
   // The Git extension reads no branches where SHAs have more than 40 digits (microsoft/vscode: `parseRefs`).
   if (remotes.length === 0 || isSha256(commitId)) return undefined;
-  // Where the commit is not in the clone at all, "contains" is an error and nothing can be told.
+  // Where the commit is not in the clone at all, nothing can be told.
+  const [isHere] = await areHere(repository, [commitId]);
+  if (!isHere) return undefined;
   const branches = await inTime(repository.getBranches({ remote: true, contains: commitId }), longestReading);
   const all = known.map(({ name }) => name);
   const found = branches?.flatMap(({ name, remote, commit }) => {
@@ -193,6 +196,8 @@ export async function fetchFor(
     for (const remote of remotes) await repository.fetch({ remote, ...options });
     if ((await compare(repository, ...commits)).kind !== "unknown") return undefined;
   }
-  const areHere = await Promise.all(commits.map(id => isHere(repository, id)));
-  return commits.find((_, index) => areHere[index] === false);
+  // A partial clone asks its remote for a commit that is on no branch.
+  await Promise.all(commits.map(id => readCommit(repository, id).catch(() => undefined)));
+  const found = await areHere(repository, commits);
+  return commits.find((_, index) => found[index] === false);
 }

@@ -12,6 +12,7 @@ import type { GitRepository } from "./gitApi.js";
 import { remoteBranchIn, trackingName } from "../core/git/remoteBranch.js";
 import { changedFiles } from "./gitCompare.js";
 import { addressesOf, readGitConfig } from "./gitConfig.js";
+import { readCommit } from "./gitObjects.js";
 import { commitOf, headOf } from "./gitSnapshot.js";
 import { inTime } from "./inTime.js";
 import { Owned } from "./owned.js";
@@ -126,7 +127,7 @@ async function sameNamed(
 }
 
 async function isOwn(repository: GitRepository, now: BranchState): Promise<boolean> {
-  const reading = Promise.all([repository.getCommit(now.commit ?? ""), readGitConfig(repository)]);
+  const reading = Promise.all([readCommit(repository, now.commit ?? ""), readGitConfig(repository)]);
   const [commit, config] = (await inTime(reading, longestReading)) ?? [];
   const email = config?.entries.findLast(({ section, key }) => section === "user" && key === "email")?.value;
   const createdAt = (commit?.commitDate ?? commit?.authorDate)?.getTime();

@@ -4,9 +4,14 @@ import { headIn, type Head } from "../core/git/head.js";
 import { trackingName } from "../core/git/remoteBranch.js";
 import type { GitApi, GitCommit, GitRepository } from "./gitApi.js";
 import { addressesOf, readGitConfig } from "./gitConfig.js";
+import { readCommit } from "./gitObjects.js";
 
 /** What the core is told of a repository. */
-export async function snapshot(repository: GitRepository, api: GitApi): Promise<RepositorySnapshot> {
+export async function snapshot(
+  repository: GitRepository,
+  api: GitApi,
+  unread: RepositorySnapshot["unread"],
+): Promise<RepositorySnapshot> {
   const [{ branch, commit: commitId }, { remotes }] = await Promise.all([
     headOf(repository),
     readGitConfig(repository),
@@ -21,6 +26,7 @@ export async function snapshot(repository: GitRepository, api: GitApi): Promise<
     ...(commit && { head: commit }),
     active:
       editor !== undefined && api.getRepository(editor)?.rootUri.toString() === repository.rootUri.toString(),
+    ...(unread && { unread }),
   };
 }
 
@@ -35,7 +41,7 @@ export async function headOf(repository: GitRepository): Promise<Head> {
   const { HEAD } = repository.state;
   const head = headIn(HEAD);
   if (HEAD?.type !== remoteBranch || HEAD.name === undefined || HEAD.remote === undefined) return head;
-  const isBorn = await repository.getCommit("HEAD").then(
+  const isBorn = await readCommit(repository, "HEAD").then(
     () => true,
     () => false,
   );
@@ -49,7 +55,7 @@ export async function commitOf(repository: GitRepository, commitId: string): Pro
   if (known) return known;
   try {
     // The SHA in what is read lacks digits in a repository with SHA-256: see `wholeCommitIds`.
-    const commit = { ...toCommit(await repository.getCommit(commitId)), id: commitId };
+    const commit = { ...toCommit(await readCommit(repository, commitId)), id: commitId };
     if (commits.size >= mostCommits) commits.clear();
     commits.set(commitId, commit);
     return commit;

@@ -5,10 +5,19 @@ import { headFor } from "../core/git/repository.js";
 import type { Service } from "../core/render/shapes.js";
 import type { Glance } from "../core/services/glanceTexts.js";
 import type { Git } from "./git.js";
-import { compare } from "./gitCompare.js";
+import { compare, longestReading } from "./gitCompare.js";
+import { fetchStamp } from "./gitObjects.js";
+import { inTime } from "./inTime.js";
 import type { Matches } from "./matches.js";
 import { Owned } from "./owned.js";
 import type { Services } from "./services.js";
+
+interface KnownRelation {
+  readonly relation: Relation;
+  readonly root: string;
+  /** What was fetched by then; undefined when that could not be read. */
+  readonly stamp: string | undefined;
+}
 
 /** More matching services than this are not compared: each comparison runs Git. */
 const mostServices = 50;
@@ -24,8 +33,8 @@ export class Glances implements vscode.Disposable {
   readonly #own = new Owned();
   readonly #changed = this.#own.add(new vscode.EventEmitter<string>());
   readonly #glances = new Map<string, Glance>();
-  /** By repository, HEAD and live commit. What could not be compared is kept until Git changes, as a fetch may help. */
-  readonly #relations = new Map<string, Relation>();
+  /** By repository, HEAD and live commit. What could not be compared is tried again only when a fetch may have helped. */
+  readonly #relations = new Map<string, KnownRelation>();
   #isUpdating = false;
   #isStale = false;
 
@@ -37,12 +46,15 @@ export class Glances implements vscode.Disposable {
     this.#git = git;
     this.#matches = matches;
     this.#own.add(
-      git.onDidChange(() => {
-        for (const [key, { kind }] of this.#relations) if (kind === "unknown") this.#relations.delete(key);
-        this.#update();
+      git.onDidChangeRepository(root => {
+        void this.#forgetUnknown(root);
       }),
     );
-    for (const event of [matches.onDidChange, services.onDidChangeDeploys] as vscode.Event<unknown>[])
+    for (const event of [
+      git.onDidChange,
+      matches.onDidChange,
+      services.onDidChangeDeploys,
+    ] as vscode.Event<unknown>[])
       this.#own.add(
         event(() => {
           this.#update();
@@ -96,13 +108,28 @@ export class Glances implements vscode.Disposable {
   async #relation(root: string, head: string, live: string): Promise<Relation> {
     const key = `${root} ${head} ${live}`;
     const known = this.#relations.get(key);
-    if (known) return known;
+    if (known) return known.relation;
     const repository = this.#git.repository(root);
-    const relation: Relation = repository
-      ? await compare(repository, head, live)
-      : { kind: "unknown", why: "unreadable" };
-    this.#relations.set(key, relation);
+    if (!repository) return { kind: "unknown", why: "unreadable" };
+    const stamp = await this.#stampOf(root);
+    const relation = await compare(repository, head, live);
+    this.#relations.set(key, { relation, root, stamp });
     return relation;
+  }
+
+  async #forgetUnknown(root: string): Promise<void> {
+    const unknown = [...this.#relations].filter(
+      ([, known]) => known.root === root && known.relation.kind === "unknown",
+    );
+    if (unknown.length === 0) return;
+    const now = await this.#stampOf(root);
+    for (const [key, { stamp }] of unknown) if (stamp !== now) this.#relations.delete(key);
+    this.#update();
+  }
+
+  async #stampOf(root: string): Promise<string | undefined> {
+    const repository = this.#git.repository(root);
+    return repository && inTime(fetchStamp(repository), longestReading);
   }
 
   #set(serviceId: string, glance: Glance | undefined): void {

@@ -6,6 +6,8 @@ import { openLink } from "./links.js";
 /** What the buttons of one message need to do their deeds. */
 export interface RemedyContext {
   readonly dashboardUrl?: string;
+  /** The path of a repository that VS Code has not opened. */
+  readonly repository?: string;
   readonly siteUrl?: string;
   /** Does what failed once more. */
   readonly retry?: () => void;
@@ -27,6 +29,9 @@ const titles: Record<Remedy, string> = {
   openFolder: "Open Folder",
   manageTrust: "Manage Workspace Trust",
   openSourceControl: "Open Source Control",
+  openRepository: "Open Repository",
+  openParentRepository: "Open Repository Above…",
+  manageUnsafeRepositories: "Manage Unsafe Repositories…",
   enableGit: "Open Git Settings",
   chooseOther: "Choose What to Deploy",
   linkService: "Link Service to Folder…",
@@ -61,6 +66,12 @@ export async function remedy(kind: Remedy, context: RemedyContext): Promise<void
       return run("workbench.trust.manage");
     case "openSourceControl":
       return run("workbench.view.scm");
+    case "openRepository":
+      return run("git.openRepository", context.repository);
+    case "openParentRepository":
+      return run("git.openRepositoriesInParentFolders");
+    case "manageUnsafeRepositories":
+      return run("git.manageUnsafeRepositories");
     case "enableGit":
       return run("workbench.action.openSettings", "git.enabled");
     case "openDashboard":
@@ -113,7 +124,8 @@ export async function show(
   const buttons = offered.map(remedyTitle);
   const pressed = await messageOf(severity)(explanation.text, ...buttons);
   const kind = offered.find(offer => titles[offer] === pressed);
-  if (kind) await remedy(kind, context);
+  const { repository } = explanation;
+  if (kind) await remedy(kind, { ...(repository !== undefined && { repository }), ...context });
 }
 
 /** What a deed cannot be done without. */

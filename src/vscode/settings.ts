@@ -35,6 +35,12 @@ export const settings = {
     return readFor("followPushes", root, true);
   },
 
+  /** The Git extension's own `git.openRepositoryInParentFolders`: "always", "prompt" or "never". */
+  openRepositoryInParentFolders(folder: vscode.Uri): string {
+    const git = vscode.workspace.getConfiguration("git", folder);
+    return git.get<string>("openRepositoryInParentFolders", "prompt");
+  },
+
   /** Calls back after a change of `render.<name>`. */
   onDidChange(
     name: "apiUrl" | "confirmDeploy" | "followPushes" | "validateBlueprintOnSave",

@@ -85,6 +85,13 @@ describe("Live against HEAD", () => {
     await copy.makeShallow();
     await copy.commit("On a cut history");
     await says("", "");
+    // It is tried again when something was fetched, not with each switch of the editor.
+    const asked = async (): Promise<number> =>
+      (await window.outputText("vscode.git", "Git")).split("\n").filter(line => / log .*--stdin/u.test(line))
+        .length;
+    const before = await asked();
+    for (let i = 0; i < 5; i++) for (const file of ["README.md", "lamp.txt"]) await window.openFile(file);
+    assert.equal(await asked(), before);
     await copy.makeWhole();
     await says("HEAD is 2 ahead", "HEAD is 2 ahead");
   });

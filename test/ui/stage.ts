@@ -25,7 +25,7 @@ export const lighthouse = sampleRepository.lighthouse;
 const extension = "render-deploy.render-deploy";
 
 export interface StageOptions
-  extends Partial<Pick<ServerOptions, "settings" | "trusted">>, Pick<NewRepository, "objectFormat"> {
+  extends Partial<Pick<ServerOptions, "settings" | "trusted" | "env">>, Pick<NewRepository, "objectFormat"> {
   readonly quirks?: Partial<Quirks>;
   /** The messages of the repository's commits; none leaves its branch unborn. Without `commits`, two. */
   readonly commits?: readonly string[];
@@ -74,6 +74,7 @@ export class Stage {
       vsix: vsixUnderTest(),
       folder: options.folder === "plain" ? temporary : folder,
       settings: { "render.apiUrl": simulator.url, ...options.settings },
+      env: options.env,
       ...(options.trusted !== undefined && { trusted: options.trusted }),
     });
     return new Stage(simulator, server, folder, head ?? "", bare, options, temporary);

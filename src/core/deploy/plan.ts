@@ -3,6 +3,7 @@ import {
   type Commit,
   type GitReading,
   type HeadReading,
+  type NoHead,
   type RepositorySnapshot,
 } from "../git/repository.js";
 import { isFullCommitId, parseCommitId } from "../git/commitId.js";
@@ -69,7 +70,7 @@ export type DefaultChoice =
   | {
       readonly kind: "chosen";
       readonly choice: DeployChoice;
-      readonly noHead?: Extract<HeadReading, { kind: "none" }>;
+      readonly noHead?: NoHead;
     }
   | { readonly kind: "askRepository"; readonly repositories: readonly RepositorySnapshot[] };
 

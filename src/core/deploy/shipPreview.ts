@@ -146,6 +146,10 @@ export function goesHeading({ goes }: ShipPreview): string {
   return `taken back: ${commitsText(goes.length)} that ${goes.length === 1 ? "is" : "are"} live now`;
 }
 
+/** Beside the progress while a person waits for the list. */
+export const readingFiles =
+  "Reading what differs. A partial clone gets what it lacks of the files from its remote.";
+
 /** Why there is nothing to show. */
 export type NoPreview =
   | { readonly why: "noClone" }

@@ -1,4 +1,5 @@
 import { pathBelow } from "../uriPath.js";
+import type { ClosedRepository } from "./closedRepository.js";
 import { compareRemotes, type RemoteAgreement } from "./remoteUrl.js";
 
 /** A commit as far as it is known here. */
@@ -26,24 +27,39 @@ export interface RepositorySnapshot {
   readonly active: boolean;
   /** Whether a person linked a folder of it to the service that is asked about, so that it is that one's clone. */
   readonly isLinked?: true;
+  /** VS Code has opened it, but not read it in full, so HEAD and what differs from it are not known. */
+  readonly unread?: "notYet" | "failed";
 }
 
 /** Why this window has no Git repository to read. */
-type NoGitReason = "noFolder" | "untrusted" | "virtual" | "gitMissing" | "noRepository";
+type NoGitReason =
+  "noFolder" | "untrusted" | "virtual" | "gitMissing" | "notReadYet" | "notOpened" | "noRepository";
 
 /** What Git can tell in this window: its repositories (at least one), or the reason why there are none. */
-export type GitReading =
+export type GitReading = (
   | { readonly ok: true; readonly repositories: readonly RepositorySnapshot[] }
-  | { readonly ok: false; readonly why: NoGitReason };
+  | { readonly ok: false; readonly why: NoGitReason }
+) & {
+  /** A repository of an open folder that VS Code has not opened, so that nothing more is known of it. */
+  readonly closed?: ClosedRepository;
+};
 
 /** Why HEAD cannot fill the commit of a deploy. */
-export type NoHeadReason = NoGitReason | "unborn" | "otherRepository";
+export type NoHeadReason = NoGitReason | "unborn" | "unreadable" | "otherRepository";
 
 export type HeadReading =
   | { readonly kind: "head"; readonly repository: RepositorySnapshot; readonly head: Commit }
   /** Several open repositories are clones of the service's repository and none holds the active file: a person chooses. */
   | { readonly kind: "several"; readonly repositories: readonly RepositorySnapshot[] }
-  | { readonly kind: "none"; readonly why: NoHeadReason; readonly branch?: string };
+  | NoHead;
+
+/** Why there is no HEAD to deploy, and what is known of where it would be. */
+export interface NoHead {
+  readonly kind: "none";
+  readonly why: NoHeadReason;
+  readonly branch?: string;
+  readonly closed?: ClosedRepository;
+}
 
 /** How a clone and the repository of a service agree: by an address, or because a person said so. */
 export type CloneAgreement = RemoteAgreement | { readonly kind: "linked" };
@@ -78,7 +94,7 @@ export function readAt(folder: string | undefined, reading: GitReading): GitRead
     return reading;
   const root = repositoryOf(folder, reading)?.root;
   return {
-    ok: true,
+    ...reading,
     repositories: reading.repositories.map(each => ({ ...each, active: each.root === root })),
   };
 }
@@ -108,6 +124,20 @@ export function onlyRepository(reading: GitReading, root: string | undefined): G
   return found ? { ok: true, repositories: [found] } : reading;
 }
 
+/** Whether all that can be told of Git now is there; what a person asks for meanwhile has to wait. */
+export function isRead(reading: GitReading): boolean {
+  return reading.ok ? !reading.repositories.some(isAwaited) : reading.why !== "notReadYet";
+}
+
+/** Whether there is, or may be, a HEAD that is not known. */
+export function isNotRead(why: NoHeadReason): boolean {
+  return !["noFolder", "noRepository", "unborn", "otherRepository"].includes(why);
+}
+
+function isAwaited({ unread }: RepositorySnapshot): boolean {
+  return unread === "notYet";
+}
+
 /**
  * HEAD of the open repository that is a clone of `repo`. Never simply the first of several: with the wrong
  * repository's HEAD a commit would be asked for that the service's repository does not have. A clone by an ssh alias
@@ -115,7 +145,8 @@ export function onlyRepository(reading: GitReading, root: string | undefined): G
  * clone and a surer one is open too, a person chooses.
  */
 export function headFor(repo: string, reading: GitReading): HeadReading {
-  if (!reading.ok) return { kind: "none", why: reading.why };
+  const closed = reading.closed && { closed: reading.closed };
+  if (!reading.ok) return { kind: "none", why: reading.why, ...closed };
   const clones = reading.repositories.filter(repository => isCloneOf(repository, repo));
   const by = (kind: CloneAgreement["kind"]): RepositorySnapshot[] =>
     clones.filter(repository => cloneOf(repository, repo)?.kind === kind);
@@ -123,13 +154,27 @@ export function headFor(repo: string, reading: GitReading): HeadReading {
   const active = preferred.filter(repository => repository.active);
   const asked = clones.filter(clone => preferred.includes(clone) || clone.active);
   const [chosen, ...others] = active.length > 0 ? active : asked;
-  if (!chosen) return { kind: "none", why: "otherRepository" };
+  // What is not read yet may turn out to be a clone too.
+  if (active.length === 0 && reading.repositories.some(isAwaited)) return { kind: "none", why: "notReadYet" };
+  if (!chosen) return noClone(reading.repositories, closed);
   if (others.length > 0) return { kind: "several", repositories: [chosen, ...others] };
   return headOf(chosen);
 }
 
+/** Of what could not be read, and of what is not opened, nobody knows whose clone it is. */
+function noClone(
+  repositories: readonly RepositorySnapshot[],
+  closed: Pick<NoHead, "closed"> | undefined,
+): NoHead {
+  if (closed) return { kind: "none", why: "notOpened", ...closed };
+  const isUnreadable = repositories.some(({ unread }) => unread === "failed");
+  return { kind: "none", why: isUnreadable ? "unreadable" : "otherRepository" };
+}
+
 /** HEAD of one repository, once it is known which. */
 export function headOf(repository: RepositorySnapshot): HeadReading {
+  if (repository.unread)
+    return { kind: "none", why: repository.unread === "notYet" ? "notReadYet" : "unreadable" };
   if (repository.head) return { kind: "head", repository, head: repository.head };
   return {
     kind: "none",

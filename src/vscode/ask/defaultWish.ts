@@ -5,7 +5,7 @@ import {
   type HeadReading,
   type RepositorySnapshot,
 } from "../../core/git/repository.js";
-import { noHeadText } from "../../core/messages.js";
+import { noHeadText } from "../../core/deploy/noHeadTexts.js";
 import type { Service } from "../../core/render/shapes.js";
 import type { Wish } from "../preflightFacts.js";
 import { pickRepository } from "./pickChoice.js";
@@ -26,7 +26,7 @@ export async function defaultWish(
     return {
       choice,
       clearCache: false,
-      ...(noHead && { noHead: noHeadText(noHead.why, service, noHead.branch) }),
+      ...(noHead && { noHead: noHeadText(noHead, service) }),
     };
   }
   const repository = await ask(found.repositories, service);
@@ -46,6 +46,6 @@ export function askingOnce(ask: typeof pickRepository = pickRepository): typeof 
 
 function wishFrom(reading: HeadReading, service: Service): Wish {
   if (reading.kind === "head") return { choice: headChoice(reading), clearCache: false };
-  const noHead = reading.kind === "none" ? noHeadText(reading.why, service, reading.branch) : undefined;
+  const noHead = reading.kind === "none" ? noHeadText(reading, service) : undefined;
   return { choice: { kind: "newest" }, clearCache: false, ...(noHead && { noHead }) };
 }

@@ -1,14 +1,17 @@
 import * as vscode from "vscode";
 import { parseCommitId, isFullCommitId } from "../../core/git/commitId.js";
 import {
+  headFor,
   headOf,
   isCloneOf,
+  isNotRead,
   type Commit,
   type GitReading,
   type RepositorySnapshot,
 } from "../../core/git/repository.js";
 import { completeImage, sameImage } from "../../core/deploy/imageReference.js";
 import { canClearCache, headChoice, type DeployChoice } from "../../core/deploy/plan.js";
+import { noHeadText } from "../../core/deploy/noHeadTexts.js";
 import { ageText } from "../../core/durationText.js";
 import { choiceText, refusalText } from "../../core/messages.js";
 import { plainText, shortSha, subjectOf } from "../../core/plainText.js";
@@ -37,8 +40,9 @@ export async function pickChoice(
   service: Service,
   { git, matches }: { readonly git: Git; readonly matches: Matches },
 ): Promise<Chosen | undefined> {
-  const clones = clonesOf(service, matches.readingFor(service));
-  const next = await pick("What to deploy", firstItems(service, clones), service);
+  const reading = matches.readingFor(service);
+  const clones = clonesOf(service, reading);
+  const next = await pick("What to deploy", firstItems(service, clones, reading), service);
   const choice = next && (await resolve(next, service, git, clones));
   if (!choice) return undefined;
   if (!canClearCache(service, choice)) return { choice, clearCache: false };
@@ -71,7 +75,11 @@ const cacheItems: Item<boolean>[] = [
   { label: "Clear the build cache", description: "for a build that fails or is stale", value: true },
 ];
 
-function firstItems(service: Service, clones: readonly RepositorySnapshot[]): Item<Next>[] {
+function firstItems(
+  service: Service,
+  clones: readonly RepositorySnapshot[],
+  reading: GitReading,
+): Item<Next>[] {
   const items: Item<Next>[] = [];
   if (sourceOf(service) === "image") {
     items.push({
@@ -86,6 +94,7 @@ function firstItems(service: Service, clones: readonly RepositorySnapshot[]): It
     const newest: DeployChoice = { kind: "newest" };
     items.push({
       label: `$(git-branch) ${capitalized(choiceText(service, newest))}`,
+      ...(takesCommit && noHeadDetail(service, reading)),
       value: { choice: newest },
     });
     if (takesCommit && clones.length > 0)
@@ -95,6 +104,12 @@ function firstItems(service: Service, clones: readonly RepositorySnapshot[]): It
   const redeploy: DeployChoice = { kind: "redeploy" };
   items.push({ label: `$(redo) ${capitalized(choiceText(service, redeploy))}`, value: { choice: redeploy } });
   return items;
+}
+
+/** Why HEAD is not offered, where there may be one. */
+function noHeadDetail(service: Service, reading: GitReading): { readonly detail: string } | undefined {
+  const head = headFor(service.repo ?? "", reading);
+  return head.kind === "none" && isNotRead(head.why) ? { detail: noHeadText(head, service).text } : undefined;
 }
 
 function headItem(service: Service, clone: RepositorySnapshot, named: boolean): Item<Next>[] {

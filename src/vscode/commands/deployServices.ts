@@ -12,6 +12,7 @@ import { choiceText } from "../../core/messages.js";
 import { RenderError } from "../../core/render/errors.js";
 import type { Service } from "../../core/render/shapes.js";
 import { confirmByTyping } from "../ask/confirmDeploy.js";
+import { awaitGit } from "../ask/awaitGit.js";
 import { askingOnce, defaultWish } from "../ask/defaultWish.js";
 import { pickMode, pickServices } from "../ask/pickServices.js";
 import type { GitRepository } from "../gitApi.js";
@@ -86,7 +87,7 @@ export class DeployServices {
 
   async #runFor(ids: readonly string[]): Promise<void> {
     if (!(await this.#parts.signIn())) return;
-    await this.#read();
+    if (!(await this.#read())) return;
     const { services } = this.#parts.services.account;
     const known = ids.flatMap(id => services.find(service => service.id === id) ?? []);
     if (known.length > 0) await this.#deploy(known, "notification");
@@ -95,17 +96,23 @@ export class DeployServices {
   async #run(environmentId: string | undefined): Promise<void> {
     const { services, matches, signIn } = this.#parts;
     if (!(await signIn())) return;
-    await this.#read();
+    if (!(await this.#read())) return;
     const picked = await pickServices(services.account, matches.all(), environmentId);
     if (picked) await this.#deploy(picked, environmentId === undefined ? "palette" : "tree");
   }
 
-  /** @throws what the services could not be loaded for */
-  async #read(): Promise<void> {
-    const { services, matches } = this.#parts;
-    await looking(() => Promise.all([services.load(), matches.read({ fresh: true })]));
+  /**
+   * False when the person left while Git was read.
+   *
+   * @throws what the services could not be loaded for
+   */
+  async #read(): Promise<boolean> {
+    const { services, matches, git } = this.#parts;
+    const reading = awaitGit(git, matches.read({ fresh: true }));
+    const [isRead] = await looking(() => Promise.all([reading, services.load()]));
     const { account } = services;
     if (account.services.length === 0 && account.state === "failed") throw account.error;
+    return isRead;
   }
 
   async #deploy(picked: readonly Service[], from: Origin): Promise<void> {
@@ -140,8 +147,8 @@ export class DeployServices {
   }
 
   async #again(picked: readonly Service[], mode: BatchMode, from: Origin): Promise<void> {
-    await this.#parts.git.read({ fresh: true });
-    await this.#confirmAndStart(picked, mode, from);
+    const { git } = this.#parts;
+    if (await awaitGit(git, git.read({ fresh: true }))) await this.#confirmAndStart(picked, mode, from);
   }
 
   /** There is no command that would say why it failed. */

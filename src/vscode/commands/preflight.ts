@@ -88,8 +88,12 @@ export class Preflight {
     const { service, facts, findings, repository, resume } = asked;
     const live = liveOf(facts.deploys)?.commit?.id;
     if (pressed !== undefined && pressed !== "deploy" && pressed !== "chooseOther" && !isOwn(pressed)) {
-      await remedy(pressed, { dashboardUrl: dashboardPage(service) });
-      return left;
+      const { repository: closed } = facts.noHead ?? {};
+      await remedy(pressed, {
+        dashboardUrl: dashboardPage(service),
+        ...(closed !== undefined && { repository: closed }),
+      });
+      return opensRepository(pressed) ? { kind: "again" } : left;
     }
     switch (pressed) {
       case undefined:
@@ -178,6 +182,11 @@ export function mustAsk(place: Place, findings: readonly Finding[]): boolean {
   if (findings.some(({ kind }) => gravityOf(kind) === "high")) return true;
   const confirm = settings.confirmDeploy();
   return confirm === "always" || (confirm === "productionOnly" && mayBeProduction(place));
+}
+
+/** With a repository that was opened, HEAD is known. */
+function opensRepository(pressed: PreflightRemedy): boolean {
+  return ["openRepository", "openParentRepository", "manageUnsafeRepositories"].includes(pressed);
 }
 
 async function isTyped({ facts, findings }: Asked): Promise<boolean> {

@@ -2,19 +2,24 @@ import * as vscode from "vscode";
 import { liveOf } from "../../core/deploy/preflight.js";
 import {
   noPreviewText,
+  readingFiles,
   shipTitle,
   sortedFiles,
   type NoPreview,
   type ShipPreview,
 } from "../../core/deploy/shipPreview.js";
 import type { Relation } from "../../core/git/relation.js";
-import { headFor, headOf, type Commit } from "../../core/git/repository.js";
+import { headFor, headOf, isNotRead, type Commit } from "../../core/git/repository.js";
+import { noHeadText } from "../../core/deploy/noHeadTexts.js";
 import type { Logger } from "../../core/ports.js";
 import type { Service } from "../../core/render/shapes.js";
+import { awaitGit } from "../ask/awaitGit.js";
 import { pickRepository } from "../ask/pickChoice.js";
+import { waitFor } from "../ask/waitFor.js";
 import { pickShipped, type ShippedActions } from "../ask/pickShipped.js";
 import type { Git } from "../git.js";
 import type { GitRepository } from "../gitApi.js";
+import { readCommit } from "../gitObjects.js";
 import type { Matches } from "../matches.js";
 import { compare, filesBetween, missing, type ComparedFile } from "../gitCompare.js";
 import { show } from "../notices.js";
@@ -54,12 +59,13 @@ export class ShipPreviews {
   async show(service: Service): Promise<void> {
     const { git, services, matches } = this.#parts;
     const deploys = looking(() => readDeploys(services, service.id));
-    await git.read({ fresh: true });
+    if (!(await awaitGit(git, git.read({ fresh: true })))) return;
     const found = service.repo === undefined ? undefined : headFor(service.repo, matches.readingFor(service));
     const picked = found?.kind === "several" ? await pickRepository(found.repositories, service) : undefined;
     if (found?.kind === "several" && !picked) return;
     const reading = picked ? headOf(picked) : found;
     if (reading?.kind === "none" && reading.why === "unborn") return tell(service, { why: "noHead" });
+    if (reading?.kind === "none" && isNotRead(reading.why)) return show("info", noHeadText(reading, service));
     const repository = reading?.kind === "head" ? git.repository(reading.repository.root) : undefined;
     if (reading?.kind !== "head" || !repository) return tell(service, { why: "noClone" });
     const read = await deploys;
@@ -74,7 +80,12 @@ export class ShipPreviews {
     const relation = await compare(repository, target.id, live);
     if (relation.kind === "unknown") return this.#offerFetch(compared, relation.why);
     if (relation.kind === "same") return tell(service, { why: "same", live });
-    const { preview, files } = await looking(() => read(compared, relation));
+    const found = await waitFor(
+      looking(() => read(compared, relation)),
+      readingFiles,
+    );
+    if (!found) return;
+    const { preview, files } = found;
     if (files.length <= mostOpened) await this.#openAll(shipTitle(preview), files, compared);
     await pickShipped(preview, this.#actions(preview, files, compared));
   }
@@ -96,7 +107,7 @@ export class ShipPreviews {
         if (file) await this.#openFile(file, compared);
       },
       openCommit: async commit => {
-        const [parent] = (await compared.repository.getCommit(commit.id)).parents;
+        const [parent] = (await readCommit(compared.repository, commit.id)).parents;
         if (parent === undefined) return;
         const changed = await filesBetween(compared.repository, parent, commit.id, { kind: "ahead", by: 1 });
         await this.#openAll(shipTitle({ ...preview, live: parent, target: commit }), changed, {

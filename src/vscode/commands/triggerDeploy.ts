@@ -5,12 +5,14 @@ import type { DeployOrder } from "../../core/deploy/followedDeploy.js";
 import { startedBy } from "../../core/deploy/followTexts.js";
 import type { DeployTracker } from "../../core/deploy/tracker.js";
 import { headFor, onlyRepository, type Commit, type GitReading } from "../../core/git/repository.js";
-import { choiceText, noHeadText, refusalText } from "../../core/messages.js";
+import { noHeadText } from "../../core/deploy/noHeadTexts.js";
+import { choiceText, refusalText } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
 import type { Deploy, Service } from "../../core/render/shapes.js";
 import { isCronJob } from "../../core/services/serviceKind.js";
 import { reasons } from "../../core/services/linkTexts.js";
 import type { PreferredService } from "../../core/services/preferred.js";
+import { awaitGit } from "../ask/awaitGit.js";
 import { defaultWish } from "../ask/defaultWish.js";
 import { pickChoice } from "../ask/pickChoice.js";
 import { pickService } from "../ask/pickService.js";
@@ -111,14 +113,15 @@ export class TriggerDeploy {
   }
 
   async #run(request: TriggerRequest): Promise<void> {
-    const { services, matches } = this.#parts;
+    const { services, git, matches } = this.#parts;
     if (!(await this.#parts.signIn())) return;
-    const reading = matches.read({ fresh: true });
+    const reading = awaitGit(git, matches.read({ fresh: true }));
     const known = request.service
       ? { service: request.service, why: [] }
       : await this.#service(request, reading);
     if (!known) return;
-    await Promise.all([reading, services.load()]);
+    const [isRead] = await Promise.all([reading, services.load()]);
+    if (!isRead) return;
     const service = await services.readAnew(known.service);
     const chosen = request.withOptions
       ? await pickChoice(service, this.#parts)
@@ -129,12 +132,13 @@ export class TriggerDeploy {
   /** The linked service, or what is open (or the place that was clicked) tells. Otherwise the person picks. */
   async #service(
     { origin, among, within, named }: TriggerRequest,
-    reading: Promise<unknown>,
+    reading: Promise<boolean>,
   ): Promise<PreferredService | undefined> {
     const { services, matches, links, git } = this.#parts;
     const loaded = services.load();
     if (!among && origin !== "palette") {
-      await Promise.all([loaded, reading]);
+      const [isRead] = await Promise.all([reading, loaded]);
+      if (!isRead) return undefined;
       const root = within && git.rootOf(within);
       const link = within ? matches.linkAt(within) : matches.linkHere;
       if (link) {
@@ -171,7 +175,7 @@ export class TriggerDeploy {
     return {
       choice: { kind: "commit", commit },
       clearCache: false,
-      ...(isForeign && { noHead: noHeadText(head.why, service, undefined) }),
+      ...(isForeign && { noHead: noHeadText(head, service) }),
     };
   }
 
@@ -196,7 +200,7 @@ export class TriggerDeploy {
         return other && this.#confirmAndStart(request, service, other);
       }
       case "again": {
-        await git.read({ fresh: true });
+        if (!(await awaitGit(git, git.read({ fresh: true })))) return;
         const root = chosen.choice.kind === "commit" ? chosen.choice.head?.root : undefined;
         const anew = await this.#choiceOf(service, request, root);
         const { clearCache } = chosen;

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import type { DeployChoice, PlanRefusal } from "../../../src/core/deploy/plan.js";
-import type { NoHeadReason } from "../../../src/core/git/repository.js";
 import {
   choiceText,
   detailsOf,
   explain,
-  noHeadText,
   refusalText,
   SettingError,
   staleText,
@@ -13,6 +11,7 @@ import {
 import { RenderError, type RenderErrorKind } from "../../../src/core/render/errors.js";
 import { anImageService, aRepository, aService, sha } from "../../support/builders.js";
 import { assertPlain, hostileTexts } from "../../support/hostileText.js";
+import { assertSentence } from "../../support/sentence.js";
 import { without } from "../../support/without.js";
 
 const key = "rnd_0123456789abcdefghijABCDEFGH";
@@ -51,17 +50,6 @@ const kinds = Object.keys({
   unusableKey: true,
   aborted: true,
 } satisfies Record<RenderErrorKind, true>) as RenderErrorKind[];
-
-/** Words that mean nothing to who reads a notification. Names of settings are written as they are. */
-const jargon =
-  /\b(?:HTTPS?|JSON|undefined|null|NaN|status|4\d\d|5\d\d|POST|GET|TLS|DNS|socket|fetch|object)\b|\[object/u;
-
-/** Fails unless it is whole sentences that a person can read. */
-function assertSentence(text: string): void {
-  assert.match(text, /^[A-Z].*[A-Za-z0-9)]\.$/u);
-  assert.doesNotMatch(text, jargon);
-  assert.doesNotMatch(text, / {2}|\.\.| \./u);
-}
 
 describe("explain", () => {
   for (const kind of kinds)
@@ -201,40 +189,6 @@ describe("refusalText", () => {
     it(`has a sentence for ${why}`, () => {
       assertSentence(refusalText(why));
     });
-});
-
-describe("noHeadText", () => {
-  const reasons = {
-    noFolder: "openFolder",
-    untrusted: "manageTrust",
-    virtual: "openFolder",
-    gitMissing: "enableGit",
-    noRepository: "openFolder",
-    unborn: "openSourceControl",
-    otherRepository: "openFolder",
-  } satisfies Record<NoHeadReason, string>;
-
-  for (const [why, remedy] of Object.entries(reasons) as [NoHeadReason, string][])
-    it(`has a sentence for ${why}, and ${remedy}`, () => {
-      const { text, remedies } = noHeadText(why, aService(), "main");
-      assertSentence(text);
-      assert.deepEqual(remedies, [remedy]);
-    });
-
-  it("names the branch without a commit, where there is one", () => {
-    assert.equal(noHeadText("unborn", aService(), "topic").text, "The branch topic has no commit yet.");
-    assert.equal(noHeadText("unborn", aService(), undefined).text, "The current branch has no commit yet.");
-  });
-
-  it("names the repository that is missing, as plain text", () => {
-    const { text } = noHeadText("otherRepository", aService(), undefined);
-    assert.ok(text.includes("https://github.com/harbor-labs/harbor"), text);
-    assertSentence(noHeadText("otherRepository", anImageService(), undefined).text);
-    for (const hostile of hostileTexts) {
-      assertPlain(noHeadText("otherRepository", aService({ repo: hostile }), undefined).text, 250);
-      assertPlain(noHeadText("unborn", aService(), hostile).text, 250);
-    }
-  });
 });
 
 describe("choiceText", () => {

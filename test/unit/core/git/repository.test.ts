@@ -5,6 +5,8 @@ import {
   headFor,
   headOf,
   isCloneOf,
+  isNotRead,
+  isRead,
   onlyRepository,
   readAt,
   readLinked,
@@ -194,6 +196,52 @@ describe("headFor", () => {
         if (found.kind === "several") assert.ok(found.repositories.every(one => isCloneOf(one, repo)));
       }),
     );
+  });
+});
+
+describe("A repository that is not read, or not opened", () => {
+  const closed = { why: "inParent", root: "/home/ada/harbor", folder: "api" } as const;
+  const unread = { ...without(clone, "head", "branch"), remotes: [] };
+  const notYet = { ...unread, root: "file:///late", unread: "notYet" } as const;
+  const failed = { ...unread, root: "file:///broken", unread: "failed" } as const;
+
+  it("is waited for, as it may be a clone", () => {
+    for (const others of [[], [stranger], [clone], [{ ...stranger, active: true }]]) {
+      const found = reading(...others, notYet);
+      assert.deepEqual(headFor(repo, found), { kind: "none", why: "notReadYet" });
+      assert.equal(isRead(found), false);
+    }
+    assert.deepEqual(headOf(notYet), { kind: "none", why: "notReadYet" });
+    assert.deepEqual(headFor(repo, { ok: false, why: "notReadYet" }), { kind: "none", why: "notReadYet" });
+    assert.equal(isRead({ ok: false, why: "notReadYet" }), false);
+  });
+
+  it("is not waited for where the open file is in a clone that was read", () => {
+    assert.equal(headFor(repo, reading({ ...clone, active: true }, notYet)).kind, "head");
+  });
+
+  it("is told apart from another repository, and not waited for, when it could not be read", () => {
+    assert.deepEqual(headFor(repo, reading(stranger, failed)), { kind: "none", why: "unreadable" });
+    assert.deepEqual(headOf(failed), { kind: "none", why: "unreadable" });
+    assert.equal(headFor(repo, reading(clone, failed)).kind, "head");
+    assert.equal(isRead(reading(failed)), true);
+  });
+
+  it("is told apart from none and from another one when it is not opened", () => {
+    const expected = { kind: "none", why: "notOpened", closed };
+    assert.deepEqual(headFor(repo, { ok: false, why: "notOpened", closed }), expected);
+    const beside: GitReading = { ...reading(stranger), closed };
+    assert.deepEqual(headFor(repo, beside), expected);
+    assert.deepEqual(headFor(repo, readAt(stranger.root, beside)), expected);
+    assert.equal(headFor(repo, { ...reading(clone), closed }).kind, "head");
+    assert.equal(isRead(beside), true);
+  });
+
+  it("may have a HEAD, which cannot be said where there is none", () => {
+    for (const why of ["notReadYet", "notOpened", "unreadable", "untrusted", "gitMissing"] as const)
+      assert.equal(isNotRead(why), true, why);
+    for (const why of ["noFolder", "noRepository", "unborn", "otherRepository"] as const)
+      assert.equal(isNotRead(why), false, why);
   });
 });
 

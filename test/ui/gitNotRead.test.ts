@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { commit } from "../support/gitRepository.js";
+import type { EditorWindow } from "../vscode/editorWindow.js";
+import { pinnedEditors } from "../vscode/pinned.js";
+import { Stage, type StageOptions } from "./stage.js";
+import { editorUnderTest } from "./underTest.js";
+
+describe("A repository that VS Code has not opened, or not read yet", () => {
+  async function on(options: StageOptions, work: (stage: Stage) => Promise<void>): Promise<void> {
+    const stage = await Stage.open(options);
+    try {
+      await work(stage);
+    } finally {
+      await stage.close();
+    }
+  }
+
+  async function deployLighthouse(window: EditorWindow): Promise<void> {
+    await window.palette("Render: Trigger Deploy");
+    await window.quick.type("lighthouse");
+    await window.quick.pick("lighthouse");
+  }
+
+  it("in a folder above: says so, and is opened by Source Control's own button", () =>
+    on({ settings: { "git.openRepositoryInParentFolders": "prompt" } }, async stage => {
+      const folder = join(stage.folder, "lamps");
+      await commit(stage.folder, "Add lamps", { "lamps/first.txt": "1\n" });
+      const window = await stage.signedInWindow({ folder });
+      await deployLighthouse(window);
+      const question = await window.modal();
+      assert.equal(question.text, "Deploy the newest commit of main to lighthouse?");
+      assert.match(question.detail, /The folder lamps lies in a Git repository that VS Code has not opened/u);
+      assert.doesNotMatch(question.detail, /no Git repository|open here is not/u);
+      await question.click("Open Repository Above…");
+      await window.quick.pick("lighthouse");
+      const again = await window.modal();
+      assert.match(again.text, /^Deploy [0-9a-f]{7} Add lamps \(main\) to lighthouse\?$/u);
+      await again.cancel();
+      assert.deepEqual(stage.triggers(), []);
+    }));
+
+  it("of another user: says so, and Source Control can mark it as safe", () =>
+    on({ env: { GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" } }, async stage => {
+      // Only root can give a folder away; for anybody else Git just believes it, which VS Code 1.100 does not tell.
+      const isRoot = process.getuid?.() === 0;
+      if (isRoot) await chown(stage.folder, 65_534, 65_534);
+      const isTold = isRoot || editorUnderTest() !== pinnedEditors.oldest;
+      const window = await stage.signedInWindow();
+      await deployLighthouse(window);
+      const question = await window.modal();
+      assert.equal(question.text, "Deploy the newest commit of main to lighthouse?");
+      assert.match(question.detail, isTold ? /belongs to another user of this machine/u : /has not opened/u);
+      assert.doesNotMatch(question.detail, /no Git repository|open here is not/u);
+      await question.click(isTold ? "Manage Unsafe Repositories…" : "Open Repository");
+      if (isTold) await window.quick.cancel();
+      await (await window.modal()).cancel();
+      assert.deepEqual(stage.triggers(), []);
+    }));
+
+  it("below the open folder, as detection is switched off: says so, and opens it", () =>
+    on({ settings: { "git.autoRepositoryDetection": false } }, async stage => {
+      const window = await stage.signedInWindow({ folder: stage.temporary });
+      await deployLighthouse(window);
+      const question = await window.modal();
+      assert.match(question.detail, /holds a Git repository that VS Code has not opened/u);
+      await question.click("Open Repository");
+      assert.match((await window.modal()).text, new RegExp(`^Deploy ${stage.head.slice(0, 7)} `, "u"));
+    }));
+
+  it("closed by a person: What Will Ship says so too, and opens it", () =>
+    on({}, async stage => {
+      const window = await stage.signedInWindow();
+      await window.palette("Git: Close Repository");
+      await window.palette("Render: Show What Will Ship");
+      await window.quick.type("lighthouse");
+      await window.quick.pick("lighthouse");
+      const toast = await window.toast("holds a Git repository that VS Code has not opened");
+      await toast.click("Open Repository");
+      await stage.button(window).waitForText(/Deploy lighthouse/u);
+      await window.palette("Git: Close Repository");
+      await window.palette("Render: Trigger Deploy with Options…");
+      await window.quick.type("lighthouse");
+      await window.quick.pick("lighthouse");
+      const [newest] = await window.quick.rows();
+      assert.match(JSON.stringify(newest), /holds a Git repository that VS Code has not opened/u);
+    }));
+
+  describe("whose first reading takes long", () => {
+    let tools: string;
+    before(async () => {
+      tools = await mkdtemp(join(tmpdir(), "render-slow-git-"));
+    });
+    after(() => rm(tools, { recursive: true, force: true }));
+
+    for (const step of ["status", "for-each-ref", "rev-parse"])
+      it(`as ${step} takes long: HEAD is waited for with a way to leave, and nothing else is deployed`, async () => {
+        const [gate, path] = [join(tools, `gate-${step}`), join(tools, `git-${step}`)];
+        await mkdir(gate);
+        const waits = `for each; do [ "$each" = ${step} ] && while [ -e "${gate}" ]; do sleep 0.1; done; done`;
+        await writeFile(path, `#!/bin/sh\n${waits}\nexec git "$@"\n`, { mode: 0o755 });
+        await on({ settings: { "git.path": path } }, async stage => {
+          const window = await stage.signedInWindow();
+          await deployLighthouse(window);
+          await (await window.toast("Waiting for VS Code to read the Git repository")).click("Cancel");
+          await deployLighthouse(window);
+          await window.toast("Waiting for VS Code to read the Git repository");
+          assert.deepEqual(stage.triggers(), []);
+          await rm(gate, { recursive: true });
+          const question = await window.modal();
+          assert.match(question.text, new RegExp(`^Deploy ${stage.head.slice(0, 7)} `, "u"));
+          await question.click("Deploy");
+          await window.toast("lighthouse is live with", 30_000);
+          assert.deepEqual(stage.triggers(), [{ commitId: stage.head }]);
+        });
+      });
+  });
+});
