@@ -55,7 +55,10 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
       assert.match(question.detail, isTold ? /belongs to another user of this machine/u : /has not opened/u);
       assert.doesNotMatch(question.detail, /no Git repository|open here is not/u);
       await question.click(isTold ? "Manage Unsafe Repositories…" : "Open Repository");
-      if (isTold) await window.quick.cancel();
+      if (isTold) {
+        assert.match(JSON.stringify(await window.quick.rows()), /lighthouse/u);
+        await window.quick.cancel();
+      }
       await (await window.modal()).cancel();
       assert.deepEqual(stage.triggers(), []);
     }));
