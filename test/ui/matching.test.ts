@@ -275,7 +275,7 @@ describe("Matching services", () => {
     await shown.openFile("api.ts");
     await stage.button(shown).waitForText("Deploy lighthouse");
     const question = await asked(shown);
-    assert.match(question.text, /^Deploy [0-9a-f]{7} Lay the stones to lighthouse\?$/u);
+    assert.match(question.text, /^Deploy [0-9a-f]{7} Lay the stones \(main\) to lighthouse\?$/u);
     assert.match(question.detail, /^Web Service in Harbor Labs\nChosen because: linked to folder quay\.\n/u);
     assert.match(
       question.detail,
@@ -284,7 +284,7 @@ describe("Matching services", () => {
     await shown.palette("Render: Trigger Deploy");
     const [first] = await shown.quick.rows();
     assert.equal(first?.label.trim(), "lighthouse");
-    assert.equal(first.detail, "Web Service · linked to folder quay");
+    assert.equal(first.detail, "Web Service · linked to folder quay · follows branch main");
     await shown.quick.cancel();
 
     // A folder within, for a service with a root directory: the closer link holds there.
