@@ -3,7 +3,6 @@
  * Members that came after 1.100 are optional.
  */
 import type { Event, Uri } from "vscode";
-import type { ConfigEntry } from "../core/git/partialClone.js";
 
 export interface GitExtension {
   /** Follows the setting `git.enabled`. */
@@ -46,8 +45,6 @@ export interface GitRepository {
   };
   /** Reads the state anew. */
   status(): Promise<void>;
-  /** All of Git's configuration that holds here. */
-  getConfigs(): Promise<ConfigEntry[]>;
   /**
    * `refNames` are given to `git log` as they are, so "^main" leaves out what main has. With `path`, of the commits
    * that changed this file.

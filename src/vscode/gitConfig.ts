@@ -1,15 +1,13 @@
-import { readFile, realpath, stat } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { readConfig } from "../core/git/configFiles.js";
 import type { ConfigEntry } from "../core/git/configText.js";
 import { configFilesOf, gitFolderOf } from "../core/git/gitFolder.js";
 import { headIn } from "../core/git/head.js";
+import { readText } from "../core/git/readText.js";
 import { remotesIn, type RemoteAddresses } from "../core/git/remoteAddresses.js";
 import type { GitExtension, GitRepository } from "./gitApi.js";
-
-/** A larger file is no configuration, in bytes. */
-const largestFile = 1_000_000;
 
 /** Git's configuration for a repository, and its remotes by it. */
 export interface GitConfig {
@@ -24,7 +22,7 @@ export interface GitConfig {
 export async function readGitConfig({ rootUri, state }: GitRepository): Promise<GitConfig> {
   const { env } = process;
   const home = env["HOME"] ?? homedir();
-  const folder = await gitFolderOf(rootUri.fsPath, readText);
+  const folder = await gitFolderOf(rootUri.fsPath);
   const entries = await readConfig({
     files: configFilesOf(folder, gitPath(), env, home),
     env,
@@ -46,15 +44,6 @@ export async function readGitConfig({ rootUri, state }: GitRepository): Promise<
 /** All addresses that a remote is fetched from and pushed to. */
 export function addressesOf({ fetch, push }: RemoteAddresses): string[] {
   return [...new Set([...fetch, ...push])];
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  try {
-    const found = await stat(path);
-    return found.isFile() && found.size <= largestFile ? await readFile(path, "utf8") : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function gitPath(): string | undefined {

@@ -1,21 +1,23 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isFullCommitId } from "../core/git/commitId.js";
-import { commonFolder, hasObject } from "../core/git/objectStore.js";
+import { gitFolderOf } from "../core/git/gitFolder.js";
+import { hasObject } from "../core/git/objectStore.js";
 import { hasFolders, isPartialClone } from "../core/git/partialClone.js";
 import type { GitCommit, GitRepository } from "./gitApi.js";
+import { readGitConfig } from "./gitConfig.js";
 
 /**
  * Whether Git may go to the network for what it is asked, so that nobody is kept waiting, and no Git left behind, for
- * something that nobody asked for. What cannot be told counts as so.
+ * something that nobody asked for.
  */
 export async function isPartial(repository: GitRepository): Promise<boolean> {
-  return repository.getConfigs().then(isPartialClone, () => true);
+  return isPartialClone((await readGitConfig(repository)).entries);
 }
 
 /** Whether the history of a file can be read without going to the network. */
 export async function hasHistories(repository: GitRepository): Promise<boolean> {
-  return repository.getConfigs().then(hasFolders, () => false);
+  return hasFolders((await readGitConfig(repository)).entries);
 }
 
 /** Which of the commits are in the clone. Never goes to the network. */
@@ -44,11 +46,11 @@ export async function readCommit(repository: GitRepository, id: string): Promise
 
 /** Changes when commits that were not here may have come: with the branches, with each fetch, with the depth of the clone. */
 export async function fetchStamp(repository: GitRepository): Promise<string> {
-  const [branches, folder] = await Promise.all([
+  const [branches, { common }] = await Promise.all([
     repository.getBranches({ remote: true }),
-    commonFolder(repository.rootUri.fsPath),
+    gitFolderOf(repository.rootUri.fsPath),
   ]);
-  const files = await Promise.all(["FETCH_HEAD", "shallow"].map(name => timeOf(join(folder, name))));
+  const files = await Promise.all(["FETCH_HEAD", "shallow"].map(name => timeOf(join(common, name))));
   return JSON.stringify([branches.map(({ name, commit }) => [name, commit]), files]);
 }
 

@@ -8,6 +8,8 @@ import {
   type Push,
   type RemoteBranch,
 } from "../core/git/push.js";
+import { sameCommit } from "../core/git/commitId.js";
+import { lastUpdateOf } from "../core/git/lastUpdate.js";
 import type { GitRepository } from "./gitApi.js";
 import { remoteBranchIn, trackingName } from "../core/git/remoteBranch.js";
 import { changedFiles } from "./gitCompare.js";
@@ -69,7 +71,8 @@ export class GitPushes implements vscode.Disposable {
     const target = pushedTo(before, now);
     if (target) await this.#pushSeen(repository, target, before, now);
     const moved = movedTogether(before, now);
-    if (moved && (await isOwn(repository, now))) await this.#pushSeen(repository, moved, before, now);
+    if (moved && (await wasPushed(repository, moved, now)))
+      await this.#pushSeen(repository, moved, before, now);
   }
 
   async #pushSeen(
@@ -124,6 +127,16 @@ async function sameNamed(
     }),
   );
   return found.flat();
+}
+
+/** Whether it was a push of this clone that moved the branch of the remote; otherwise what others pushed was pulled. */
+async function wasPushed(
+  repository: GitRepository,
+  target: RemoteBranch,
+  now: BranchState,
+): Promise<boolean> {
+  const update = await lastUpdateOf(repository.rootUri.fsPath, trackingName(target));
+  return update ? update.isPush && sameCommit(update.commit, now.commit) : isOwn(repository, now);
 }
 
 async function isOwn(repository: GitRepository, now: BranchState): Promise<boolean> {

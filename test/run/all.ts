@@ -27,7 +27,16 @@ const { values } = parseArgs({
 if (values.seed !== undefined) process.env["RENDER_TEST_SEED"] = values.seed;
 
 const grep = values.grep === undefined ? [] : ["--grep", values.grep];
-const mocha = ["mocha", "--reporter", "./out/test/run/resultsReporter.js", "--forbid-only", ...grep];
+/** A test that takes so long hangs, in milliseconds: others run beside it, so that it is no measure of speed. */
+const hangs = ["--timeout", "60000"];
+const mocha = [
+  "mocha",
+  "--reporter",
+  "./out/test/run/resultsReporter.js",
+  "--forbid-only",
+  ...hangs,
+  ...grep,
+];
 const uiTests = await largestFirst("out/test/ui", ".test.js");
 
 const inEditor = (editor: EditorName): Suite[] => [
@@ -36,14 +45,7 @@ const inEditor = (editor: EditorName): Suite[] => [
     editor,
     part: file.replace(".test.js", ""),
     countsTests: true,
-    command: [
-      ...mocha,
-      "--require",
-      "./out/test/run/keepEvidence.js",
-      "--timeout",
-      "60000",
-      join("out/test/ui", file),
-    ],
+    command: [...mocha, "--require", "./out/test/run/keepEvidence.js", join("out/test/ui", file)],
   })),
   { name: "host", editor, countsTests: true, command: ["node", "out/test/run/host.js", editor, ...grep] },
 ];
@@ -58,14 +60,7 @@ const alone: Suite[] = [
   {
     name: "faults",
     countsTests: true,
-    command: [
-      ...mocha,
-      "--require",
-      "./out/test/run/printFigures.js",
-      "--timeout",
-      "30000",
-      "out/test/faults/**/*.test.js",
-    ],
+    command: [...mocha, "--require", "./out/test/run/printFigures.js", "out/test/faults/**/*.test.js"],
   },
 ];
 const before: Suite[] = [

@@ -169,7 +169,10 @@ describe("Preflight", () => {
     await copy.git("push", "--quiet");
     await copy.arrives();
     const question = await asked();
-    assert.match(question.detail, /⚠ Auto-deploy is already deploying this commit \(building, \d+ s\)\./u);
+    assert.match(
+      question.detail,
+      /⚠ Auto-deploy is already deploying this commit \((?:building|deploying), \d+ s\)\./u,
+    );
     await question.click("Follow the Automatic Deploy");
     await isLive(head);
     assert.deepEqual(stage.triggers(), []);

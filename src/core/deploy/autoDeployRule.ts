@@ -34,18 +34,31 @@ export type Foretold =
   | { readonly kind: "unknown"; readonly when: "commit" | "checksPass" };
 
 /** What Render will do with the push, or did. Nothing is claimed that its documentation does not say. */
-export function foretell(service: Service, { branch, message, files }: PushedChange): Foretold {
-  const passedOver = (why: PassedOver): Foretold => ({ kind: "passedOver", why });
+export function foretell(service: Service, push: PushedChange): Foretold {
   const { autoDeploy: when } = service;
-  // Image-backed services say that auto-deploy is on, and have nothing that could be pushed.
-  if (when === "off" || sourceOf(service) !== "git") return passedOver({ kind: "off" });
-  if (service.branch !== undefined && service.branch !== branch) return passedOver({ kind: "otherBranch" });
-  const phrase = skipPhraseIn(message);
-  if (phrase !== undefined) return passedOver({ kind: "skipPhrase", phrase });
-  const outside = outsideOf(service, files);
-  if (typeof outside === "object") return passedOver(outside);
-  const isTold = outside === "no" && service.branch !== undefined && !service.suspended && !maySkip(message);
+  if (when === "off") return { kind: "passedOver", why: { kind: "off" } };
+  const [why] = whyPassedOver(service, push);
+  if (why) return { kind: "passedOver", why };
+  const isTold =
+    outsideOf(service, push.files) === "no" &&
+    service.branch !== undefined &&
+    !service.suspended &&
+    !maySkip(push.message);
   return { kind: isTold ? "deploys" : "unknown", when };
+}
+
+/** Everything for which Render passes over the push; nothing where it deploys it, and where that is not known. */
+export function whyPassedOver(service: Service, { branch, message, files }: PushedChange): PassedOver[] {
+  // Image-backed services say that auto-deploy is on, and have nothing that could be pushed.
+  if (service.autoDeploy === "off" || sourceOf(service) !== "git") return [{ kind: "off" }];
+  const isOther = service.branch !== undefined && service.branch !== branch;
+  const phrase = skipPhraseIn(message);
+  const outside = outsideOf(service, files);
+  return [
+    ...(isOther ? [{ kind: "otherBranch" } as const] : []),
+    ...(phrase === undefined ? [] : [{ kind: "skipPhrase", phrase } as const]),
+    ...(typeof outside === "object" ? [outside] : []),
+  ];
 }
 
 /** Whether it matters to auto-deploy which files a push changes. */

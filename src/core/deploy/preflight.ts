@@ -2,7 +2,7 @@ import { sameCommit } from "../git/commitId.js";
 import type { Relation } from "../git/relation.js";
 import type { Remedy } from "../messages.js";
 import type { Deploy, Service } from "../render/shapes.js";
-import { foretell, type PushedChange } from "./autoDeployRule.js";
+import { foretell, whyPassedOver, type PushedChange } from "./autoDeployRule.js";
 import { automaticWithin } from "./automaticDeploy.js";
 import { deployOf, type FollowedDeploy } from "./followedDeploy.js";
 import { queuedBehind, runningOf } from "./newDeploys.js";
@@ -260,8 +260,8 @@ function ofRelation({ deploys }: PreflightFacts, { relation }: CommitFacts): Fin
 function ofAutoDeploy({ service }: PreflightFacts, facts: CommitFacts): Finding[] {
   const { commit, pushedPaths, changedPaths } = facts;
   const branch = service.branch ?? "";
-  const foretold = foretell(service, { branch, message: commit.message, files: pushedPaths ?? changedPaths });
-  if (foretold.kind !== "passedOver") return [];
-  const { why } = foretold;
-  return why.kind === "off" || why.kind === "otherBranch" ? [] : [why];
+  const push = { branch, message: commit.message, files: pushedPaths ?? changedPaths };
+  return whyPassedOver(service, push).flatMap(why =>
+    why.kind === "off" || why.kind === "otherBranch" ? [] : [why],
+  );
 }

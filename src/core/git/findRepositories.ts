@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { gitFolder } from "./objectStore.js";
+import { gitFolderOf } from "./gitFolder.js";
 
 /** A repository that was found on disk. */
 export interface FoundRepository {
@@ -40,7 +40,7 @@ async function foundAt(root: string, isAbove: boolean): Promise<FoundRepository>
 async function isRoot(folder: string): Promise<boolean> {
   const dotGit = join(folder, ".git");
   if (!(await isThere(dotGit))) return false;
-  const own = await gitFolder(folder);
+  const { own } = await gitFolderOf(folder);
   const parts = own === dotGit ? ["HEAD", "objects", "refs"] : ["HEAD"];
   return (await Promise.all(parts.map(name => isThere(join(own, name))))).every(Boolean);
 }

@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from "node:path";
+import { readText } from "./readText.js";
 
 /** Where a repository keeps what is its own, and what it shares with other worktrees. */
 export interface GitFolder {
@@ -6,10 +7,8 @@ export interface GitFolder {
   readonly common: string;
 }
 
-type ReadText = (path: string) => Promise<string | undefined>;
-
 /** The Git folder of a working tree: `.git`, or what a file of that name leads to (Git: `gitrepository-layout`). */
-export async function gitFolderOf(root: string, readText: ReadText): Promise<GitFolder> {
+export async function gitFolderOf(root: string): Promise<GitFolder> {
   const [, path] = /^gitdir: (.+)$/mu.exec((await readText(join(root, ".git"))) ?? "") ?? [];
   const own = path === undefined ? join(root, ".git") : resolve(root, path.trim());
   const common = await readText(join(own, "commondir"));

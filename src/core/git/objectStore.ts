@@ -1,6 +1,8 @@
-import { open, readdir, readFile, stat, type FileHandle } from "node:fs/promises";
+import { open, readdir, stat, type FileHandle } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { gitFolderOf } from "./gitFolder.js";
 import { packLists } from "./packIndex.js";
+import { readText } from "./readText.js";
 
 /** Git itself goes no further from one store to the next. */
 const mostAlternates = 5;
@@ -14,28 +16,15 @@ const mostAlternates = 5;
  */
 export async function hasObject(root: string, id: string): Promise<boolean> {
   const name = id.toLowerCase();
-  const stores = await storesFrom(join(await commonFolder(root), "objects"), mostAlternates);
+  const { common } = await gitFolderOf(root);
+  const stores = await storesFrom(join(common, "objects"), mostAlternates);
   for (const store of stores) if ((await isLoose(store, name)) || (await isPacked(store, name))) return true;
   return false;
 }
 
-/** The `.git` folder that all worktrees of a repository share (Git docs, "gitrepository-layout"). */
-export async function commonFolder(root: string): Promise<string> {
-  const own = await gitFolder(root);
-  const common = await textOf(join(own, "commondir"));
-  return common === undefined ? own : resolve(own, common);
-}
-
-/** The `.git` folder of a repository; of a worktree or a submodule, the one that its `.git` file names. */
-export async function gitFolder(root: string): Promise<string> {
-  const dotGit = join(root, ".git");
-  const told = await textOf(dotGit);
-  return told === undefined ? dotGit : resolve(root, told.replace(/^gitdir:\s*/u, ""));
-}
-
 /** The store itself, and those that it takes objects from. */
 async function storesFrom(store: string, depth: number): Promise<string[]> {
-  const text = depth > 0 ? await textOf(join(store, "info", "alternates")) : undefined;
+  const text = depth > 0 ? await readText(join(store, "info", "alternates")) : undefined;
   const others = (text ?? "").split("\n").filter(line => line !== "" && !line.startsWith("#"));
   const further = await Promise.all(others.map(other => storesFrom(resolve(store, other), depth - 1)));
   return [store, ...further.flat()];
@@ -70,12 +59,4 @@ async function isInPack(index: string, id: string): Promise<boolean> {
   } finally {
     await file?.close();
   }
-}
-
-/** Undefined where there is no such file. */
-async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, "utf8").then(
-    text => text.trimEnd(),
-    () => undefined,
-  );
 }

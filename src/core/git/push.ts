@@ -52,14 +52,14 @@ export function pushedTo(before: BranchState | undefined, now: BranchState): Rem
 }
 
 /**
- * The remote branch that moved to a new commit together with HEAD. Then it was committed and pushed between two readings,
- * or pulled: `isOwnNewCommit` tells the two apart.
+ * The remote branch that is where HEAD is after that moved. Then it was committed and pushed between two readings, or pulled:
+ * `lastUpdateOf` tells the two apart, or else `isOwnNewCommit`.
  */
 export function movedTogether(before: BranchState | undefined, now: BranchState): RemoteBranch | undefined {
   if (before?.commit === now.commit || !isSameBranch(before, now)) return undefined;
   const { upstream } = before;
   return now.level.find(branch =>
-    upstream ? before.behind === 0 && isSame(upstream, branch) : includes(before.level, branch),
+    upstream ? before.behind === 0 && isSame(upstream, branch) : branch.name === now.branch,
   );
 }
 

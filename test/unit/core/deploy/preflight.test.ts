@@ -128,6 +128,12 @@ describe("findingsOf", () => {
     assert.deepEqual(kinds(withCommit(commit, { service })), []);
   });
 
+  it("says everything for which auto-deploy passes over the commit", () => {
+    const service = aService({ buildFilter: { paths: ["api/**"], ignoredPaths: [] } });
+    const commit = { commit: { id: sha, message: "[skip render]" }, changedPaths: ["docs/a.md"] };
+    assert.deepEqual(kinds(withCommit(commit, { service })), ["skipPhrase", "outsideBuildFilter"]);
+  });
+
   it("says nothing of the build filter where no file changed or it is not known which", () => {
     const service = aService({ buildFilter: { paths: ["api/**"], ignoredPaths: [] } });
     assert.deepEqual(kinds(withCommit({ changedPaths: [] }, { service })), []);

@@ -1,14 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, realpath, rm } from "node:fs/promises";
+import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { configFilesOf, gitFolderOf } from "../../../../src/core/git/gitFolder.js";
 import { createRepository, git } from "../../../support/gitRepository.js";
 
 describe("the Git folder", () => {
-  const readText = (path: string): Promise<string | undefined> =>
-    readFile(path, "utf8").catch(() => undefined);
-
   it("is where Git says it is: of a repository, a worktree of it, and one that is kept apart", async () => {
     const place = await realpath(await mkdtemp(join(tmpdir(), "folders-")));
     const [folder, worktree, apart] = ["shop", "fog", "apart"].map(name => join(place, name)) as [
@@ -22,7 +19,7 @@ describe("the Git folder", () => {
     for (const root of [folder, worktree, apart]) {
       const paths = ["--path-format=absolute", "--git-dir", "--git-common-dir"];
       const [own, common] = (await git(root, "rev-parse", ...paths)).split("\n");
-      assert.deepEqual(await gitFolderOf(root, readText), { own, common });
+      assert.deepEqual(await gitFolderOf(root), { own, common });
     }
     await rm(place, { recursive: true });
   });

@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hasFolders, isPartialClone, type ConfigEntry } from "../../../../src/core/git/partialClone.js";
+import { parseConfig } from "../../../../src/core/git/configText.js";
+import { hasFolders, isPartialClone } from "../../../../src/core/git/partialClone.js";
 import { createRepository, git } from "../../../support/gitRepository.js";
-
-/** The configuration, read as the Git extension reads it from `git config -l`. */
-function entries(text: string): ConfigEntry[] {
-  return text.split("\n").map(line => {
-    const equals = line.indexOf("=");
-    return { key: line.slice(0, Math.max(equals, 0)), value: line.slice(equals + 1) };
-  });
-}
 
 describe("isPartialClone and hasFolders", () => {
   let temporary: string;
@@ -33,22 +26,22 @@ describe("isPartialClone and hasFolders", () => {
       const folder = join(temporary, `clone-${(filter ?? "whole").replaceAll(/\W/gu, "-")}`);
       const filters = filter === undefined ? [] : [`--filter=${filter}`];
       await git(temporary, "clone", "--quiet", ...filters, `file://${join(temporary, "origin")}`, folder);
-      const config = entries(await git(folder, "config", "-l"));
+      const config = parseConfig(await readFile(join(folder, ".git", "config"), "utf8"));
       assert.equal(isPartialClone(config), isPartial);
       assert.equal(hasFolders(config), folders);
     });
 
   for (const [text, isPartial] of [
-    ["remote.acme/upstream.promisor=true", true],
-    ["remote.my.fork.promisor=yes", true],
-    ["remote.origin.promisor", true],
-    ["extensions.partialclone=origin", true],
-    ["remote.origin.promisor=false", false],
-    ["remote.origin.url=https://github.com/harbor-labs/promisor", false],
+    ['[remote "acme/upstream"]\n\tpromisor = true', true],
+    ['[remote "my.fork"]\n\tPromisor = yes', true],
+    ['[remote "origin"]\n\tpromisor', true],
+    ["[extensions]\n\tpartialClone = origin", true],
+    ['[remote "origin"]\n\tpromisor = false', false],
+    ['[remote "origin"]\n\turl = https://github.com/harbor-labs/promisor', false],
   ] as const)
-    it(`${isPartial ? "is one" : "is none"} with ${text}`, () => {
-      assert.equal(isPartialClone(entries(text)), isPartial);
+    it(`${isPartial ? "is one" : "is none"} with ${JSON.stringify(text)}`, () => {
+      assert.equal(isPartialClone(parseConfig(text)), isPartial);
       // Which contents were left out is not said.
-      assert.equal(hasFolders(entries(text)), !isPartial);
+      assert.equal(hasFolders(parseConfig(text)), !isPartial);
     });
 });

@@ -60,6 +60,12 @@ describe("a push", () => {
       alone({ commit: b, level: [upstream] }),
       "together",
     ],
+    [
+      "two commits and the first push without an upstream between two readings",
+      alone(),
+      alone({ commit: b, level: [upstream] }),
+      "together",
+    ],
     ["a commit without an upstream", alone({ level: [upstream] }), alone({ commit: b }), "none"],
     ["the upstream was taken away", state(), alone({ level: [upstream] }), "none"],
     ["a detached HEAD", state({ ahead: 1 }), alone({ branch: undefined }), "none"],
