@@ -157,7 +157,9 @@ describe("The API key", () => {
       await window.palette("Render: Remove API Key");
       await (await window.modal()).click("Remove");
       await window.toast("The Render API key was removed from VS Code.");
-      assert.match((await window.tree().welcome()).text, welcomeText);
+      await eventually("the welcome", async () =>
+        welcomeText.test((await window.tree().welcome()).text) ? true : undefined,
+      );
       assert.deepEqual(await window.tree().shownRows(), []);
       await window.palette("Render: Remove API Key");
       await window.toast("There is no Render API key here to remove.");

@@ -40,7 +40,7 @@ describe("A partial clone", () => {
   /** @param from the commit that the clone's branch begins at; what came after it is not in the clone */
   async function clone(filter: string, from: string, remote: Remote = "answers"): Promise<Clone> {
     const name = `clone-${++number}`;
-    const [folder, log, pack] = ["", ".log", ".sh"].map(end => join(stage.temporary, name + end)) as [
+    const [folder, log, ssh] = ["", ".log", ".sh"].map(end => join(stage.temporary, name + end)) as [
       string,
       string,
       string,
@@ -49,13 +49,14 @@ describe("A partial clone", () => {
     const from_ = ["--single-branch", "--branch", name, `file://${stage.remote}`];
     await git(stage.temporary, "clone", "--quiet", `--filter=${filter}`, ...from_, folder);
     const address = await git(stage.folder, "config", "remote.origin.url");
-    await git(folder, "config", `url.file://${stage.remote}.insteadOf`, address);
     await git(folder, "remote", "set-url", "origin", address);
     const head = await commit(folder, "Of the clone", { "buoy.txt": "1\n", "horn.txt": "1\n" });
     await writeFile(log, "");
-    const answer = remote === "hangs" ? "exec sleep 600" : 'exec git-upload-pack "$@"';
-    await writeFile(pack, `#!/bin/sh\necho called >> "${log}"\n${answer}\n`, { mode: 0o755 });
-    await git(folder, "config", "remote.origin.uploadpack", pack);
+    // In place of ssh, as of every repository of these tests: see `createRemote`.
+    const answer = remote === "hangs" ? "exec sleep 600" : `exec "\${2%% *}" "${stage.remote}"`;
+    await writeFile(ssh, `#!/bin/sh\necho called >> "${log}"\n${answer}\n`, { mode: 0o755 });
+    await git(folder, "config", "core.sshCommand", `"${ssh}"`);
+    await git(folder, "config", "ssh.variant", "simple");
     const connections = async (): Promise<number> => (await readFile(log, "utf8")).split("\n").length - 1;
     return { folder, head, connections };
   }
