@@ -47,10 +47,17 @@ export class QuickInput {
   async pick(label: string): Promise<void> {
     await this.#focus(label);
     const before = await this.#content();
-    await this.#page.keyboard.press("Enter");
-    await eventually(`the quick pick to answer to "${label}"`, async () =>
-      (await this.#content()) === before ? undefined : true,
-    );
+    let pressedAt = -Infinity;
+    await eventually(`the quick pick to answer to "${label}"`, async () => {
+      const hasMoved = (await this.#content()) !== before;
+      if (hasMoved && !(await this.#shown()).some(row => row.focused && row.label === label)) return true;
+      // What is pressed while rows move is left aside, so that nobody gets another row: then a person presses again.
+      if (Date.now() - pressedAt > 2_000) {
+        await this.#page.keyboard.press("Enter");
+        pressedAt = Date.now();
+      }
+      return undefined;
+    });
   }
 
   /** The rows that are in sight, once there are some and the list has come to rest. */
