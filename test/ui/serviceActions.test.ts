@@ -136,7 +136,7 @@ describe("service actions", () => {
       question.detail,
       [
         "Render deploys the build of that time again, with part of the settings it had then. What is configured now stays as it is.",
-        "Auto-deploy stays on: the next push replaces it. Switch it off in the Dashboard to keep it.",
+        "Auto-deploy stays on: the next push that it takes up replaces it. Switch it off in the Dashboard to keep it.",
         "It goes to Harbor Labs.",
       ].join("\n\n"),
     );

@@ -225,7 +225,9 @@ export function rollbackQuestion(
     // Render docs, "Rollbacks": what is rolled back.
     "Render deploys the build of that time again, with part of the settings it had then. What is configured now stays as it is.",
     ...(isReplacedByPush
-      ? ["Auto-deploy stays on: the next push replaces it. Switch it off in the Dashboard to keep it."]
+      ? [
+          "Auto-deploy stays on: the next push that it takes up replaces it. Switch it off in the Dashboard to keep it.",
+        ]
       : []),
     ...(running
       ? [

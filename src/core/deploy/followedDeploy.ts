@@ -136,3 +136,24 @@ export function isOver(followed: FollowedDeploy): boolean {
 export function deployOf(followed: FollowedDeploy): Deploy | undefined {
   return "deploy" in followed.stage ? followed.stage.deploy : undefined;
 }
+
+/**
+ * What a reading of its deploy changes: the status, and since when it has it. Undefined where it says nothing new.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function seenAs(
+  deploy: Deploy,
+  followed: FollowedDeploy,
+  now: number,
+): Pick<FollowedDeploy, "stage" | "steps"> | undefined {
+  const { steps, stage } = followed;
+  const isSameStatus = steps.at(-1)?.status === deploy.status;
+  const isSame = isSameStatus && deployOf(followed)?.updatedAt === deploy.updatedAt;
+  if (isSame && stage.kind === "following") return undefined;
+  const ended = steps.map(step => (step.until === undefined ? { ...step, until: now } : step));
+  return {
+    stage: { kind: "following", deploy },
+    steps: isSameStatus ? steps : [...ended, { status: deploy.status, since: now }],
+  };
+}

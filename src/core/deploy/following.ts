@@ -6,6 +6,7 @@ import { DeployReader } from "./deployReader.js";
 import {
   deployOf,
   isOver,
+  seenAs,
   type DeployStage,
   type FollowedDeploy,
   type LostReason,
@@ -225,7 +226,8 @@ export class Following {
 
   /** What it waits for goes on meanwhile. */
   #seeBehind(behind: Deploy | undefined): void {
-    if (behind && !isSameReading(behind, this.#now.behind)) this.#change({ behind });
+    const { behind: before } = this.#now;
+    if (behind && (behind.id !== before?.id || behind.status !== before.status)) this.#change({ behind });
   }
 
   async #look(first: "now" | "soon", look: () => Promise<boolean>): Promise<void> {
@@ -247,22 +249,10 @@ export class Following {
     return true;
   }
 
-  /** Takes up a reading of the deploy: its status, and since when it has it. */
+  /** Takes up a reading of the deploy. */
   #see(deploy: Deploy): void {
-    const { steps, stage } = this.#now;
-    const known = deployOf(this.#now);
-    const now = this.#parts.clock.now();
-    const isSameStatus = steps.at(-1)?.status === deploy.status;
-    if (isSameStatus && known?.updatedAt === deploy.updatedAt && stage.kind === "following") return;
-    this.#change({
-      stage: { kind: "following", deploy },
-      ...(!isSameStatus && {
-        steps: [
-          ...steps.map(step => (step.until === undefined ? { ...step, until: now } : step)),
-          { status: deploy.status, since: now },
-        ],
-      }),
-    });
+    const change = seenAs(deploy, this.#now, this.#parts.clock.now());
+    if (change) this.#change(change);
   }
 
   #lose(reason: LostReason): Promise<void> {
@@ -308,8 +298,4 @@ export class Following {
     if (this.#isWritten() && !this.#isSettling && !isOver(this.#now))
       this.#written = this.#parts.ledger.keep(this.#now);
   }
-}
-
-function isSameReading(one: Deploy, other: Deploy | undefined): boolean {
-  return one.id === other?.id && one.status === other.status;
 }

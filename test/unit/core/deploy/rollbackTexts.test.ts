@@ -25,7 +25,7 @@ describe("rollbackQuestion", () => {
   const build =
     "Render deploys the build of that time again, with part of the settings it had then. What is configured now stays as it is.";
   const autoDeploy =
-    "Auto-deploy stays on: the next push replaces it. Switch it off in the Dashboard to keep it.";
+    "Auto-deploy stays on: the next push that it takes up replaces it. Switch it off in the Dashboard to keep it.";
   const where = "It goes to Harbor Labs · Harbor / production (protected).";
 
   for (const [name, service, deploy, text, lines] of [
