@@ -158,7 +158,9 @@ describe("The API key", () => {
       await (await window.modal()).click("Remove");
       await window.toast("The Render API key was removed from VS Code.");
       await eventually("the welcome", async () =>
-        (await window.tree().welcome()).text.startsWith("Deploy the commit in front of you to Render") ? true : undefined,
+        (await window.tree().welcome()).text.startsWith("Deploy the commit in front of you to Render")
+          ? true
+          : undefined,
       );
       assert.deepEqual(await window.tree().shownRows(), []);
       await window.palette("Render: Remove API Key");

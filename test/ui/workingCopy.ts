@@ -37,7 +37,10 @@ export class WorkingCopy {
   async reset(): Promise<void> {
     await this.git("checkout", "--quiet", "--force", "-B", "main", this.#start);
     await this.git("clean", "--quiet", "-fd");
-    await this.git("push", "--quiet", "--force", "--set-upstream", "origin", "main");
+    // Not by a push, which Render would deploy: fetched, as if somebody else had done it.
+    await git(this.#remote, "update-ref", "refs/heads/main", this.#start);
+    await this.git("fetch", "--quiet", "origin");
+    await this.git("branch", "--quiet", "--set-upstream-to", "origin/main", "main");
     this.#atRender = this.#start;
   }
 
