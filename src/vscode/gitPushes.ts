@@ -71,7 +71,7 @@ export class GitPushes implements vscode.Disposable {
     const target = pushedTo(before, now);
     if (target) await this.#pushSeen(repository, target, before, now);
     const moved = movedTogether(before, now);
-    if (moved && (await wasPushed(repository, moved, now)))
+    if (moved && (await wasPushed(repository, moved, before, now)))
       await this.#pushSeen(repository, moved, before, now);
   }
 
@@ -129,14 +129,23 @@ async function sameNamed(
   return found.flat();
 }
 
-/** Whether it was a push of this clone that moved the branch of the remote; otherwise what others pushed was pulled. */
+/** The reading before may show what was so a moment earlier, by this in milliseconds. */
+const readingLag = 2_000;
+
+/**
+ * Whether it was a push of this clone that moved the branch of the remote since the reading before; otherwise what others
+ * pushed was pulled, or HEAD went back to where the branch was all the time.
+ */
 async function wasPushed(
   repository: GitRepository,
   target: RemoteBranch,
+  before: BranchState,
   now: BranchState,
 ): Promise<boolean> {
   const update = await lastUpdateOf(repository.rootUri.fsPath, trackingName(target));
-  return update ? update.isPush && sameCommit(update.commit, now.commit) : isOwn(repository, now);
+  if (!update) return isOwn(repository, now);
+  const isSince = update.at >= before.at - readingLag;
+  return update.isPush && isSince && sameCommit(update.commit, now.commit);
 }
 
 async function isOwn(repository: GitRepository, now: BranchState): Promise<boolean> {

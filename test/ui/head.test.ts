@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { git } from "../support/gitRepository.js";
 import type { EditorWindow } from "../vscode/editorWindow.js";
-import { Stage, type StageOptions } from "./stage.js";
+import { lighthouse, Stage, type StageOptions } from "./stage.js";
 
 describe("HEAD", () => {
   async function on(
@@ -46,6 +46,9 @@ describe("HEAD", () => {
 
   it("committed outside VS Code a moment ago is what is sent; never asked when the setting says so", () =>
     on({ settings: { "render.confirmDeploy": "never" } }, async (stage, window) => {
+      // With auto-deploy, a push of this moment would be asked about.
+      const { service } = stage.simulator.service(lighthouse.serviceId);
+      Object.assign(service, { autoDeploy: "no", autoDeployTrigger: "off" });
       await git(stage.folder, "commit", "--quiet", "--allow-empty", "--message", "At the last moment");
       await git(stage.folder, "push", "--quiet");
       const head = await git(stage.folder, "rev-parse", "HEAD");

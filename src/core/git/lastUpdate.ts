@@ -13,6 +13,11 @@ export interface BranchUpdate {
   readonly isPush: boolean;
 }
 
+/** The same, and when that was, by the clock of the file system, in milliseconds since the epoch. */
+export interface DatedUpdate extends BranchUpdate {
+  readonly at: number;
+}
+
 /**
  * The last line of a reflog (Git: `git-reflog`): the SHAs before and after, who and when, and behind a tab what was done.
  * Undefined for what is no such line.
@@ -29,15 +34,16 @@ export function lastUpdateIn(log: string): BranchUpdate | undefined {
  * @param root the path of the repository's root folder
  * @param tracking "origin/main"
  */
-export async function lastUpdateOf(root: string, tracking: string): Promise<BranchUpdate | undefined> {
+export async function lastUpdateOf(root: string, tracking: string): Promise<DatedUpdate | undefined> {
   const { common } = await gitFolderOf(root);
   const file = await open(join(common, "logs", "refs", "remotes", tracking)).catch(() => undefined);
   if (!file) return undefined;
   try {
-    const { size } = await file.stat();
+    const { size, mtimeMs: at } = await file.stat();
     const length = Math.min(size, lastPart);
     const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
-    return lastUpdateIn(buffer.toString("utf8"));
+    const update = lastUpdateIn(buffer.toString("utf8"));
+    return update && { ...update, at };
   } catch {
     return undefined;
   } finally {
