@@ -175,7 +175,7 @@ export class Blueprints implements vscode.Disposable {
     const [reading] = await Promise.all([this.#git.read({ fresh: false }), this.#services.load()]);
     if (this.#services.account.state !== "ready") return;
     // What could not be read is not asked for again before the account is loaded anew.
-    this.#isComplete = !reading.ok || (await this.#directory.load(reading.repositories));
+    this.#isComplete = reading.ok && (await this.#directory.load(reading.repositories));
     this.#isLoaded = true;
     this.#links = undefined;
     this.#changed.fire();

@@ -2,8 +2,8 @@ import type { CommitFacts, PushTarget, UncommittedChanges } from "../core/deploy
 import { asksForFiles } from "../core/deploy/autoDeployRule.js";
 import { isSha256, sameCommit } from "../core/git/commitId.js";
 import { headIn } from "../core/git/head.js";
-import { isFetched, remoteBranchIn, trackingName } from "../core/git/remoteBranch.js";
-import { serviceRemotes, type Origin } from "../core/git/serviceRemotes.js";
+import { branchKeptAs, remoteBranchIn, trackingName, trackingRef } from "../core/git/remoteBranch.js";
+import { serviceRemotes, usualRemote, type Origin } from "../core/git/serviceRemotes.js";
 import type { Commit } from "../core/git/repository.js";
 import type { Service } from "../core/render/shapes.js";
 import type { GitRepository } from "./gitApi.js";
@@ -57,15 +57,15 @@ async function pathsToPush(
   commitId: string,
   { remote, branch }: PushTarget,
 ): Promise<string[] | undefined> {
-  const reading = repository.getBranch(`refs/remotes/${trackingName({ remote, name: branch })}`);
-  const tip = (await inTime(reading, longestReading))?.commit;
+  const ref = trackingRef({ remote, name: branch }, (await readGitConfig(repository)).entries);
+  const tip = ref && (await inTime(repository.getBranch(ref), longestReading))?.commit;
   return tip === undefined ? undefined : changedFiles(repository, tip, commitId);
 }
 
 /** What the clone's remote is called where none is the service's repository; empty where there is none at all. */
 async function otherAddress(repository: GitRepository, { repo }: Origin): Promise<string | undefined> {
   const { remotes } = await readGitConfig(repository);
-  const agreeing = serviceRemotes(remotes, { repo, isLinked: false }, "fetch");
+  const agreeing = serviceRemotes(remotes, { repo, isLinked: false }, "fetch", undefined);
   const { upstream } = headIn(repository.state.HEAD);
   const shown = remotes.find(({ name }) => name === upstream?.remote) ?? remotes[0];
   return agreeing.length > 0 ? undefined : (shown?.fetch[0] ?? "");
@@ -106,6 +106,16 @@ function changesOf(state: GitRepository["state"]): UncommittedChanges {
   return { changed: changed.size, untracked: untracked.size };
 }
 
+async function remotesOf(
+  repository: GitRepository,
+  origin: Origin,
+  way: "fetch" | "push",
+): Promise<string[]> {
+  const { remotes, entries } = await readGitConfig(repository);
+  const { branch } = headIn(repository.state.HEAD);
+  return serviceRemotes(remotes, origin, way, usualRemote(remotes, entries, branch));
+}
+
 /**
  * The branches of the service's repository that hold the commit, and those of which it is the newest; undefined when Git
  * does not tell.
@@ -115,8 +125,8 @@ async function branchesWith(
   commitId: string,
   origin: Origin,
 ): Promise<Required<Pick<CommitFacts, "heldBy" | "tipOf">> | undefined> {
-  const { remotes: known } = await readGitConfig(repository);
-  const remotes = serviceRemotes(known, origin, "fetch");
+  const { remotes: known, entries } = await readGitConfig(repository);
+  const remotes = await remotesOf(repository, origin, "fetch");
   // The Git extension reads no branches where SHAs have more than 40 digits (microsoft/vscode: `parseRefs`).
   if (remotes.length === 0 || isSha256(commitId)) return undefined;
   // Where the commit is not in the clone at all, nothing can be told.
@@ -126,7 +136,7 @@ async function branchesWith(
   const all = known.map(({ name }) => name);
   const found = branches?.flatMap(({ name, remote, commit }) => {
     if (name === undefined || remote === undefined) return [];
-    const branch = remoteBranchIn(name, all);
+    const branch = branchKeptAs(`refs/remotes/${name}`, remotes, entries) ?? remoteBranchIn(name, all);
     return branch && remotes.includes(branch.remote)
       ? [{ branch: branch.name, isTip: sameCommit(commit, commitId) }]
       : [];
@@ -146,7 +156,7 @@ async function branchesWith(
 async function pushTargetOf(repository: GitRepository, origin: Origin): Promise<PushTarget | undefined> {
   const { branch, upstream } = headIn(repository.state.HEAD);
   if (branch === undefined) return undefined;
-  const remotes = serviceRemotes((await readGitConfig(repository)).remotes, origin, "push");
+  const remotes = await remotesOf(repository, origin, "push");
   const remote = remotes.find(each => each === upstream?.remote) ?? remotes[0];
   return remote === undefined ? undefined : { remote, branch };
 }
@@ -169,17 +179,16 @@ export async function push(
   await repository.setBranchUpstream(branch, tracking).catch(() => undefined);
 }
 
-/** Whether a remote's branch holds the commit by now; true where the clone does not fetch that branch, and so never sees it. */
+/** Whether a remote's branch is seen at the commit by now; true where this clone does not keep, or tell, where that branch is. */
 export async function isPushed(
   repository: GitRepository,
   commitId: string,
   { remote, branch }: PushTarget,
 ): Promise<boolean> {
-  const target = { remote, name: branch };
-  const { entries } = await readGitConfig(repository);
-  if (!isFetched(target, entries)) return true;
-  const branches = await inTime(repository.getBranches({ remote: true, contains: commitId }), longestReading);
-  return branches?.some(({ name }) => name === trackingName(target)) === true;
+  const ref = trackingRef({ remote, name: branch }, (await readGitConfig(repository)).entries);
+  if (ref === undefined) return true;
+  const tip = await inTime(repository.getBranch(ref), longestReading);
+  return tip?.commit === undefined || sameCommit(tip.commit, commitId);
 }
 
 /**
@@ -191,7 +200,7 @@ export async function fetchFor(
   origin: Origin,
   commits: readonly [commit: string, live: string],
 ): Promise<string | undefined> {
-  const remotes = serviceRemotes((await readGitConfig(repository)).remotes, origin, "fetch");
+  const remotes = await remotesOf(repository, origin, "fetch");
   for (const options of [{}, { depth: wholeHistory }]) {
     for (const remote of remotes) await repository.fetch({ remote, ...options });
     if ((await compare(repository, ...commits)).kind !== "unknown") return undefined;

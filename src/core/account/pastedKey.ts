@@ -21,6 +21,9 @@ const mistakes: readonly (readonly [RegExp, string])[] = [
     /^(?:srv|crn|dep|tea|usr|own|evm|prj|evt|exs|red|dpg|rgc|evg|whk|job)-[0-9a-z]{20}/iu,
     `This is the id of something at Render, not an API key. ${createOne}`,
   ],
+  [/^\W*RENDER_API_KEY\W*$/u, `This is the name of a variable, not the key in it. ${createOne}`],
+  [/^(?:gh[pousr]_|github_pat_|glpat-|sk-)/u, `This is a key of another service. ${createOne}`],
+  [/\brnd_.*\brnd_/su, "These are several keys. Copy one of them alone, and paste it again."],
   [/\s/u, "An API key has no blanks in it. Copy the key alone, and paste it again."],
 ];
 
@@ -43,7 +46,8 @@ const wrappings: readonly RegExp[] = [
 
 /** The key in what was pasted. Whether it is one only Render can tell: its form is not documented (Render API). */
 export function readPastedKey(pasted: string): PastedKey {
-  const key = joined(unwrapped(pasted.replace(invisible, ""))).replace(oddBlanks, "");
+  const bare = joined(unwrapped(pasted.replace(invisible, ""))).replace(oddBlanks, "");
+  const key = /^\w+$/u.test(bare) ? bare : theOneIn(bare);
   if (key === "") return problem("Paste the API key first, or press Escape to leave.");
   const mistake = mistakes.find(([form]) => form.test(key));
   if (mistake) return problem(`${mistake[1]} Nothing was sent.`);
@@ -53,6 +57,12 @@ export function readPastedKey(pasted: string): PastedKey {
       `No API key has the character “${plainText(odd, 4)}” in it. Copy the key again, and paste it here. Nothing was sent.`,
     );
   return { ok: true, key };
+}
+
+/** The only thing in a text that looks like a key; the text where there is none, or more than one. */
+function theOneIn(text: string): string {
+  const [found, ...others] = text.match(/(?<!\w)rnd_\w{10,}/gu) ?? [];
+  return found !== undefined && others.length === 0 ? found : text;
 }
 
 function problem(text: string): PastedKey {

@@ -19,16 +19,50 @@ export function remoteBranchIn(tracking: string, remotes: readonly string[]): Re
   return name === "" || name === "HEAD" ? undefined : { remote, name };
 }
 
-/** Whether a clone fetches a branch, so that it sees what becomes of it there; so it does where nothing is configured. */
-export function isFetched({ remote, name }: RemoteBranch, entries: readonly ConfigEntry[]): boolean {
-  const refspecs = entries.flatMap(({ section, subsection, key, value }) => {
-    return section === "remote" && subsection === remote && key === "fetch" ? (value ?? []) : [];
+/** Where a clone keeps what it fetches from a branch: "refs/remotes/origin/main". Undefined where it keeps it nowhere. */
+export function trackingRef(
+  { remote, name }: RemoteBranch,
+  entries: readonly ConfigEntry[],
+): string | undefined {
+  const branch = `refs/heads/${name}`;
+  const kept = refspecsOf(remote, entries).map(({ from, to }) => mapped(branch, from, to));
+  return kept.find(ref => ref !== undefined);
+}
+
+/** The branch that a clone keeps under this ref, of whichever of the remotes it is fetched from. */
+export function branchKeptAs(
+  ref: string,
+  remotes: readonly string[],
+  entries: readonly ConfigEntry[],
+): RemoteBranch | undefined {
+  for (const remote of remotes)
+    for (const { from, to } of refspecsOf(remote, entries)) {
+      const source = mapped(ref, to, from);
+      if (source?.startsWith(heads) === true) return { remote, name: source.slice(heads.length) };
+    }
+  return undefined;
+}
+
+const heads = "refs/heads/";
+
+interface Refspec {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What is fetched, and where it is kept (Git: `git-fetch`, "refspec"); without what is kept nowhere. */
+function refspecsOf(remote: string, entries: readonly ConfigEntry[]): Refspec[] {
+  return entries.flatMap(({ section, subsection, key, value = "" }) => {
+    if (section !== "remote" || subsection !== remote || key !== "fetch") return [];
+    const [from = "", to = ""] = value.replace(/^\+/u, "").split(":");
+    return from === "" || to === "" ? [] : [{ from, to }];
   });
-  const isSource = (refspec: string): boolean => {
-    const [source = ""] = refspec.replace(/^\+/u, "").split(":");
-    const [start = "", end] = source.split("*");
-    const branch = `refs/heads/${name}`;
-    return end === undefined ? source === branch : branch.startsWith(start) && branch.endsWith(end);
-  };
-  return refspecs.length === 0 || refspecs.some(isSource);
+}
+
+/** The ref as the second pattern writes it, where the first one fits; each has one `*` or none. */
+function mapped(ref: string, pattern: string, into: string): string | undefined {
+  const [start = "", end] = pattern.split("*");
+  if (end === undefined) return ref === pattern ? into : undefined;
+  const fits = ref.startsWith(start) && ref.endsWith(end) && ref.length >= start.length + end.length;
+  return fits ? into.replace("*", () => ref.slice(start.length, ref.length - end.length)) : undefined;
 }

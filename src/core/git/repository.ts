@@ -111,7 +111,7 @@ export function readLinked(folders: readonly string[], reading: GitReading): Git
     return holder?.root ?? (inside.length === 1 ? (inside[0]?.root ?? []) : []);
   });
   return {
-    ok: true,
+    ...reading,
     repositories: reading.repositories.map(each =>
       roots.includes(each.root) ? { ...each, isLinked: true } : each,
     ),
@@ -121,7 +121,7 @@ export function readLinked(folders: readonly string[], reading: GitReading): Git
 /** Only the repository with this root, where it is open; otherwise the reading as it is. */
 export function onlyRepository(reading: GitReading, root: string | undefined): GitReading {
   const found = reading.ok ? reading.repositories.find(repository => repository.root === root) : undefined;
-  return found ? { ok: true, repositories: [found] } : reading;
+  return found ? { ...reading, ok: true, repositories: [found] } : reading;
 }
 
 /** Whether all that can be told of Git now is there; what a person asks for meanwhile has to wait. */
@@ -141,7 +141,8 @@ function isAwaited({ unread }: RepositorySnapshot): boolean {
 /**
  * HEAD of the open repository that is a clone of `repo`. Never simply the first of several: with the wrong
  * repository's HEAD a commit would be asked for that the service's repository does not have. A clone by an ssh alias
- * never stands above a sure one, nor one that is only linked above one by its address; where the open file is in such a
+ * never stands above a sure one, nor one that is only linked above one by its address; of several by their address, the one
+ * that a link names is meant; where the open file is in such a
  * clone and a surer one is open too, a person chooses.
  */
 export function headFor(repo: string, reading: GitReading): HeadReading {
@@ -150,7 +151,8 @@ export function headFor(repo: string, reading: GitReading): HeadReading {
   const clones = reading.repositories.filter(repository => isCloneOf(repository, repo));
   const by = (kind: CloneAgreement["kind"]): RepositorySnapshot[] =>
     clones.filter(repository => cloneOf(repository, repo)?.kind === kind);
-  const preferred = [by("same"), by("linked"), clones].find(({ length }) => length > 0) ?? [];
+  const named = by("same").filter(({ isLinked }) => isLinked);
+  const preferred = [named, by("same"), by("linked"), clones].find(({ length }) => length > 0) ?? [];
   const active = preferred.filter(repository => repository.active);
   const asked = clones.filter(clone => preferred.includes(clone) || clone.active);
   const [chosen, ...others] = active.length > 0 ? active : asked;

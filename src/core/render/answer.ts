@@ -23,16 +23,19 @@ const betweenWords = /^\s*error code: \d+|cloudflare|\b(?:firewall|gateway|proxy
 export function answererOf(headers: HeaderReader, text: string): Answerer {
   if (isPage(headers, text)) return "between";
   if (betweenHeaders.some(name => headers.get(name) !== null)) return "between";
+  if (isText(headers.get("render-request-id"))) return "render";
+  if (betweenWords.test(text)) return "between";
   const { message, error, id } = fieldsOf(text) ?? {};
-  if ([message, error, id].some(isText) || isText(headers.get("render-request-id"))) return "render";
-  return betweenWords.test(text) ? "between" : "unclear";
+  return [message, error, id].some(isText) ? "render" : "unclear";
 }
 
 /** Whether it is a page for a browser. What it is called counts only where its text does not tell. */
 export function isPage(headers: HeaderReader, text: string): boolean {
   const begin = text.trimStart().slice(0, 1);
   if (begin === "<") return true;
-  return !/[[{"]/u.test(begin) && /\b(?:html|xml)\b/iu.test(headers.get("content-type") ?? "");
+  return (
+    begin !== "" && !/[[{"]/u.test(begin) && /\b(?:html|xml)\b/iu.test(headers.get("content-type") ?? "")
+  );
 }
 
 /** Render API: errors. Any of it can be missing, the body need not be JSON, and that of a 429 has `error` only. */

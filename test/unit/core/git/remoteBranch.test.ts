@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { parseConfig } from "../../../../src/core/git/configText.js";
-import { isFetched, remoteBranchIn, trackingName } from "../../../../src/core/git/remoteBranch.js";
+import {
+  branchKeptAs,
+  remoteBranchIn,
+  trackingName,
+  trackingRef,
+} from "../../../../src/core/git/remoteBranch.js";
 import { createRepository, git } from "../../../support/gitRepository.js";
 
 describe("remoteBranchIn", () => {
@@ -77,18 +82,49 @@ describe("remoteBranchIn", () => {
   });
 });
 
-describe("isFetched", () => {
-  const rows: readonly [lines: string, branch: string, expected: boolean][] = [
-    ["fetch = +refs/heads/*:refs/remotes/acme/upstream/*", "fog/horn", true],
-    ["fetch = +refs/heads/main:refs/remotes/acme/upstream/main", "main", true],
-    ["fetch = +refs/heads/main:refs/remotes/acme/upstream/main", "main-2", false],
-    ["fetch = +refs/heads/release/*:refs/remotes/acme/upstream/release/*", "main", false],
-    ["fetch = +refs/heads/a:refs/remotes/acme/upstream/a\nfetch = refs/heads/b:refs/x/b", "a", true],
-    ["url = x", "main", true],
+describe("where a clone keeps a branch", () => {
+  const kept = (name: string): string => `refs/remotes/acme/upstream/${name}`;
+  const rows: readonly [lines: string, branch: string, expected: string | undefined][] = [
+    ["fetch = +refs/heads/*:refs/remotes/acme/upstream/*", "fog/horn", kept("fog/horn")],
+    ["fetch = +refs/heads/main:refs/remotes/acme/upstream/main", "main", kept("main")],
+    ["fetch = +refs/heads/main:refs/remotes/acme/upstream/main", "main-2", undefined],
+    ["fetch = +refs/heads/release/*:refs/remotes/acme/upstream/release/*", "main", undefined],
+    ["fetch = +refs/heads/a:refs/remotes/acme/upstream/a\nfetch = refs/heads/b:refs/x/b", "a", kept("a")],
+    // A remote that was renamed in the file alone, and what Git keeps nowhere.
+    ["fetch = +refs/heads/*:refs/remotes/gh/*", "fog", "refs/remotes/gh/fog"],
+    ["fetch = refs/heads/main", "main", undefined],
+    ["url = x", "main", undefined],
   ];
   for (const [lines, name, expected] of rows)
-    it(`of ${name} by “${lines.replace("\n", ", ")}”: ${expected}`, () => {
+    it(`of ${name} by “${lines.replace("\n", ", ")}”: ${expected ?? "nowhere"}`, () => {
       const entries = parseConfig(`[remote "acme"]\nfetch = nothing\n[remote "acme/upstream"]\n${lines}\n`);
-      assert.equal(isFetched({ remote: "acme/upstream", name }, entries), expected);
+      const branch = { remote: "acme/upstream", name };
+      assert.equal(trackingRef(branch, entries), expected);
+      if (expected !== undefined)
+        assert.deepEqual(branchKeptAs(expected, ["acme", "acme/upstream"], entries), branch);
+      assert.equal(
+        branchKeptAs("refs/remotes/elsewhere/main", ["acme", "acme/upstream"], entries),
+        undefined,
+      );
+    });
+
+  for (const [name, ...lines] of [
+    ["as Git writes it", "fetch = +refs/heads/*:refs/remotes/origin/*"],
+    ["of a renamed remote", "fetch = +refs/heads/*:refs/remotes/gh/*"],
+    ["without a fetch line"],
+    ["kept nowhere", "fetch = refs/heads/main"],
+  ])
+    it(`is where Git puts it after a push: ${name ?? ""}`, async () => {
+      const place = await mkdtemp(join(tmpdir(), "kept-"));
+      const [folder, bare] = [join(place, "shop"), join(place, "bare.git")];
+      await createRepository({ folder, commits: ["Open the shop"] });
+      await git(place, "init", "--quiet", "--bare", bare);
+      const text = `[remote "origin"]\n\turl = ${bare}\n${lines.map(line => `\t${line}\n`).join("")}`;
+      await appendFile(join(folder, ".git", "config"), text);
+      await git(folder, "push", "--quiet", "origin", "main");
+      const refs = await git(folder, "for-each-ref", "--format=%(refname)", "refs/remotes");
+      const entries = parseConfig(await readFile(join(folder, ".git", "config"), "utf8"));
+      assert.equal(trackingRef({ remote: "origin", name: "main" }, entries) ?? "", refs);
+      await rm(place, { recursive: true });
     });
 });

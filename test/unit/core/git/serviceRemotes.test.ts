@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { serviceRemotes } from "../../../../src/core/git/serviceRemotes.js";
+import { parseConfig } from "../../../../src/core/git/configText.js";
+import { serviceRemotes, usualRemote } from "../../../../src/core/git/serviceRemotes.js";
 import type { RemoteAddresses } from "../../../../src/core/git/remoteAddresses.js";
 
 const repo = "https://github.com/acme/shop";
@@ -27,7 +28,14 @@ describe("serviceRemotes", () => {
     ["an ssh alias where nothing is surer", [fork, alias], false, ["work"], ["work"]],
     ["no ssh alias where something is", [alias, sure], false, ["acme/upstream"], ["acme/upstream"]],
     ["none of another repository", [fork], false, [], []],
-    ["all of a linked clone that was renamed", [fork], true, ["origin"], ["origin"]],
+    ["the only one of a linked clone that was renamed", [fork], true, ["origin"], ["origin"]],
+    [
+      "Git's own of a linked clone, not the first",
+      [remote("heroku", "https://git.heroku.com/shop.git"), fork],
+      true,
+      ["origin"],
+      ["origin"],
+    ],
     [
       "the one by its address of a linked clone too",
       [fork, sure],
@@ -39,7 +47,29 @@ describe("serviceRemotes", () => {
   ];
   for (const [name, remotes, isLinked, fetch, push] of rows)
     it(`takes ${name}`, () => {
-      assert.deepEqual(serviceRemotes(remotes, { repo, isLinked }, "fetch"), fetch);
-      assert.deepEqual(serviceRemotes(remotes, { repo, isLinked }, "push"), push);
+      const usual = usualRemote(remotes, [], "main");
+      assert.deepEqual(serviceRemotes(remotes, { repo, isLinked }, "fetch", usual), fetch);
+      assert.deepEqual(serviceRemotes(remotes, { repo, isLinked }, "push", usual), push);
+    });
+});
+
+describe("usualRemote", () => {
+  const [heroku, origin, other] = ["heroku", "origin", "other"].map(name => remote(name, `${name}:x/y`));
+  const all = [heroku, origin, other].filter(each => each !== undefined);
+  const rows: readonly [name: string, remotes: readonly RemoteAddresses[], config: string, usual?: string][] =
+    [
+      ["origin, whatever comes first", all, "", "origin"],
+      ["what the branch is pushed to", all, '[branch "main"]\npushRemote = other\nremote = heroku', "other"],
+      ["what all is pushed to", all, "[remote]\npushDefault = heroku", "heroku"],
+      ["what the branch follows", all, '[branch "main"]\nremote = other', "other"],
+      ["not what another branch follows", all, '[branch "fog"]\nremote = other', "origin"],
+      ["not the repository itself", all, '[branch "main"]\nremote = .', "origin"],
+      ["the only one", all.slice(2), "", "other"],
+      ["none of several without a sign", [all[0], all[2]].filter(each => each !== undefined), ""],
+      ["none where there is none", [], ""],
+    ];
+  for (const [name, remotes, config, usual] of rows)
+    it(`is ${name}`, () => {
+      assert.equal(usualRemote(remotes, parseConfig(config), "main"), usual);
     });
 });
