@@ -49,7 +49,7 @@ function often<T>(usual: T, ...others: T[]): fc.Arbitrary<T> {
 interface Wish {
   readonly rootDir: string;
   readonly buildFilter: { paths: string[]; ignoredPaths: string[] } | undefined;
-  readonly autoDeploy: Service["autoDeploy"];
+  readonly autoDeploy: Exclude<Service["autoDeploy"], "unknown">;
   readonly suspended: boolean;
   readonly branch: string;
 }
@@ -63,7 +63,7 @@ const wishes: fc.Arbitrary<Wish> = fc.record({
     }),
     { nil: undefined },
   ),
-  autoDeploy: often<Service["autoDeploy"]>("commit", "checksPass", "off"),
+  autoDeploy: often<Wish["autoDeploy"]>("commit", "checksPass", "off"),
   suspended: often<boolean>(false, true),
   branch: often("main", "release"),
 });

@@ -44,6 +44,7 @@ export function foretell(service: Service, push: PushedChange): Foretold {
     service.branch !== undefined &&
     !service.suspended &&
     !maySkip(push.message);
+  if (when === "unknown") return { kind: "unknown", when: "commit" };
   return { kind: isTold ? "deploys" : "unknown", when };
 }
 

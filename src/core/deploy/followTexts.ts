@@ -220,7 +220,8 @@ export function rollbackQuestion(
   deploy: Deploy,
   running?: Deploy,
 ): { readonly text: string; readonly detail: string; readonly button: string } {
-  const isReplacedByPush = service.repo !== undefined && service.autoDeploy !== "off";
+  const isReplacedByPush =
+    service.repo !== undefined && ["commit", "checksPass"].includes(service.autoDeploy);
   const lines = [
     // Render docs, "Rollbacks": what is rolled back.
     "Render deploys the build of that time again, with part of the settings it had then. What is configured now stays as it is.",

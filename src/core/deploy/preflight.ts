@@ -174,8 +174,8 @@ function ofDeploys(facts: PreflightFacts): Finding[] {
 /** The deploy that Render makes, or is about to make, of this commit by itself. */
 function automaticOf(facts: PreflightFacts): Extract<Finding, { kind: "automatic" }> | undefined {
   const { service, choice, deploys = [], commit, now } = facts;
-  const { autoDeploy } = service;
-  if (choice.kind !== "commit" || autoDeploy === "off") return undefined;
+  if (choice.kind !== "commit" || service.autoDeploy === "off") return undefined;
+  const autoDeploy = service.autoDeploy === "checksPass" ? "checksPass" : "commit";
   const ofCommitItself = deploys.filter(
     deploy => deploy.trigger === "new_commit" && sameCommit(deploy.commit?.id, choice.commit.id),
   );

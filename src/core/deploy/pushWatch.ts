@@ -62,8 +62,12 @@ export function servicesOf(push: Push, matches: readonly ServiceMatch[]): Servic
 }
 
 function isDeployedBy({ branch }: Push, service: Service): boolean {
-  if (service.suspended) return false;
+  if (service.suspended || service.autoDeploy === "unknown") return false;
   return foretell(service, { branch, message: undefined, files: undefined }).kind !== "passedOver";
+}
+
+function isOn(autoDeploy: Service["autoDeploy"]): autoDeploy is "commit" | "checksPass" {
+  return autoDeploy === "commit" || autoDeploy === "checksPass";
 }
 
 function isAt({ remotes }: Push, repo: string | undefined): boolean {
@@ -82,7 +86,8 @@ export async function watchPush(
 ): Promise<PushOutcome> {
   const service = await readService(parts, known, signal);
   const isIts = service.repo === known.repo || isAt(push, service.repo);
-  if (!isIts || !isDeployedBy(push, service) || service.autoDeploy === "off") return { kind: "nothing" };
+  const { autoDeploy } = service;
+  if (!isIts || !isDeployedBy(push, service) || !isOn(autoDeploy)) return { kind: "nothing" };
   const hint = await hintOf(service, push);
   const looks = new Looks(parts, service.id, push, signal);
   const undeployed = (reason: NoDeployReason): Undeployed => ({ kind: "noDeploy", service, reason });
@@ -93,16 +98,12 @@ export async function watchPush(
     return hint && (await looks.isIgnored()) ? undeployed(hint) : undefined;
   };
   try {
-    const found = await lookFor(
-      lookingFor(service.autoDeploy, parts.clock, looks),
-      () => looks.try(look),
-      signal,
-    );
+    const found = await lookFor(lookingFor(autoDeploy, parts.clock, looks), () => looks.try(look), signal);
     if (found) return found;
     if (looks.trouble !== undefined || looks.isDeployedOtherwise)
       return { kind: "nothing", error: looks.trouble };
     const isIgnored = await looks.isIgnored();
-    const kind = isIgnored ? "ignored" : service.autoDeploy === "checksPass" ? "checks" : "notStarted";
+    const kind = isIgnored ? "ignored" : autoDeploy === "checksPass" ? "checks" : "notStarted";
     return undeployed(hint ?? { kind });
   } catch (error) {
     signal.throwIfAborted();

@@ -49,8 +49,8 @@ export interface Service {
   suspended: boolean;
   /** Who suspended it, such as `user` or `billing`. Empty while it runs. */
   suspenders: string[];
-  /** When Render deploys by itself. Image-backed services claim `commit` although they never do (Render API: deploys). */
-  autoDeploy: "off" | "commit" | "checksPass";
+  /** When Render deploys by itself; `unknown` where it does not say, or in a way that came later. Image-backed services claim `commit` although they never do (Render API: deploys). */
+  autoDeploy: "off" | "commit" | "checksPass" | "unknown";
   /** The Git repository as it was entered, of Git-backed services. */
   repo?: string;
   branch?: string;
@@ -243,7 +243,8 @@ export const deployPage = pageOf("deploy", deploySchema);
 /** `autoDeployTrigger` is the newer field and says more; replies from before 2025 have only `autoDeploy`. */
 function autoDeployOf(autoDeploy: string | undefined, trigger: string | undefined): Service["autoDeploy"] {
   if (trigger === "off" || trigger === "commit" || trigger === "checksPass") return trigger;
-  return autoDeploy === "yes" ? "commit" : "off";
+  if (autoDeploy === "no") return "off";
+  return autoDeploy === "yes" && trigger === undefined ? "commit" : "unknown";
 }
 
 type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {

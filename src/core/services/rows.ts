@@ -151,6 +151,8 @@ function autoDeployText(service: Service): string | undefined {
       return "on each commit";
     case "checksPass":
       return "after checks pass";
+    case "unknown":
+      return undefined;
   }
 }
 

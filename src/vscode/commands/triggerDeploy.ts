@@ -9,7 +9,7 @@ import { noHeadText } from "../../core/deploy/noHeadTexts.js";
 import { choiceText, refusalText } from "../../core/messages.js";
 import { plainText } from "../../core/plainText.js";
 import type { Deploy, Service } from "../../core/render/shapes.js";
-import { isCronJob } from "../../core/services/serviceKind.js";
+import { isCronJob, sourceOf } from "../../core/services/serviceKind.js";
 import { reasons } from "../../core/services/linkTexts.js";
 import type { PreferredService } from "../../core/services/preferred.js";
 import { awaitGit } from "../ask/awaitGit.js";
@@ -115,13 +115,16 @@ export class TriggerDeploy {
   async #run(request: TriggerRequest): Promise<void> {
     const { services, git, matches } = this.#parts;
     if (!(await this.#parts.signIn())) return;
-    const reading = awaitGit(git, matches.read({ fresh: true }));
+    const reading = matches.read({ fresh: true });
+    let waited: Promise<boolean> | undefined;
+    const isRead = (): Promise<boolean> => (waited ??= awaitGit(git, reading));
     const known = request.service
       ? { service: request.service, why: [] }
-      : await this.#service(request, reading);
+      : await this.#service(request, isRead);
     if (!known) return;
-    const [isRead] = await Promise.all([reading, services.load()]);
-    if (!isRead) return;
+    await services.load();
+    // For what needs no HEAD, a repository that cannot be read is none of its business.
+    if (!request.commit && takesHead(known.service) && !(await isRead())) return;
     const service = await services.readAnew(known.service);
     const chosen = request.withOptions
       ? await pickChoice(service, this.#parts)
@@ -132,13 +135,13 @@ export class TriggerDeploy {
   /** The linked service, or what is open (or the place that was clicked) tells. Otherwise the person picks. */
   async #service(
     { origin, among, within, named }: TriggerRequest,
-    reading: Promise<boolean>,
+    isRead: () => Promise<boolean>,
   ): Promise<PreferredService | undefined> {
     const { services, matches, links, git } = this.#parts;
     const loaded = services.load();
     if (!among && origin !== "palette") {
-      const [isRead] = await Promise.all([reading, loaded]);
-      if (!isRead) return undefined;
+      await loaded;
+      if (!(await isRead())) return undefined;
       const root = within && git.rootOf(within);
       const link = within ? matches.linkAt(within) : matches.linkHere;
       if (link) {
@@ -239,6 +242,11 @@ export class TriggerDeploy {
   #chooseOther(request: TriggerRequest, service: Service): { chooseOther: () => void } {
     return { chooseOther: () => void this.run({ ...request, service, withOptions: true }) };
   }
+}
+
+/** Whether what one click deploys is HEAD, where there is one. */
+function takesHead(service: Service): boolean {
+  return sourceOf(service) === "git" && !isCronJob(service);
 }
 
 /** For what goes on from a notification: what it throws is shown like that of a command. */

@@ -91,6 +91,7 @@ describe("what auto-deploy does with a push", () => {
       ["a branch of another case", aService(), ["Main", "Tidy"], passedOver({ kind: "otherBranch" })],
       ["a branch that Render does not name", without(aService(), "branch"), ["main", "Tidy"], unknown],
       ["off", aService({ autoDeploy: "off" }), ["main", "Tidy"], passedOver({ kind: "off" })],
+      ["what Render does not say", aService({ autoDeploy: "unknown" }), ["main", "Tidy"], unknown],
       ["an image", anImageService(), ["main", "Tidy"], passedOver({ kind: "off" })],
       [
         "after checks",

@@ -118,10 +118,13 @@ describe("what is read of Render's objects", () => {
     ["no", "commit", "commit"],
     ["yes", "off", "off"],
     ["yes", "checksPass", "checksPass"],
-    ["yes", "somethingNew", "commit"],
+    // It is on, but when it deploys is not known.
+    ["yes", "somethingNew", "unknown"],
+    [null, null, "unknown"],
+    ["", undefined, "unknown"],
     ["no", "somethingNew", "off"],
   ] as const)
-    it(`autodeploy ${autoDeploy} with trigger ${autoDeployTrigger ?? "missing"} as ${expected}`, () => {
+    it(`autodeploy ${autoDeploy ?? "null"} with trigger ${autoDeployTrigger ?? "missing"} as ${expected}`, () => {
       assert.equal(
         v.parse(serviceSchema, { ...service, autoDeploy, autoDeployTrigger }).autoDeploy,
         expected,
