@@ -67,7 +67,7 @@ const service = objectOf(
     type: text,
     suspended: flag,
     suspenders: listOf(text),
-    autoDeploy: oneOf("off", "commit", "checksPass"),
+    autoDeploy: oneOf("off", "commit", "checksPass", "unknown"),
     rootDir: text,
     isPreview: flag,
   },
