@@ -83,7 +83,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const notices: DeployNotices = new DeployNotices({
     tracker: () => tracker,
     cancel: followed => cancel(followed),
-    retry: ({ order }) => void tracker.start(order),
+    retry: ({ order }) => {
+      const { automatic } = order;
+      void tracker.start(automatic ? { ...order, automatic: { ...automatic, isOverdue: true } } : order);
+    },
     ask: ({ order }) => {
       trigger.again(order);
     },

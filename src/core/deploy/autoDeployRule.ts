@@ -5,7 +5,7 @@
 import { maySkip, skipPhraseIn } from "../git/skipPhrase.js";
 import type { Service } from "../render/shapes.js";
 import { rootOf } from "../services/openPath.js";
-import { matchesGlob, mayMatchGlob } from "../services/pathGlob.js";
+import { isReadInTwoWays, matchesGlob, mayMatchGlob } from "../services/pathGlob.js";
 import { sourceOf } from "../services/serviceKind.js";
 
 /** What matters of a push to auto-deploy. */
@@ -114,6 +114,6 @@ function isUnder(root: string, file: string): Told {
 }
 
 function anyNames(globs: readonly string[], file: string): Told {
-  if (globs.some(glob => matchesGlob(file, glob))) return "yes";
-  return globs.some(glob => mayMatchGlob(file, glob)) ? "unknown" : "no";
+  if (globs.some(glob => !isReadInTwoWays(glob) && matchesGlob(file, glob))) return "yes";
+  return globs.some(glob => isReadInTwoWays(glob) || mayMatchGlob(file, glob)) ? "unknown" : "no";
 }

@@ -54,7 +54,10 @@ export function deployOfPush(
   return made.find(({ trigger }) => trigger === "new_commit") ?? made[0];
 }
 
-/** The newest deploy that Render made by itself of another commit since then: of a later push. */
+/**
+ * The newest deploy that Render made by itself of another commit after the push: of a later one. Without the slack, or that of
+ * a push a moment earlier would count.
+ */
 export function deployOfLaterPush(
   { commitId, since }: Pick<AutomaticDeploy, "commitId" | "since">,
   deploys: readonly Deploy[],
@@ -62,7 +65,7 @@ export function deployOfLaterPush(
   return deploys.find(
     ({ trigger, commit, createdAt = -Infinity }) =>
       trigger === "new_commit" &&
-      createdAt >= since &&
+      createdAt >= since + clockSlack &&
       commit !== undefined &&
       !sameCommit(commit.id, commitId),
   );

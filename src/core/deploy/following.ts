@@ -66,9 +66,11 @@ export class Following {
     if (this.#now.stage.kind === "awaited") this.#change({ stage: { kind: "sending" } });
     this.#isSending = true;
     const result = await triggerOnce(this.#triggerParts(), this.#now.order, {
-      sending: sent => {
+      sending: async sent => {
         this.#change({ sent });
-        return this.#written;
+        await this.#written;
+        // Another window took it over, or it was left, while that was written: then nothing is sent from here.
+        if (isOver(this.#now)) this.#end.abort();
       },
       lookingUp: error => {
         this.#change({ stage: { kind: "lookingUp", error } });

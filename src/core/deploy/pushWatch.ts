@@ -95,7 +95,7 @@ export async function watchPush(
     const deploy = await looks.findDeploy();
     if (deploy) return { kind: "deploy", service, deploy };
     // Where something speaks for it, nobody waits for what will not come.
-    return hint && (await looks.isIgnored()) ? undeployed(hint) : undefined;
+    return hint && !looks.isDeployedOtherwise && (await looks.isIgnored()) ? undeployed(hint) : undefined;
   };
   try {
     const found = await lookFor(lookingFor(autoDeploy, parts.clock, looks), () => looks.try(look), signal);

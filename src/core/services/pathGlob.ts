@@ -45,6 +45,11 @@ export function mayMatchGlob(path: string, glob: string): boolean {
   return [wide, ...(isName ? [`${folder}/**`] : [])].some(each => matchesGlob(path, each));
 }
 
+/** Whether a glob holds what Render's documentation does not speak of and tools read in two ways: `a**.ts`, `[!a]`. */
+export function isReadInTwoWays(glob: string): boolean {
+  return /\[!|[^/]\*\*|\*\*[^/]/u.test(trim(glob));
+}
+
 function trim(glob: string): string {
   return glob.replace(/^\.?\/+/u, "");
 }

@@ -148,10 +148,10 @@ export class Preflight {
     const now = clock.now();
     const automatic = automaticAfterPush(finding, earliestOf(now, now, renderNow()));
     // Before the push, so that following pushes leaves it alone.
-    if (automatic) await awaited.add(service.id, commitId);
+    await awaited.add(service.id, commitId);
     if (await pushAndSee(this.#parts, repository, pushTo, commitId, resume))
       return { kind: "deploy", ...(automatic && { automatic }) };
-    if (automatic) await awaited.remove(service.id, commitId);
+    await awaited.remove(service.id, commitId);
     return left;
   }
 

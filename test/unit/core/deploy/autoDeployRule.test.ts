@@ -68,6 +68,9 @@ describe("what auto-deploy does with a push", () => {
       [filter(["src/**/*.{ts,tsx}"]), ["src/a.ts"], unknown],
       [filter(["!docs/**"]), ["src/a.ts"], unknown],
       [filter([], ["docs"]), ["docs/a.md"], unknown],
+      [filter(["src/**.ts"]), ["src/a/b.ts"], unknown],
+      [filter([], ["**.md"]), ["docs/a.md"], unknown],
+      [filter(["x[!a]"]), ["xb"], unknown],
       [filter(["a".repeat(301)]), ["src/a.ts"], unknown],
     ];
     for (const [change, files, foretold] of rows) {

@@ -141,6 +141,33 @@ describe("DeployTracker and a deploy that Render makes by itself", () => {
     assert.deepEqual(render.sent, []);
   });
 
+  it("is not kept from sending by a push a moment earlier, of which Render's deploy has ended meanwhile", async () => {
+    const render = new Pushed();
+    const earlier = aDeploy({
+      id: "dep-earlier",
+      trigger: "new_commit",
+      commit: { id: "f".repeat(40) },
+      createdAt: start - 30_000,
+    });
+    render.deploys = now => (now < start + 20_000 ? [earlier] : [{ ...earlier, status: "live" }]);
+    const { stage } = await render.end();
+    assert.equal(stage.kind, "ended");
+    assert.equal(render.sent.length, 1);
+  });
+
+  it("sends nothing once another window has taken it over, even in the last moment before", async () => {
+    const render = new Pushed();
+    const keep = render.ledger.keep.bind(render.ledger);
+    render.ledger.keep = async followed => {
+      await keep(followed);
+      if (followed.sent) render.tracker.handOver(followed.key);
+    };
+    const { stage } = await render.end();
+    assert.deepEqual(stage, { kind: "lost", reason: { kind: "elsewhere" } });
+    for (let turns = 0; turns < 20; turns += 1) await render.clock.advance(1_000);
+    assert.deepEqual(render.sent, []);
+  });
+
   it("only tells that it is missing where nothing was confirmed but to follow it", async () => {
     const render = new Pushed();
     const { stage } = await render.end({ isConfirmed: false });
