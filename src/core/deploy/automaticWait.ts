@@ -8,6 +8,9 @@ import { runningOf } from "./newDeploys.js";
  */
 const longestAbsence = 10 * 60_000;
 
+/** After a longer gap between two looks, in milliseconds, nobody knows since when nothing runs. */
+const longestGap = 30_000;
+
 /** What a look at a service's deploys says of an automatic deploy that is waited for. */
 export type AutomaticLook =
   | { readonly kind: "made"; readonly deploy: Deploy }
@@ -23,25 +26,30 @@ export class AutomaticWait {
   readonly #automatic: AutomaticDeploy;
   #quietSince: number;
   #looked: number;
+  #wasAway = false;
 
-  /** @param lastLook when somebody looked last, in milliseconds since the epoch */
-  constructor(automatic: AutomaticDeploy, lastLook: number) {
+  /** @param lastLook when somebody looked last; like `now` in milliseconds since the epoch */
+  constructor(automatic: AutomaticDeploy, lastLook: number, now: number) {
     this.#automatic = automatic;
-    this.#quietSince = lastLook;
+    this.#quietSince = now;
     this.#looked = lastLook;
   }
 
   look(deploys: readonly Deploy[], now: number): AutomaticLook {
-    const wasAway = now - this.#looked > longestAbsence;
+    const gap = now - this.#looked;
     this.#looked = now;
+    if (gap > longestGap) this.#quietSince = now;
+    if (gap > longestAbsence) this.#wasAway = true;
     const deploy = deployOfPush(this.#automatic, deploys);
     if (deploy) return { kind: "made", deploy };
     const behind = runningOf(deploys);
     if (behind) this.#quietSince = now;
     const { when, isConfirmed } = this.#automatic;
     if (behind) return { kind: "wait", behind };
-    if (now - this.#quietSince < automaticWithin[when]) return { kind: "wait" };
+    if (!this.#wasAway && now - this.#quietSince < automaticWithin[when]) return { kind: "wait" };
     const later = deployOfLaterPush(this.#automatic, deploys);
-    return later ? { kind: "superseded", later } : { kind: "overdue", maySend: isConfirmed && !wasAway };
+    return later
+      ? { kind: "superseded", later }
+      : { kind: "overdue", maySend: isConfirmed && !this.#wasAway };
   }
 }

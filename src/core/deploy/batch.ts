@@ -79,7 +79,7 @@ export class DeployBatch implements DeploySink {
     );
     const deploy = async (order: DeployOrder, place: number): Promise<FollowedDeploy> => {
       const end = await awaited.get(order);
-      if (end && (!isMissing(end) || this.#isCanceled)) return end;
+      if (end && (!maySend(end) || this.#isCanceled)) return end;
       return this.#deploy(order, place, { isSent: true });
     };
     if (mode === "together") await Promise.all(this.#orders.map(deploy));
@@ -149,6 +149,11 @@ export function wentLive({ stage }: FollowedDeploy): boolean {
 /** Whether nothing has been sent for it, and Render has not begun it by itself. */
 export function isWaiting({ followed }: BatchMember): boolean {
   return !followed || isMissing(followed);
+}
+
+/** Whether it is to be sent in place of an automatic deploy that Render has not made. */
+function maySend({ stage }: FollowedDeploy): boolean {
+  return stage.kind === "lost" && stage.reason.kind === "automaticMissing" && stage.reason.maySend;
 }
 
 /** Whether Render has not made the automatic deploy that was waited for. */

@@ -178,7 +178,7 @@ export function batchCancelQuestion(
     ...(waiting > 0
       ? [`${servicesText(waiting)} ${waiting === 1 ? "has" : "have"} not been started, and will not be.`]
       : []),
-    ...(awaited > 0 ? [`Auto-deploy will still deploy ${servicesText(awaited)}.`] : []),
+    ...(awaited > 0 ? [`Auto-deploy may still deploy ${servicesText(awaited)}.`] : []),
     "If you only stop watching, what runs goes on at Render.",
   ];
   return { text: `Cancel the deploy of ${servicesText(members.length)}?`, detail: sentences.join(" ") };

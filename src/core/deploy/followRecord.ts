@@ -68,6 +68,7 @@ const followedSchema = v.object({
   ),
   steps: v.array(v.object({ status: v.string(), since: v.number(), until: time })),
   behind: v.exactOptional(deploySchema),
+  lookedAt: time,
   answerLost: v.boolean(),
   cancelAsked: v.boolean(),
 });

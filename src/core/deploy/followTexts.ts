@@ -96,7 +96,7 @@ export function noticeOf(followed: FollowedDeploy, now: number): Notice | undefi
         remedies: ["openDashboard", "showOutput"],
       };
     case "lost":
-      return lostNotice(name, stage.reason);
+      return lostNotice(name, stage.reason, isUnsent(followed));
     case "ended":
       return endNotice(followed, stage, name, what, took);
   }
@@ -163,15 +163,15 @@ function canceledText(stage: Ended, name: string, what: string): string {
   return `The deploy of ${name} was canceled (${what}), as a later deploy${source === "" ? "" : ` of ${source}`} took its place.`;
 }
 
-function lostNotice(name: string, reason: LostReason): Notice | undefined {
-  const text = lostText(name, reason);
+function lostNotice(name: string, reason: LostReason, wasUnsent: boolean): Notice | undefined {
+  const text = lostText(name, reason, wasUnsent);
   if (text === undefined) return undefined;
   const helps = reason.kind === "automaticMissing" ? "deploy" : "showOutput";
   return { severity: "warning", text, remedies: ["openDashboard", helps] };
 }
 
 /** Undefined for what needs no words: the person did it, or another window tells it. */
-function lostText(name: string, reason: LostReason): string | undefined {
+function lostText(name: string, reason: LostReason, wasUnsent: boolean): string | undefined {
   switch (reason.kind) {
     case "stopped":
     case "signedOut":
@@ -181,7 +181,7 @@ function lostText(name: string, reason: LostReason): string | undefined {
     case "automaticMissing":
       return automaticMissingText(name);
     case "error":
-      return `${explain(reason.error, `go on watching the deploy of ${name}`).text} It may still go on at Render.`;
+      return `${explain(reason.error, `go on watching the deploy of ${name}`).text} ${wasUnsent ? "Nothing was sent." : "It may still go on at Render."}`;
     case "timeLimit":
       return `The deploy of ${name} has not ended after six hours and is no longer watched. Look at the Dashboard.`;
     case "skipped":
@@ -196,9 +196,26 @@ export function automaticMissingText(serviceName: string): string {
   return `Render has not started an automatic deploy of ${plainText(serviceName, 60)}. Deploy again if you do not want to wait.`;
 }
 
+/** Whether an automatic deploy was waited for, and neither came nor was anything sent in its place. */
+export function isUnsent(followed: FollowedDeploy): boolean {
+  return followed.order.automatic !== undefined && !followed.sent && !deployOf(followed);
+}
+
+/** What Cancel means of a deploy, before it is asked; `canCancel` where Render can. */
+export function cancelDetail(followed: FollowedDeploy, canCancel: boolean): string {
+  if (canCancel)
+    return "Canceling ends it at Render, and what is live now keeps running. If you only stop watching, it goes on at Render.";
+  if (isUnsent(followed))
+    return "Nothing has been sent yet. If you stop watching, yours is not sent; auto-deploy may still deploy the commit.";
+  return "Render cannot cancel it at this point. If you stop watching, it goes on at Render.";
+}
+
 /** Why it ended without a notification, for the output. */
-export function silentEndText({ stage }: FollowedDeploy): string {
+export function silentEndText(followed: FollowedDeploy): string {
+  const { stage } = followed;
   const reason = stage.kind === "lost" ? stage.reason.kind : "stopped";
+  if (isUnsent(followed) && (reason === "signedOut" || reason === "stopped"))
+    return "The automatic deploy is no longer waited for, and nothing was sent in its place.";
   if (reason === "signedOut")
     return "It is no longer watched, as the API key was removed. It goes on at Render.";
   if (reason === "joined") return "It is watched already, as it was asked for in another way too.";

@@ -43,7 +43,11 @@ export type LostReason =
   /** Render accepted it, but nothing ran and no deploy appeared for minutes. */
   | { readonly kind: "neverAppeared" }
   /** Render has not made the automatic deploy that was waited for, and nothing was sent in its place. */
-  | { readonly kind: "automaticMissing" }
+  | {
+      readonly kind: "automaticMissing";
+      /** Whether the order was confirmed and somebody looked all the time, so that it can be sent. */
+      readonly maySend: boolean;
+    }
   /** The deploy that was waited for is one that this window follows already, as it was asked for in another way too. */
   | { readonly kind: "joined" }
   /** The person ended watching. */
@@ -104,6 +108,8 @@ export interface FollowedDeploy {
   readonly behind?: Deploy;
   /** The answer to the trigger never came; the deploy was found in the list. */
   readonly answerLost: boolean;
+  /** When its automatic deploy was looked for, to the minute, in milliseconds since the epoch. */
+  readonly lookedAt?: number;
   /** The person canceled it here. */
   readonly cancelAsked: boolean;
   /** Why the last look at it failed. It is tried again. */

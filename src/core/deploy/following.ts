@@ -19,6 +19,9 @@ import { findTwin, triggerOnce, type TriggerParts, type TriggerResult } from "./
 /** How long an accepted deploy may stay invisible while nothing else runs, in milliseconds. */
 const longestSilence = 5 * 60_000;
 
+/** How often is written down that somebody looks for an automatic deploy, in milliseconds. */
+const noteEvery = 60_000;
+
 /** One deploy from the moment it is asked for to its end: sends it, finds it, looks at it until it is over. */
 export class Following {
   readonly #parts: FollowingParts;
@@ -151,11 +154,13 @@ export class Following {
    */
   async #awaitAutomatic(): Promise<void> {
     const { clock, inTurn, isTaken } = this.#parts;
-    const { order, askedAt } = this.#now;
+    const { order, askedAt, lookedAt = askedAt } = this.#now;
     if (!order.automatic) return;
-    const wait = new AutomaticWait(order.automatic, askedAt);
+    const wait = new AutomaticWait(order.automatic, lookedAt, clock.now());
     await this.#look("now", async () => {
       const look = wait.look(await this.#reader.list(), clock.now());
+      const { lookedAt: noted = askedAt } = this.#now;
+      if (clock.now() - noted >= noteEvery) this.#change({ lookedAt: clock.now() });
       switch (look.kind) {
         case "wait":
           this.#seeBehind(look.behind);
@@ -170,7 +175,7 @@ export class Following {
         case "overdue":
           // A batch sends it when its turn has come.
           if (look.maySend && order.batch === undefined) void inTurn(() => this.#send());
-          else await this.#lose({ kind: "automaticMissing" });
+          else await this.#lose({ kind: "automaticMissing", maySend: look.maySend });
           return true;
       }
     });

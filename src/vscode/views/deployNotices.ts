@@ -1,6 +1,12 @@
 import * as vscode from "vscode";
 import { deployOf, isOver, type DeploySink, type FollowedDeploy } from "../../core/deploy/followedDeploy.js";
-import { dashboardAddress, hasSite, noticeOf, progressText } from "../../core/deploy/followTexts.js";
+import {
+  cancelDetail,
+  dashboardAddress,
+  hasSite,
+  noticeOf,
+  progressText,
+} from "../../core/deploy/followTexts.js";
 import type { DeployTracker } from "../../core/deploy/tracker.js";
 import { plainText } from "../../core/plainText.js";
 import { isCronJob } from "../../core/services/serviceKind.js";
@@ -80,9 +86,7 @@ export class DeployNotices implements DeploySink, vscode.Disposable {
     const canCancel = deploy !== undefined && !isCronJob(followed.order.service);
     const cancel = "Cancel Deploy";
     const stop = "Stop Watching";
-    const detail = canCancel
-      ? "Canceling ends it at Render, and what is live now keeps running. If you only stop watching, it goes on at Render."
-      : "Render cannot cancel it at this point. If you stop watching, it goes on at Render.";
+    const detail = cancelDetail(followed, canCancel);
     const buttons = canCancel ? [cancel, stop] : [stop];
     const pressed = await vscode.window.showWarningMessage(
       `Cancel the deploy of ${name}?`,

@@ -41,7 +41,7 @@ function orderOf(number: number): DeployOrder {
 }
 
 const automatic = { commitId: sha, when: "commit", since: 0, isConfirmed: true } as const;
-const missing: DeployStage = { kind: "lost", reason: { kind: "automaticMissing" } };
+const missing: DeployStage = { kind: "lost", reason: { kind: "automaticMissing", maySend: true } };
 
 /** Stands for the tracker: starts what the batch asks for, and ends it when the test says so. */
 class Deploying {
@@ -251,6 +251,15 @@ describe("DeployBatch", () => {
       [false, true],
     );
     assert.equal(retriable(state).length, 2);
+  });
+
+  it("sends nothing in its place after a time in which nobody looked", async () => {
+    const deploying = new Deploying(1, "together", ["srv-0"]);
+    const done = deploying.batch.run();
+    await turn();
+    await deploying.end("srv-0", { kind: "lost", reason: { kind: "automaticMissing", maySend: false } });
+    await done;
+    assert.deepEqual(deploying.started, []);
   });
 
   it("canceled while Render's deploy is awaited: sends nothing in its place", async () => {

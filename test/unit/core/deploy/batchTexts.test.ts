@@ -23,7 +23,9 @@ function member(name: string, stage?: DeployStage, change: Partial<FollowedDeplo
 function automatic(name: string, stage: "awaited" | "missing" = "awaited"): BatchMember {
   return member(
     name,
-    stage === "awaited" ? { kind: stage } : { kind: "lost", reason: { kind: "automaticMissing" } },
+    stage === "awaited"
+      ? { kind: stage }
+      : { kind: "lost", reason: { kind: "automaticMissing", maySend: true } },
   );
 }
 
@@ -228,7 +230,7 @@ describe("batchCancelQuestion", () => {
     const { detail } = batchCancelQuestion(batch(automatic("a"), member("b")), false);
     assert.equal(
       detail,
-      "Render cannot cancel what runs at this point. 1 service has not been started, and will not be. Auto-deploy will still deploy 1 service. If you only stop watching, what runs goes on at Render.",
+      "Render cannot cancel what runs at this point. 1 service has not been started, and will not be. Auto-deploy may still deploy 1 service. If you only stop watching, what runs goes on at Render.",
     );
   });
 

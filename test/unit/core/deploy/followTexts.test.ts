@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { DeployStage, FollowedDeploy, LostReason } from "../../../../src/core/deploy/followedDeploy.js";
 import {
+  cancelDetail,
   dashboardAddress,
   deployText,
   hasSite,
@@ -13,7 +14,7 @@ import {
 import { deployStatuses, viewOf } from "../../../../src/core/deploy/status.js";
 import { RenderError } from "../../../../src/core/render/errors.js";
 import type { Deploy } from "../../../../src/core/render/shapes.js";
-import { aDeploy, aFollowedDeploy, anOrder, aService } from "../../../support/builders.js";
+import { aDeploy, aFollowedDeploy, anOrder, aService, sha } from "../../../support/builders.js";
 import { assertPlain, hostileTexts } from "../../../support/hostileText.js";
 import { without } from "../../../support/without.js";
 
@@ -276,5 +277,28 @@ describe("deploys of others", () => {
     assert.equal(startedBy(aDeploy({ trigger: "new_commit" })), "Render's auto-deploy");
     assert.equal(startedBy(aDeploy({ trigger: "manual" })), "Dashboard");
     assert.equal(startedBy(without(aDeploy(), "trigger")), "somebody else");
+  });
+});
+
+describe("what leaving an automatic deploy means", () => {
+  const automatic = { commitId: sha, when: "commit", since: 0, isConfirmed: true } as const;
+  const waiting = aFollowedDeploy({ order: anOrder({ automatic }), stage: { kind: "awaited" } });
+  const left = (reason: LostReason): FollowedDeploy => ({ ...waiting, stage: { kind: "lost", reason } });
+
+  it("says that nothing was sent, and never that it goes on at Render", () => {
+    assert.match(
+      cancelDetail(waiting, false),
+      /^Nothing has been sent yet\. If you stop watching, yours is not sent;/u,
+    );
+    for (const kind of ["stopped", "signedOut"] as const)
+      assert.match(silentEndText(left({ kind })), /nothing was sent in its place\.$/u);
+    const error = new Error("refused");
+    assert.match(noticeOf(left({ kind: "error", error }), 0)?.text ?? "", / Nothing was sent\.$/u);
+  });
+
+  it("says of what has begun that it goes on", () => {
+    const begun: FollowedDeploy = { ...waiting, stage: { kind: "following", deploy: aDeploy() } };
+    assert.match(cancelDetail(begun, false), /it goes on at Render\.$/u);
+    assert.match(cancelDetail(begun, true), /^Canceling ends it at Render/u);
   });
 });

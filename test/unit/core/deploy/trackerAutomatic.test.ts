@@ -171,14 +171,14 @@ describe("DeployTracker and a deploy that Render makes by itself", () => {
   it("only tells that it is missing where nothing was confirmed but to follow it", async () => {
     const render = new Pushed();
     const { stage } = await render.end({ isConfirmed: false });
-    assert.deepEqual(stage, { kind: "lost", reason: { kind: "automaticMissing" } });
+    assert.deepEqual(stage, { kind: "lost", reason: { kind: "automaticMissing", maySend: false } });
     assert.deepEqual(render.sent, []);
   });
 
   it("leaves the sending to its batch, which knows the order", async () => {
     const render = new Pushed();
     const { stage } = await render.end({}, { batch: "batch-1" });
-    assert.deepEqual(stage, { kind: "lost", reason: { kind: "automaticMissing" } });
+    assert.deepEqual(stage, { kind: "lost", reason: { kind: "automaticMissing", maySend: true } });
     assert.deepEqual(render.sent, []);
   });
 
@@ -249,13 +249,40 @@ describe("DeployTracker and a deploy that Render makes by itself", () => {
       assert.equal(render.sent.length, 1);
     });
 
+    it("waits anew for a minute in which nothing runs, as nobody knows what ran meanwhile", async () => {
+      const render = new Pushed();
+      const kept = await left();
+      await render.clock.advance(5 * 60_000);
+      render.deploys = now =>
+        now < start + 5 * 60_000 + 30_000 ? [] : [{ ...automatic, createdAt: start + 330_000 }];
+      render.tracker.resume(kept);
+      const end = await settled(render.sink);
+      assert.equal(end.stage.kind === "ended" && end.stage.deploy.id, "dep-auto");
+      assert.deepEqual(render.sent, []);
+    });
+
+    it("is sent however long something ran before, while somebody looked", async () => {
+      const first = new Pushed();
+      first.deploys = () => [other];
+      await first.tracker.start(orderOf());
+      await first.clock.advance(12 * 60_000);
+      first.tracker.dispose();
+      const [kept] = first.ledger.kept;
+      assert.ok(kept);
+      const render = new Pushed();
+      await render.clock.advance(12 * 60_000 + 5_000);
+      render.tracker.resume(kept);
+      await settled(render.sink);
+      assert.equal(render.sent.length, 1);
+    });
+
     it("is not sent out of the blue a night later, but told", async () => {
       const render = new Pushed();
       const kept = await left();
       await render.clock.advance(8 * 3_600_000);
       render.tracker.resume(kept);
       const { stage } = await settled(render.sink);
-      assert.deepEqual(stage, { kind: "lost", reason: { kind: "automaticMissing" } });
+      assert.deepEqual(stage, { kind: "lost", reason: { kind: "automaticMissing", maySend: false } });
       assert.deepEqual(render.sent, []);
     });
   });
