@@ -197,7 +197,7 @@ export function automaticMissingText(serviceName: string): string {
 }
 
 /** Whether an automatic deploy was waited for, and neither came nor was anything sent in its place. */
-export function isUnsent(followed: FollowedDeploy): boolean {
+function isUnsent(followed: FollowedDeploy): boolean {
   return followed.order.automatic !== undefined && !followed.sent && !deployOf(followed);
 }
 
