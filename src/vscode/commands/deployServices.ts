@@ -226,14 +226,15 @@ export class DeployServices {
     });
     const taken = pushes.flatMap(({ id, automatic }) => (automatic ? [[id, automatic] as const] : []));
     // Before the push, so that following pushes leaves them alone.
-    await Promise.all(pushes.map(({ id, commit }) => awaited.add(id, commit)));
+    const own = pushes.filter(({ deploysItself }) => deploysItself !== "checksPass");
+    await Promise.all(own.map(({ id, commit }) => awaited.add(id, commit)));
     const done = new Set<string>();
     for (const { repository, to, commit } of pushes) {
       const name = JSON.stringify([repository.rootUri.toString(), to, commit]);
       if (done.has(name)) continue;
       const besides = done.size > 0 ? pushedBeforeText : "";
       if (!(await pushAndSee(this.#parts, repository, to, commit, retry, besides))) {
-        await Promise.all(pushes.map(({ id, commit }) => awaited.remove(id, commit)));
+        await Promise.all(own.map(({ id, commit }) => awaited.remove(id, commit)));
         return undefined;
       }
       done.add(name);

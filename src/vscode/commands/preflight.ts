@@ -144,11 +144,11 @@ export class Preflight {
     const finding = findings.find(each => each.kind === "notPushed");
     if (!finding?.pushTo || !repository || !(await isTyped(asked))) return left;
     const { clock, awaited, renderNow } = this.#parts;
-    const { commit: commitId, pushTo } = finding;
+    const { commit: commitId, deploysItself, pushTo } = finding;
     const now = clock.now();
     const automatic = automaticAfterPush(finding, earliestOf(now, now, renderNow()));
-    // Before the push, so that following pushes leaves it alone.
-    await awaited.add(service.id, commitId);
+    // Before the push, so that following pushes leaves it alone; not what auto-deploy makes besides, once checks have passed.
+    if (deploysItself !== "checksPass") await awaited.add(service.id, commitId);
     if (await pushAndSee(this.#parts, repository, pushTo, commitId, resume))
       return { kind: "deploy", ...(automatic && { automatic }) };
     await awaited.remove(service.id, commitId);
