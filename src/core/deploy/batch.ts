@@ -1,5 +1,11 @@
 /** Several deploys that a person confirmed with one question. */
-import { isOver, type DeployOrder, type DeploySink, type FollowedDeploy } from "./followedDeploy.js";
+import {
+  isOver,
+  isOverdue,
+  type DeployOrder,
+  type DeploySink,
+  type FollowedDeploy,
+} from "./followedDeploy.js";
 
 /**
  * `stopAtFailure` and `goOn`: each is started when the one before it is over. `together`: all are started at once.
@@ -29,6 +35,8 @@ export interface BatchParts {
   readonly mode: BatchMode;
   /** Sends an order and has it followed, as `DeployTracker.start` does. It must not reject. */
   readonly start: (order: DeployOrder) => Promise<FollowedDeploy>;
+  /** Ends one that waits for its turn, as it is not to be sent any more. */
+  readonly giveUp: (key: string) => Promise<void>;
   /** Told after each change. It must not throw. */
   readonly changed: () => void;
 }
@@ -40,7 +48,7 @@ export class DeployBatch implements DeploySink {
   readonly #told = new Map<string, FollowedDeploy>();
   /** By the order's place: the key of its deploy. */
   readonly #keys = new Map<number, string>();
-  readonly #waiting = new Map<string, () => void>();
+  readonly #waiting = new Map<string, (now: FollowedDeploy) => void>();
   readonly #orders: readonly DeployOrder[];
   #isCanceled = false;
 
@@ -68,7 +76,8 @@ export class DeployBatch implements DeploySink {
 
   /**
    * Resolves when all that was started is over and nothing more will be. Each order is sent at most once. What Render begins
-   * by itself keeps to no order, but what comes after it waits for its end; what Render does not begin is sent in its turn.
+   * by itself keeps to no order, but what comes after it waits for its end; what Render does not begin in time is sent in its
+   * turn, and given up where the batch ends before that.
    */
   async run(): Promise<BatchState> {
     const { mode } = this.#parts;
@@ -79,7 +88,7 @@ export class DeployBatch implements DeploySink {
     );
     const deploy = async (order: DeployOrder, place: number): Promise<FollowedDeploy> => {
       const end = await awaited.get(order);
-      if (end && (!maySend(end) || this.#isCanceled)) return end;
+      if (end && (!isOverdue(end) || this.#isCanceled)) return end;
       return this.#deploy(order, place, { isSent: true });
     };
     if (mode === "together") await Promise.all(this.#orders.map(deploy));
@@ -90,6 +99,10 @@ export class DeployBatch implements DeploySink {
         if (mode === "stopAtFailure" && !wentLive(end)) break;
       }
     await Promise.all(awaited.values());
+    const left = this.state.members.flatMap(({ followed }) =>
+      followed && isOverdue(followed) ? [followed.key] : [],
+    );
+    await Promise.all(left.map(key => this.#parts.giveUp(key)));
     return this.state;
   }
 
@@ -106,29 +119,35 @@ export class DeployBatch implements DeploySink {
     );
     if (place >= 0) this.#keys.set(place, now.key);
     if (![...this.#keys.values()].includes(now.key)) return;
-    if (isOver(now)) this.#waiting.get(now.key)?.();
+    this.#waiting.get(now.key)?.(now);
     this.#parts.changed();
   }
 
   /** @param options `isSent`: what Render should have begun by itself is no longer waited for */
   async #deploy(order: DeployOrder, place: number, options = { isSent: false }): Promise<FollowedDeploy> {
-    const isOverdue = options.isSent && order.automatic !== undefined;
+    const { isSent } = options;
     const started = await this.#parts.start(
-      isOverdue ? { ...order, automatic: { ...order.automatic, isOverdue } } : order,
+      isSent && order.automatic ? { ...order, automatic: { ...order.automatic, isOverdue: true } } : order,
     );
-    return this.#endOf(started, place);
+    return this.#until(isSent ? isOver : each => isOver(each) || isOverdue(each), started, place);
   }
 
-  async #endOf(started: FollowedDeploy, place: number): Promise<FollowedDeploy> {
+  async #until(
+    isReached: (followed: FollowedDeploy) => boolean,
+    started: FollowedDeploy,
+    place: number,
+  ): Promise<FollowedDeploy> {
     const { key } = started;
     // An equal order that somebody sent at the same moment is joined: then it is that deploy that counts.
     this.#keys.set(place, key);
     if (!this.#told.has(key)) this.#told.set(key, started);
     this.#parts.changed();
     const latest = (): FollowedDeploy => this.#told.get(key) ?? started;
-    if (!isOver(latest()))
+    if (!isReached(latest()))
       await new Promise<void>(resolve => {
-        this.#waiting.set(key, resolve);
+        this.#waiting.set(key, now => {
+          if (isReached(now)) resolve();
+        });
       });
     this.#waiting.delete(key);
     const { stage } = latest();
@@ -148,12 +167,7 @@ export function wentLive({ stage }: FollowedDeploy): boolean {
 
 /** Whether nothing has been sent for it, and Render has not begun it by itself. */
 export function isWaiting({ followed }: BatchMember): boolean {
-  return !followed || isMissing(followed);
-}
-
-/** Whether it is to be sent in place of an automatic deploy that Render has not made. */
-function maySend({ stage }: FollowedDeploy): boolean {
-  return stage.kind === "lost" && stage.reason.kind === "automaticMissing" && stage.reason.maySend;
+  return !followed || isOverdue(followed) || isMissing(followed);
 }
 
 /** Whether Render has not made the automatic deploy that was waited for. */

@@ -10,7 +10,7 @@ import {
   type BatchMode,
   type BatchState,
 } from "./batch.js";
-import { isOver, type FollowedDeploy } from "./followedDeploy.js";
+import { isOver, isOverdue, type FollowedDeploy } from "./followedDeploy.js";
 import { automaticMissingText, phaseText, type Notice } from "./followTexts.js";
 import { viewOf } from "./status.js";
 
@@ -170,7 +170,9 @@ export function batchCancelQuestion(
   canCancel: boolean,
 ): { readonly text: string; readonly detail: string } {
   const waiting = members.filter(isWaiting).length;
-  const awaited = members.filter(({ followed }) => followed?.stage.kind === "awaited").length;
+  const awaited = members.filter(
+    ({ followed }) => followed?.stage.kind === "awaited" && !isOverdue(followed),
+  ).length;
   const sentences = [
     canCancel
       ? "Canceling ends what runs at Render, and what is live now keeps running."

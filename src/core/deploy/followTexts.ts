@@ -6,7 +6,13 @@ import type { Deploy, Service } from "../render/shapes.js";
 import { dashboardPage } from "../services/dashboardPage.js";
 import { placeText, type Place } from "../services/place.js";
 import { sourceText, triggerText, underWayText } from "../services/rows.js";
-import { deployOf, type DeployOrder, type FollowedDeploy, type LostReason } from "./followedDeploy.js";
+import {
+  deployOf,
+  isOverdue,
+  type DeployOrder,
+  type FollowedDeploy,
+  type LostReason,
+} from "./followedDeploy.js";
 import { queuedBehind, runningOf } from "./newDeploys.js";
 import { viewOf } from "./status.js";
 
@@ -20,7 +26,7 @@ export function phaseText(followed: FollowedDeploy): string {
     case "sending":
       return "Sending";
     case "awaited":
-      return "Waiting for auto-deploy";
+      return isOverdue(followed) ? "Waiting for its turn" : "Waiting for auto-deploy";
     case "lookingUp":
       return "Render's answer was lost, looking whether the deploy began";
     case "queued":

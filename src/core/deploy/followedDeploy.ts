@@ -43,11 +43,7 @@ export type LostReason =
   /** Render accepted it, but nothing ran and no deploy appeared for minutes. */
   | { readonly kind: "neverAppeared" }
   /** Render has not made the automatic deploy that was waited for, and nothing was sent in its place. */
-  | {
-      readonly kind: "automaticMissing";
-      /** Whether the order was confirmed and somebody looked all the time, so that it can be sent. */
-      readonly maySend: boolean;
-    }
+  | { readonly kind: "automaticMissing" }
   /** The deploy that was waited for is one that this window follows already, as it was asked for in another way too. */
   | { readonly kind: "joined" }
   /** The person ended watching. */
@@ -61,7 +57,11 @@ export type LostReason =
 export type DeployStage =
   | { readonly kind: "sending" }
   /** Render makes it by itself, as its commit was pushed, and its deploy has not appeared yet. */
-  | { readonly kind: "awaited" }
+  | {
+      readonly kind: "awaited";
+      /** It has not come in time: the batch that it is part of sends it when its turn has come. */
+      readonly isOverdue?: true;
+    }
   /** The answer was lost and it is looked up whether Render began a deploy all the same. */
   | { readonly kind: "lookingUp"; readonly error: unknown }
   /** Accepted (202), but no deploy to follow exists yet. */
@@ -136,6 +136,11 @@ export function isOver(followed: FollowedDeploy): boolean {
     case "lost":
       return true;
   }
+}
+
+/** Whether it waits to be sent by its batch, in place of an automatic deploy that Render has not made in time. */
+export function isOverdue({ stage }: FollowedDeploy): boolean {
+  return stage.kind === "awaited" && stage.isOverdue === true;
 }
 
 /** The deploy on Render, once it is known which it is. */

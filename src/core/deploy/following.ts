@@ -64,8 +64,13 @@ export class Following {
     void this.#awaitAutomatic();
   }
 
+  /** Sends what Render should have made by itself and has not. Resolves once it is known what became of it; never rejects. */
+  async sendOverdue(): Promise<void> {
+    await this.#parts.inTurn(() => this.#send());
+  }
+
   async #send(): Promise<void> {
-    if (this.#isEnded()) return;
+    if (this.#isEnded() || this.#isSending || this.#now.sent) return;
     if (this.#now.stage.kind === "awaited") this.#change({ stage: { kind: "sending" } });
     this.#isSending = true;
     const result = await triggerOnce(this.#triggerParts(), this.#now.order, {
@@ -153,7 +158,7 @@ export class Following {
    * order is sent if that was confirmed.
    */
   async #awaitAutomatic(): Promise<void> {
-    const { clock, inTurn, isTaken } = this.#parts;
+    const { clock, isTaken } = this.#parts;
     const { order, askedAt, lookedAt = askedAt } = this.#now;
     if (!order.automatic) return;
     const wait = new AutomaticWait(order.automatic, lookedAt, clock.now());
@@ -173,9 +178,10 @@ export class Following {
           await this.#lose({ kind: "skipped", later: look.later });
           return true;
         case "overdue":
-          // A batch sends it when its turn has come.
-          if (look.maySend && order.batch === undefined) void inTurn(() => this.#send());
-          else await this.#lose({ kind: "automaticMissing", maySend: look.maySend });
+          if (!look.maySend) await this.#lose({ kind: "automaticMissing" });
+          // It stays written down until then, as the batch ends with the window.
+          else if (order.batch !== undefined) this.#change({ stage: { kind: "awaited", isOverdue: true } });
+          else void this.sendOverdue();
           return true;
       }
     });

@@ -4,7 +4,7 @@ import { plainText } from "../plainText.js";
 import type { Clock, Logger } from "../ports.js";
 import { placeText } from "../services/place.js";
 import { dashboardAddress, hasSite, noticeOf, phaseText, silentEndText, startedBy } from "./followTexts.js";
-import { deployOf, isOver, type DeploySink, type FollowedDeploy } from "./followedDeploy.js";
+import { deployOf, isOver, isOverdue, type DeploySink, type FollowedDeploy } from "./followedDeploy.js";
 import { viewOf } from "./status.js";
 
 /** Writes one readable story for each deploy: who asked for what, each phase with its duration, the end, links. */
@@ -27,8 +27,10 @@ export class DeployStory implements DeploySink {
     if (before && before.steps !== followed.steps) this.#phase(followed, before, tell);
     if (before?.stage.kind !== "awaited" && followed.stage.kind === "awaited")
       tell("The commit was pushed, so the deploy that Render makes of it by itself is waited for.");
+    if (before && !isOverdue(before) && isOverdue(followed))
+      tell("Render has made none in time, so yours is sent when its turn has come.");
     if (before?.stage.kind === "awaited" && followed.stage.kind === "sending")
-      tell("Render has made none in time, so yours is sent.");
+      tell(isOverdue(before) ? "Its turn has come." : "Render has made none in time, so yours is sent.");
     if (
       followed.stage.kind === "queued" &&
       (before?.stage.kind !== "queued" || before.behind?.id !== followed.behind?.id)

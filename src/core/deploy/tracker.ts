@@ -4,6 +4,7 @@ import type { RenderClient } from "../render/client.js";
 import {
   deployOf,
   isOver,
+  isOverdue,
   type DeployOrder,
   type DeploySink,
   type FollowedDeploy,
@@ -88,6 +89,11 @@ export class DeployTracker {
     await this.#following.get(key)?.leave({ kind: "stopped" });
   }
 
+  /** Nothing is sent any more in place of an automatic deploy that has not come in time. */
+  async giveUp(key: string): Promise<void> {
+    await this.#following.get(key)?.leave({ kind: "automaticMissing" });
+  }
+
   /** Another window follows it now. */
   handOver(key: string): void {
     void this.#following.get(key)?.leave({ kind: "elsewhere" });
@@ -141,16 +147,18 @@ export class DeployTracker {
     return following.now;
   }
 
-  /** The same automatic deploy is waited for once. */
+  /** The same automatic deploy is waited for once, and sent in its place once. */
   #awaiting({ service, automatic }: DeployOrder): Promise<FollowedDeploy> | undefined {
-    const same = this.running.find(
-      ({ order, stage }) =>
+    const same = [...this.#following.values()].find(
+      ({ now: { order, stage } }) =>
         stage.kind === "awaited" &&
         order.service.id === service.id &&
         automatic !== undefined &&
         sameCommit(order.automatic?.commitId, automatic.commitId),
     );
-    return same && Promise.resolve(same);
+    if (!same) return undefined;
+    const sent = automatic?.isOverdue === true && isOverdue(same.now) ? same.sendOverdue() : undefined;
+    return Promise.resolve(sent).then(() => same.now);
   }
 
   async #inTurn(serviceId: string, send: () => Promise<void>): Promise<void> {

@@ -27,7 +27,7 @@ import { ProgressNotice } from "./progressNotice.js";
 
 /** What the notifications can have done. */
 export interface BatchDeeds {
-  readonly tracker: () => Pick<DeployTracker, "start" | "stopWatching">;
+  readonly tracker: () => Pick<DeployTracker, "start" | "stopWatching" | "giveUp">;
   /** Cancels the deploy on Render and tells the person how that went. */
   readonly cancel: (followed: FollowedDeploy) => Promise<void>;
   readonly log: Logger;
@@ -60,6 +60,7 @@ export class BatchNotices implements DeploySink, vscode.Disposable {
       orders,
       mode,
       start: order => this.#deeds.tracker().start(order),
+      giveUp: key => this.#deeds.tracker().giveUp(key),
       changed: () => this.#running.get(batch)?.update(),
     });
     const progress = new ProgressNotice({

@@ -41,12 +41,13 @@ function orderOf(number: number): DeployOrder {
 }
 
 const automatic = { commitId: sha, when: "commit", since: 0, isConfirmed: true } as const;
-const missing: DeployStage = { kind: "lost", reason: { kind: "automaticMissing", maySend: true } };
+const missing: DeployStage = { kind: "lost", reason: { kind: "automaticMissing" } };
 
 /** Stands for the tracker: starts what the batch asks for, and ends it when the test says so. */
 class Deploying {
   /** What was sent. What Render begins by itself is not. */
   readonly started: string[] = [];
+  readonly givenUp: string[] = [];
   readonly #running = new Map<string, FollowedDeploy>();
   readonly batch: DeployBatch;
   changes = 0;
@@ -64,7 +65,7 @@ class Deploying {
         const { id } = order.service;
         const isAwaited = order.automatic !== undefined && order.automatic.isOverdue !== true;
         if (!isAwaited) this.started.push(id);
-        const key = `key-${id}-${this.started.filter(each => each === id).length}`;
+        const key = `key-${id}`;
         const stage: DeployStage = { kind: isAwaited ? "awaited" : "sending" };
         const followed = aFollowedDeploy({ key, order, stage });
         this.#running.set(id, followed);
@@ -72,6 +73,11 @@ class Deploying {
         this.batch.deployChanged(followed);
         await turn();
         return this.#running.get(id) ?? { ...followed, stage: stageOf("notStarted") };
+      },
+      giveUp: async key => {
+        const id = key.replace("key-", "");
+        this.givenUp.push(id);
+        await this.end(id, missing);
       },
       changed: () => {
         this.changes += 1;
@@ -88,6 +94,14 @@ class Deploying {
     assert.ok(followed, id);
     this.#running.delete(id);
     this.batch.deployChanged({ ...followed, stage });
+    await turn();
+  }
+
+  /** Render has not made it in its time. */
+  async overdue(id: string): Promise<void> {
+    const followed = this.#running.get(id);
+    assert.ok(followed, id);
+    this.batch.deployChanged({ ...followed, stage: { kind: "awaited", isOverdue: true } });
     await turn();
   }
 
@@ -217,7 +231,7 @@ describe("DeployBatch", () => {
       const deploying = new Deploying(1, mode, ["srv-0"]);
       const done = deploying.batch.run();
       await turn();
-      await deploying.end("srv-0", missing);
+      await deploying.overdue("srv-0");
       assert.deepEqual(deploying.started, ["srv-0"]);
       await deploying.endAll();
       const { members } = await done;
@@ -229,8 +243,12 @@ describe("DeployBatch", () => {
     const deploying = new Deploying(3, "stopAtFailure", ["srv-1"]);
     const done = deploying.batch.run();
     await turn();
-    await deploying.end("srv-1", missing);
+    await deploying.overdue("srv-1");
     assert.deepEqual(deploying.started, ["srv-0"]);
+    assert.deepEqual(
+      deploying.batch.state.members.map(each => isWaiting(each)),
+      [false, true, true],
+    );
     await deploying.end("srv-0", stageOf("live"));
     assert.deepEqual(deploying.started, ["srv-0", "srv-1"]);
     await deploying.endAll();
@@ -242,10 +260,11 @@ describe("DeployBatch", () => {
     const deploying = new Deploying(2, "stopAtFailure", ["srv-1"]);
     const done = deploying.batch.run();
     await turn();
-    await deploying.end("srv-1", missing);
+    await deploying.overdue("srv-1");
     await deploying.end("srv-0", stageOf("failed"));
     const state = await done;
     assert.deepEqual(deploying.started, ["srv-0"]);
+    assert.deepEqual(deploying.givenUp, ["srv-1"]);
     assert.deepEqual(
       state.members.map(each => isWaiting(each)),
       [false, true],
@@ -257,7 +276,7 @@ describe("DeployBatch", () => {
     const deploying = new Deploying(1, "together", ["srv-0"]);
     const done = deploying.batch.run();
     await turn();
-    await deploying.end("srv-0", { kind: "lost", reason: { kind: "automaticMissing", maySend: false } });
+    await deploying.end("srv-0", missing);
     await done;
     assert.deepEqual(deploying.started, []);
   });
@@ -267,9 +286,10 @@ describe("DeployBatch", () => {
     const done = deploying.batch.run();
     await turn();
     deploying.batch.cancel();
-    await deploying.end("srv-0", missing);
+    await deploying.overdue("srv-0");
     await done;
     assert.deepEqual(deploying.started, []);
+    assert.deepEqual(deploying.givenUp, ["srv-0"]);
   });
 
   it("tells each change, and nothing of the deploys of others", async () => {
@@ -298,6 +318,7 @@ describe("DeployBatch", () => {
         batch.deployChanged({ ...theirs, stage: stageOf("live") });
         return theirs;
       },
+      giveUp: () => Promise.resolve(),
       changed: () => undefined,
     });
     const { members } = await batch.run();

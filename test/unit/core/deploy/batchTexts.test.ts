@@ -20,13 +20,9 @@ function member(name: string, stage?: DeployStage, change: Partial<FollowedDeplo
   return { order, ...(stage && { followed: aFollowedDeploy({ ...change, order, stage }) }) };
 }
 
-function automatic(name: string, stage: "awaited" | "missing" = "awaited"): BatchMember {
-  return member(
-    name,
-    stage === "awaited"
-      ? { kind: stage }
-      : { kind: "lost", reason: { kind: "automaticMissing", maySend: true } },
-  );
+function automatic(name: string, stage: "awaited" | "overdue" | "missing" = "awaited"): BatchMember {
+  if (stage === "missing") return member(name, { kind: "lost", reason: { kind: "automaticMissing" } });
+  return member(name, { kind: "awaited", ...(stage === "overdue" && { isOverdue: true }) });
 }
 
 const batch = (...members: BatchMember[]): BatchState => ({ members, isCanceled: false });
@@ -74,6 +70,10 @@ describe("batchProgressText", () => {
     [
       batch(member("a", building), automatic("b"), automatic("c", "missing")),
       "0 of 3 live, 1 not deployed · a: Building, b: Waiting for auto-deploy · 1 min 5 s",
+    ],
+    [
+      batch(member("a", building), automatic("b", "overdue")),
+      "0 of 2 live · a: Building, b: Waiting for its turn · 1 min 5 s",
     ],
     [{ ...batch(automatic("a")), isCanceled: true }, "0 of 1 live · a: Waiting for auto-deploy · 1 min 5 s"],
     [{ ...batch(member("a", building)), isCanceled: true }, "0 of 1 live · a: Building · 1 min 5 s"],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { automaticWithin, type AutomaticDeploy } from "../../../../src/core/deploy/automaticDeploy.js";
+import { readRecord, writeRecord } from "../../../../src/core/deploy/followRecord.js";
 import { isOver, type DeployOrder, type FollowedDeploy } from "../../../../src/core/deploy/followedDeploy.js";
 import type { TriggerAnswer } from "../../../../src/core/render/client.js";
 import type { Deploy } from "../../../../src/core/render/shapes.js";
@@ -54,6 +55,13 @@ function orderOf(change: Partial<AutomaticDeploy> = {}, order: Partial<DeployOrd
     ...change,
   } as const;
   return anOrder({ automatic, ...order });
+}
+
+/** What is left of it after it was written down. */
+function readBack(followed: FollowedDeploy): FollowedDeploy {
+  const read = readRecord(writeRecord({ origin: "https://api.render.com", owner: "", followed }));
+  assert.ok(read);
+  return read.followed;
 }
 
 const ours = (createdAt: number): Deploy => aDeploy({ id: "dep-ours", createdAt });
@@ -171,15 +179,55 @@ describe("DeployTracker and a deploy that Render makes by itself", () => {
   it("only tells that it is missing where nothing was confirmed but to follow it", async () => {
     const render = new Pushed();
     const { stage } = await render.end({ isConfirmed: false });
-    assert.deepEqual(stage, { kind: "lost", reason: { kind: "automaticMissing", maySend: false } });
+    assert.deepEqual(stage, { kind: "lost", reason: { kind: "automaticMissing" } });
     assert.deepEqual(render.sent, []);
   });
 
-  it("leaves the sending to its batch, which knows the order", async () => {
-    const render = new Pushed();
-    const { stage } = await render.end({}, { batch: "batch-1" });
-    assert.deepEqual(stage, { kind: "lost", reason: { kind: "automaticMissing", maySend: true } });
-    assert.deepEqual(render.sent, []);
+  describe("in a batch, which knows whose turn it is", () => {
+    async function overdue(): Promise<{ render: Pushed; order: DeployOrder; key: string }> {
+      const render = new Pushed();
+      const order = orderOf({}, { batch: "batch-1" });
+      const { key } = await render.tracker.start(order);
+      for (let turns = 0; turns < 90; turns += 1) await render.clock.advance(1_000);
+      assert.deepEqual(render.sink.told.at(-1)?.stage, { kind: "awaited", isOverdue: true });
+      assert.deepEqual(render.sent, []);
+      return { render, order, key };
+    }
+
+    it("is held back until that, and sent once then", async () => {
+      const { render, order, key } = await overdue();
+      const late = orderOf({ isOverdue: true }, { batch: "batch-1" });
+      const sent = await Promise.all([late, late, order].map(each => render.tracker.start(each)));
+      assert.deepEqual(
+        sent.map(each => each.key),
+        [key, key, key],
+      );
+      assert.equal((await settled(render.sink)).stage.kind, "ended");
+      assert.equal(render.sent.length, 1);
+    });
+
+    it("is told as missing where the batch ends before that", async () => {
+      const { render, key } = await overdue();
+      await render.tracker.giveUp(key);
+      assert.deepEqual(render.sink.told.at(-1)?.stage, {
+        kind: "lost",
+        reason: { kind: "automaticMissing" },
+      });
+      assert.deepEqual([render.sent, render.ledger.kept], [[], []]);
+    });
+
+    it("is sent by the next window where this one closes before that", async () => {
+      const { render, order } = await overdue();
+      render.tracker.dispose();
+      const [kept] = render.ledger.kept;
+      assert.ok(kept);
+      assert.deepEqual(kept.order.automatic, order.automatic);
+      const next = new Pushed();
+      await next.clock.advance(100_000);
+      next.tracker.resume(readBack(kept));
+      await settled(next.sink);
+      assert.equal(next.sent.length, 1);
+    });
   });
 
   it("sends at once what is overdue, unless Render has made it by now", async () => {
@@ -282,7 +330,7 @@ describe("DeployTracker and a deploy that Render makes by itself", () => {
       await render.clock.advance(8 * 3_600_000);
       render.tracker.resume(kept);
       const { stage } = await settled(render.sink);
-      assert.deepEqual(stage, { kind: "lost", reason: { kind: "automaticMissing", maySend: false } });
+      assert.deepEqual(stage, { kind: "lost", reason: { kind: "automaticMissing" } });
       assert.deepEqual(render.sent, []);
     });
   });
