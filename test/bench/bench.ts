@@ -8,10 +8,10 @@
 import { readFile } from "node:fs/promises";
 import { Bench } from "tinybench";
 import * as v from "valibot";
-import { BlueprintFile } from "../../src/core/blueprint/blueprintFile.js";
-import { servicePage } from "../../src/core/render/shapes.js";
-import { matchServices, type OpenThings } from "../../src/core/services/match.js";
-import { serviceTree } from "../../src/core/services/serviceTree.js";
+import { BlueprintFile } from "../../src/blueprints/blueprintFile.js";
+import { servicePage } from "../../src/render/shapes.js";
+import { matchServices, type OpenThings } from "../../src/matching/match.js";
+import { serviceTree } from "../../src/features/servicesView/serviceTree.js";
 import { newService } from "../simulator/newService.js";
 import { anAccount, aRepository, aService } from "../support/builders.js";
 import { growthOf, leastTime, readings } from "./growth.js";

@@ -1,15 +1,15 @@
 /** How the time to read what others wrote grows with its size: texts of a folder, and replies. */
-import { BlueprintFile } from "../../src/core/blueprint/blueprintFile.js";
-import { entryServices } from "../../src/core/blueprint/entryServices.js";
-import { problemsOf } from "../../src/core/blueprint/problems.js";
-import { TextPlaces } from "../../src/core/blueprint/textPlaces.js";
-import { gitFaultOf } from "../../src/core/git/gitFault.js";
-import { normalizeRemote } from "../../src/core/git/remoteUrl.js";
-import { skipPhraseIn } from "../../src/core/git/skipPhrase.js";
-import { plainText, subjectOf } from "../../src/core/plainText.js";
-import { matchServices } from "../../src/core/services/match.js";
-import { matchesGlob } from "../../src/core/services/pathGlob.js";
-import { serviceTree } from "../../src/core/services/serviceTree.js";
+import { BlueprintFile } from "../../src/blueprints/blueprintFile.js";
+import { entryServices } from "../../src/blueprints/entryServices.js";
+import { problemsOf } from "../../src/features/renderYaml/problems.js";
+import { TextPlaces } from "../../src/blueprints/textPlaces.js";
+import { gitFaultOf } from "../../src/git/gitFault.js";
+import { normalizeRemote } from "../../src/git/remotes/remoteUrl.js";
+import { skipPhraseIn } from "../../src/features/autoDeploy/skipPhrase.js";
+import { plainText, subjectOf } from "../../src/text/plainText.js";
+import { matchServices } from "../../src/matching/match.js";
+import { matchesGlob } from "../../src/matching/pathGlob.js";
+import { serviceTree } from "../../src/features/servicesView/serviceTree.js";
 import { anAccount, anEnvironment, aRepository, aService } from "../support/builders.js";
 
 interface Reading {

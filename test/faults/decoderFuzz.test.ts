@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { RenderClient } from "../../src/core/render/client.js";
-import { eventPage } from "../../src/core/render/eventShapes.js";
-import { RenderError, type RenderErrorKind } from "../../src/core/render/errors.js";
-import { RenderHttp } from "../../src/core/render/http.js";
-import { Reply } from "../../src/core/render/reply.js";
+import { RenderClient } from "../../src/render/client.js";
+import { eventPage } from "../../src/render/eventShapes.js";
+import { RenderError, type RenderErrorKind } from "../../src/render/errors.js";
+import { RenderHttp } from "../../src/render/http/http.js";
+import { Reply } from "../../src/render/http/reply.js";
 import {
   deployPage,
   deploySchema,
@@ -15,7 +15,7 @@ import {
   servicePage,
   serviceSchema,
   userSchema,
-} from "../../src/core/render/shapes.js";
+} from "../../src/render/shapes.js";
 import { rawCall } from "../simulator/rawCall.js";
 import { ManualClock, optionalFields, startSimulator, type Quirks } from "../simulator/simulator.js";
 import { RecordingLog } from "../support/builders.js";

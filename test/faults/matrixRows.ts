@@ -1,4 +1,4 @@
-import type { RenderClient } from "../../src/core/render/client.js";
+import type { RenderClient } from "../../src/render/client.js";
 import { sampleRepository } from "../simulator/simulator.js";
 import type { MatrixCell } from "./matrixRig.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { FollowedDeploy } from "../../src/core/deploy/followedDeploy.js";
+import type { FollowedDeploy } from "../../src/features/following/followedDeploy.js";
 import { figures } from "./figures.js";
 import { leaksIn } from "./secrets.js";
 import { seed } from "./seed.js";

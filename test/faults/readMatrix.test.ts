@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { explain } from "../../src/core/messages.js";
-import { RenderError } from "../../src/core/render/errors.js";
+import { explain } from "../../src/text/explanation.js";
+import { RenderError } from "../../src/render/errors.js";
 import { faultCases, type FaultCase } from "./faultTable.js";
 import { figures } from "./figures.js";
 import { reads, type Read } from "./matrixRows.js";

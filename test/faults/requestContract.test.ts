@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import nodeFetch from "node-fetch";
-import { RenderClient } from "../../src/core/render/client.js";
-import { RenderHttp, type HttpParts } from "../../src/core/render/http.js";
+import { RenderClient } from "../../src/render/client.js";
+import { RenderHttp, type HttpParts } from "../../src/render/http/http.js";
 import { knownDifferences } from "../simulator/knownDifferences.js";
 import { Contract, loadContract } from "../simulator/openApi.js";
 import {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { RenderError } from "../../src/core/render/errors.js";
+import { RenderError } from "../../src/render/errors.js";
 import { leaksIn } from "./secrets.js";
 
 const key = "rnd_SampleKeyOfTheSimulator00001";

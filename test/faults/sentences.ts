@@ -1,4 +1,4 @@
-import type { RenderErrorKind } from "../../src/core/render/errors.js";
+import type { RenderErrorKind } from "../../src/render/errors.js";
 
 /**
  * What a person must read for each kind of error, after "Could not …: ". Written out here a second time on purpose:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { explain } from "../../src/core/messages.js";
-import { RenderClient } from "../../src/core/render/client.js";
-import { RenderError } from "../../src/core/render/errors.js";
+import { explain } from "../../src/text/explanation.js";
+import { RenderClient } from "../../src/render/client.js";
+import { RenderError } from "../../src/render/errors.js";
 import { faultCases, type FaultCase } from "./faultTable.js";
 import { figures } from "./figures.js";
 import { reads, writes, type Write } from "./matrixRows.js";

@@ -7,8 +7,8 @@ import { pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import * as vscode from "vscode";
-import { writeRecord } from "../../src/core/deploy/followRecord.js";
-import type { FollowedDeploy } from "../../src/core/deploy/followedDeploy.js";
+import { writeRecord } from "../../src/features/following/ledger/followRecord.js";
+import type { FollowedDeploy } from "../../src/features/following/followedDeploy.js";
 import { ownContext } from "./ownContext.js";
 
 const times = 50;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { foretell } from "../../src/core/deploy/autoDeployRule.js";
-import { findingsOf } from "../../src/core/deploy/preflight.js";
-import type { Service } from "../../src/core/render/shapes.js";
+import { foretell } from "../../src/features/autoDeploy/autoDeployRule.js";
+import { findingsOf } from "../../src/features/preflight/findings.js";
+import type { Service } from "../../src/render/shapes.js";
 import { aService, sha } from "../support/builders.js";
 import { theCommit, theFacts } from "../support/preflightFacts.js";
 import { without } from "../support/without.js";

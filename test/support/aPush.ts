@@ -1,4 +1,4 @@
-import type { Push } from "../../src/core/git/push.js";
+import type { Push } from "../../src/git/push.js";
 import { sha } from "./builders.js";
 
 /** A push of commit `sha` to `main` of harbor, at 100 s. */

@@ -1,4 +1,4 @@
-import { DeployTracker, type TrackerParts } from "../../src/core/deploy/tracker.js";
+import { DeployTracker, type TrackerParts } from "../../src/features/following/tracker.js";
 import type { FakeClock } from "./fakeClock.js";
 import { MemoryLedger } from "./memoryLedger.js";
 

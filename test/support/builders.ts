@@ -1,8 +1,8 @@
-import type { DeployOrder, DeploySink, FollowedDeploy } from "../../src/core/deploy/followedDeploy.js";
-import type { RepositorySnapshot } from "../../src/core/git/repository.js";
-import type { Logger } from "../../src/core/ports.js";
-import type { Deploy, Environment, Owner, Project, Service } from "../../src/core/render/shapes.js";
-import type { Account } from "../../src/core/services/directory.js";
+import type { DeployOrder, DeploySink, FollowedDeploy } from "../../src/features/following/followedDeploy.js";
+import type { RepositorySnapshot } from "../../src/git/repository.js";
+import type { Logger } from "../../src/ports.js";
+import type { Deploy, Environment, Owner, Project, Service } from "../../src/render/shapes.js";
+import type { Account } from "../../src/services/directory.js";
 import { without } from "./without.js";
 
 /** A Git-backed web service; name what matters to the test. */

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { Clock } from "../../src/core/ports.js";
+import type { Clock } from "../../src/ports.js";
 
 export interface FakeClockOptions {
   /** The first time shown, in milliseconds since the Unix epoch. */

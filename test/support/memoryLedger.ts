@@ -1,6 +1,6 @@
-import { readRecord, writeRecord } from "../../src/core/deploy/followRecord.js";
-import type { FollowedDeploy } from "../../src/core/deploy/followedDeploy.js";
-import type { FollowLedger } from "../../src/core/deploy/followingParts.js";
+import { readRecord, writeRecord } from "../../src/features/following/ledger/followRecord.js";
+import type { FollowedDeploy } from "../../src/features/following/followedDeploy.js";
+import type { FollowLedger } from "../../src/features/following/followingParts.js";
 
 /** A ledger in memory, for one window. What it holds has been through JSON, as in a file. */
 export class MemoryLedger implements FollowLedger {

@@ -1,4 +1,4 @@
-import type { Note, Notes } from "../../src/core/deploy/noteFolder.js";
+import type { Note, Notes } from "../../src/features/following/ledger/noteFolder.js";
 
 /** Notes in memory, as atomic as those of a folder. */
 export class MemoryNotes implements Notes {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import type { CommitFacts, PreflightFacts } from "../../src/core/deploy/preflightFacts.js";
-import { mostCounted, type Relation } from "../../src/core/git/relation.js";
-import type { Deploy } from "../../src/core/render/shapes.js";
+import type { CommitFacts, PreflightFacts } from "../../src/features/preflight/facts.js";
+import { mostCounted, type Relation } from "../../src/git/relation.js";
+import type { Deploy } from "../../src/render/shapes.js";
 import { aDeploy, aFollowedDeploy, aRepository, aService, sha } from "./builders.js";
 
 /** What is live: the commit before `sha`, since 2 h before `theFacts` were read. */

@@ -1,5 +1,5 @@
-import type { RenderClient, TriggerAnswer } from "../../src/core/render/client.js";
-import type { Deploy } from "../../src/core/render/shapes.js";
+import type { RenderClient, TriggerAnswer } from "../../src/render/client.js";
+import type { Deploy } from "../../src/render/shapes.js";
 
 type Answer<T> = T | Error;
 

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { isOver, type DeployOrder } from "../../src/core/deploy/followedDeploy.js";
-import { DeployStory } from "../../src/core/deploy/story.js";
-import type { DeployTracker } from "../../src/core/deploy/tracker.js";
+import { isOver, type DeployOrder } from "../../src/features/following/followedDeploy.js";
+import { DeployStory } from "../../src/features/following/story.js";
+import type { DeployTracker } from "../../src/features/following/tracker.js";
 import { aTracker } from "./aTracker.js";
 import { anOrder, RecordingLog, RecordingSink } from "./builders.js";
 import { FakeClock } from "./fakeClock.js";

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { isOver, type FollowedDeploy } from "../../src/core/deploy/followedDeploy.js";
-import { RenderError, type RenderErrorKind } from "../../src/core/render/errors.js";
+import { isOver, type FollowedDeploy } from "../../src/features/following/followedDeploy.js";
+import { RenderError, type RenderErrorKind } from "../../src/render/errors.js";
 import { aTracker } from "./aTracker.js";
 import { RecordingSink } from "./builders.js";
 import { FakeClock } from "./fakeClock.js";

@@ -1,4 +1,4 @@
-import type { HttpParts } from "../../../src/core/render/http.js";
+import type { HttpParts } from "../../../src/render/http/http.js";
 import type { Simulator } from "../../simulator/simulator.js";
 import type { VirtualTime } from "./virtualTime.js";
 

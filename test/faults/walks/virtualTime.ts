@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { Clock } from "../../../src/core/ports.js";
+import type { Clock } from "../../../src/ports.js";
 import { ManualClock, type SimulatorClock } from "../../simulator/simulator.js";
 
 /**

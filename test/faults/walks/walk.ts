@@ -1,4 +1,8 @@
-import { isOver, type DeployOrder, type FollowedDeploy } from "../../../src/core/deploy/followedDeploy.js";
+import {
+  isOver,
+  type DeployOrder,
+  type FollowedDeploy,
+} from "../../../src/features/following/followedDeploy.js";
 import { emptyData, newService, noLimits, Simulator } from "../../simulator/simulator.js";
 import { anOrder } from "../../support/builders.js";
 import { MemoryNotes } from "../../support/memoryNotes";

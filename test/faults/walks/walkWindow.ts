@@ -1,11 +1,15 @@
-import { isOver, type DeployOrder, type FollowedDeploy } from "../../../src/core/deploy/followedDeploy.js";
-import { noticeOf } from "../../../src/core/deploy/followTexts.js";
-import type { Notes } from "../../../src/core/deploy/noteFolder.js";
-import { SharedLedger } from "../../../src/core/deploy/sharedLedger.js";
-import { DeployStory } from "../../../src/core/deploy/story.js";
-import { DeployTracker } from "../../../src/core/deploy/tracker.js";
-import { RenderClient } from "../../../src/core/render/client.js";
-import { RenderHttp } from "../../../src/core/render/http.js";
+import {
+  isOver,
+  type DeployOrder,
+  type FollowedDeploy,
+} from "../../../src/features/following/followedDeploy.js";
+import { noticeOf } from "../../../src/features/following/followTexts.js";
+import type { Notes } from "../../../src/features/following/ledger/noteFolder.js";
+import { SharedLedger } from "../../../src/features/following/ledger/sharedLedger.js";
+import { DeployStory } from "../../../src/features/following/story.js";
+import { DeployTracker } from "../../../src/features/following/tracker.js";
+import { RenderClient } from "../../../src/render/client.js";
+import { RenderHttp } from "../../../src/render/http/http.js";
 import type { Simulator } from "../../simulator/simulator.js";
 import { RecordingLog } from "../../support/builders.js";
 import { FaultyLine } from "./faultyLine.js";

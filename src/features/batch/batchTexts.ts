@@ -1,0 +1,187 @@
+/** What a person reads while a batch of deploys runs and when it is over. */
+import { durationText } from "../../text/durationText.js";
+import { explain } from "../../text/explanation.js";
+import { plainText } from "../../text/plainText.js";
+import {
+  isWaiting,
+  retriable,
+  wentLive,
+  type BatchMember,
+  type BatchMode,
+  type BatchState,
+} from "./batch.js";
+import { isOver, isOverdue, type FollowedDeploy } from "../following/followedDeploy.js";
+import { automaticMissingText, phaseText, type Notice } from "../following/followTexts.js";
+import { viewOf } from "../../services/deployStatus.js";
+
+/** How many services are named before the rest is only counted. */
+const mostNamed = 3;
+
+const nameOf = ({ order }: BatchMember): string => plainText(order.service.name, 60);
+
+/** "3 services"; "1 service" */
+export function servicesText(count: number): string {
+  return count === 1 ? "1 service" : `${count} services`;
+}
+
+/** How the deploys of a batch are started, to choose from. */
+export const modeTexts: Record<BatchMode, { readonly label: string; readonly detail: string }> = {
+  stopAtFailure: {
+    label: "One after the other, stop at the first failure",
+    detail: "The next one starts when the one before it is live. After a failure nothing more is started.",
+  },
+  goOn: {
+    label: "One after the other, go on after a failure",
+    detail: "The next one starts when the one before it has ended, however it ended.",
+  },
+  together: { label: "All together", detail: "All are started at once." },
+};
+
+/** "2 of 5 live · harbor-web: Building · 1 min 5 s". `ms` is the time since it was confirmed. */
+export function batchProgressText({ members, isCanceled }: BatchState, ms: number): string {
+  const followed = members.flatMap(member => member.followed ?? []);
+  const live = followed.filter(wentLive).length;
+  const notLive = followed.filter(each => isOver(each) && !wentLive(each)).length;
+  const running = members.flatMap(member =>
+    member.followed && !isOver(member.followed) ? [`${nameOf(member)}: ${phaseText(member.followed)}`] : [],
+  );
+  const named = running.slice(0, mostNamed);
+  const more = running.length - named.length;
+  const isTroubled = followed.some(each => !isOver(each) && each.trouble !== undefined);
+  return [
+    `${live} of ${members.length} live${notLive > 0 ? `, ${notLive} not deployed` : ""}`,
+    [...named, ...(more > 0 ? [`${more} more`] : [])].join(", "),
+    isCanceled && members.some(isWaiting) ? "no more are started" : "",
+    durationText(ms),
+    isTroubled ? "Render cannot be read right now, trying again" : "",
+  ]
+    .filter(part => part !== "")
+    .join(" · ");
+}
+
+/**
+ * The one notification at the end of a batch; undefined where the person ended watching it themselves.
+ *
+ * @param ms how long it took since it was confirmed, in milliseconds
+ */
+export function batchNotice(state: BatchState, ms: number): Notice | undefined {
+  const { members, isCanceled } = state;
+  const ends = members.flatMap(({ followed }) => followed ?? []);
+  if (ends.some(isLeft)) return undefined;
+  const live = ends.filter(wentLive).length;
+  const sentences = [
+    ...fewSentences(ends.flatMap(sentenceOf)),
+    ...notStartedText(members.filter(({ followed }) => !followed).map(nameOf)),
+  ];
+  if (live === members.length) {
+    const [only, ...others] = members;
+    const who = only && others.length === 0 ? `${nameOf(only)} is` : `All ${servicesText(live)} are`;
+    const text = [`${who} live, after ${durationText(ms)}.`, ...sentences].join(" ");
+    return { severity: "info", text, remedies: ["showOutput"] };
+  }
+  const hasFailed = ends.some(
+    ({ stage }) => stage.kind === "notStarted" || (stage.kind === "ended" && stage.outcome === "failed"),
+  );
+  const isWanted = isCanceled && ends.every(each => wentLive(each) || each.cancelAsked);
+  const canRetry = retriable(state).length > 0;
+  return {
+    severity: hasFailed ? "error" : isWanted ? "info" : "warning",
+    text: [
+      `${live} of ${servicesText(members.length)} ${live === 1 ? "is" : "are"} live.`,
+      ...sentences,
+    ].join(" "),
+    remedies: ["showOutput", "openDashboard", ...(canRetry ? (["retry"] as const) : [])],
+  };
+}
+
+/** A notification has room for some sentences only; the output has all. */
+function fewSentences(sentences: readonly string[]): string[] {
+  const more = sentences.length - mostNamed;
+  return more < 2 ? [...sentences] : [...sentences.slice(0, mostNamed), `The output tells of ${more} more.`];
+}
+
+/** The person ended watching, or removed the API key: they know. */
+function isLeft({ stage }: FollowedDeploy): boolean {
+  return stage.kind === "lost" && (stage.reason.kind === "stopped" || stage.reason.kind === "signedOut");
+}
+
+/** What is to be said of one that is over; nothing where it is live. */
+function sentenceOf(followed: FollowedDeploy): string[] {
+  const { stage, order } = followed;
+  const name = plainText(order.service.name, 60);
+  switch (stage.kind) {
+    case "sending":
+    case "awaited":
+    case "lookingUp":
+    case "queued":
+    case "following":
+      return [];
+    case "notStarted":
+      return [explain(stage.error, `deploy ${name}`).text];
+    case "unclear":
+      return [
+        `Whether a deploy of ${name} began cannot be told: look at the Dashboard before you try it again.`,
+      ];
+    case "lost":
+      if (stage.reason.kind === "automaticMissing") return [automaticMissingText(order.service.name)];
+      if (stage.reason.kind === "elsewhere") return [`Another window tells how the deploy of ${name} ends.`];
+      return [`How the deploy of ${name} ends is not known here: look at the Dashboard.`];
+    case "ended":
+  }
+  switch (stage.outcome) {
+    case "live":
+      return [];
+    case "replaced":
+      return [`On ${name} a later deploy has replaced it since.`];
+    case "failed":
+      return [`${name} was not deployed: the ${viewOf(stage.deploy.status).phase} failed.`];
+    case "canceled":
+      return [`The deploy of ${name} was canceled${stage.replacedBy ? " for a later one" : ""}.`];
+  }
+}
+
+/** "harbor-web and harbor-worker were not started." */
+function notStartedText(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  if (names.length > mostNamed) return [`${names.length} were not started.`];
+  const last = names.at(-1) ?? "";
+  return names.length === 1
+    ? [`${last} was not started.`]
+    : [`${names.slice(0, -1).join(", ")} and ${last} were not started.`];
+}
+
+/** What is said besides when a push failed after another one: of that, it would not be true that nothing comes. */
+export const pushedBeforeText = "What was pushed before it stays pushed, and auto-deploy may take it up.";
+
+/** When the window of a batch was closed before all of it was started. `names` of at least one service. */
+export function unstartedText(names: readonly string[]): Notice {
+  const text = `The window was closed in the middle of a batch. ${notStartedText(names.map(name => plainText(name, 60))).join(" ")}`;
+  return { severity: "warning", text, remedies: ["deploy"] };
+}
+
+/** The same for the output, which has room for every name. */
+export function unstartedLine(names: readonly string[]): string {
+  return `The window was closed in the middle of a batch. Not started: ${names.map(name => plainText(name, 60)).join(", ")}`;
+}
+
+/** What Cancel in the progress of a batch can mean. */
+export function batchCancelQuestion(
+  { members }: BatchState,
+  canCancel: boolean,
+): { readonly text: string; readonly detail: string } {
+  const waiting = members.filter(isWaiting).length;
+  const awaited = members.filter(
+    ({ followed }) => followed?.stage.kind === "awaited" && !isOverdue(followed),
+  ).length;
+  const sentences = [
+    canCancel
+      ? "Canceling ends what runs at Render, and what is live now keeps running."
+      : "Render cannot cancel what runs at this point.",
+    ...(waiting > 0
+      ? [`${servicesText(waiting)} ${waiting === 1 ? "has" : "have"} not been started, and will not be.`]
+      : []),
+    ...(awaited > 0 ? [`Auto-deploy may still deploy ${servicesText(awaited)}.`] : []),
+    "If you only stop watching, what runs goes on at Render.",
+  ];
+  return { text: `Cancel the deploy of ${servicesText(members.length)}?`, detail: sentences.join(" ") };
+}

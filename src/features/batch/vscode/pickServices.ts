@@ -1,0 +1,67 @@
+import * as vscode from "vscode";
+import { modeTexts } from "../batchTexts.js";
+import type { BatchMode } from "../batch.js";
+import type { Service } from "../../../render/shapes.js";
+import { compareNames } from "../../../services/compareNames.js";
+import type { Account } from "../../../services/directory.js";
+import type { ServiceMatch } from "../../../matching/match.js";
+import { placeOf } from "../../../services/place.js";
+import { serviceItem, serviceItems, type ServiceItem } from "../../../matching/vscode/pickService.js";
+
+const title = "Render: Deploy Several Services";
+
+/**
+ * Lets a person pick any number of services. They come back in the order of the list; undefined when the person left.
+ *
+ * @param environmentId the environment whose services stand first and are picked already; below it come the others of
+ * its project
+ */
+export async function pickServices(
+  account: Account,
+  matching: readonly ServiceMatch[],
+  environmentId: string | undefined,
+): Promise<readonly Service[] | undefined> {
+  const items =
+    environmentId === undefined ? serviceItems(account, matching) : projectItems(account, environmentId);
+  const picked = await vscode.window.showQuickPick(items, {
+    title: environmentId === undefined ? title : "Render: Deploy Services of Environment",
+    placeHolder: "Choose the services to deploy (type to filter)",
+    canPickMany: true,
+    matchOnDescription: true,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  // An empty choice is none.
+  const services = picked?.flatMap(({ service }) => service ?? []) ?? [];
+  return services.length > 0 ? services : undefined;
+}
+
+/** Asks whether they are deployed in order or together. Undefined when the person left. */
+export async function pickMode(count: number): Promise<BatchMode | undefined> {
+  const item = (mode: BatchMode) => ({ ...modeTexts[mode], mode });
+  const picked = await vscode.window.showQuickPick([item("stopAtFailure"), item("goOn"), item("together")], {
+    title: `${title} (${count})`,
+    placeHolder: "Choose how they are deployed",
+    ignoreFocusOut: true,
+  });
+  return picked?.mode;
+}
+
+function projectItems(account: Account, environmentId: string): ServiceItem[] {
+  const environment = account.environments.find(({ id }) => id === environmentId);
+  const others = account.environments.filter(
+    ({ id, projectId }) => id !== environmentId && projectId === environment?.projectId,
+  );
+  return [environmentId, ...others.map(({ id }) => id)].flatMap(id => {
+    const services = account.services
+      .filter(service => service.environmentId === id)
+      .sort((a, b) => compareNames(a.name, b.name));
+    const [first] = services;
+    if (!first) return [];
+    const label = placeOf(first, account).environment ?? "";
+    return [
+      { label, kind: vscode.QuickPickItemKind.Separator },
+      ...services.map(service => ({ ...serviceItem(service, account), picked: id === environmentId })),
+    ];
+  });
+}

@@ -1,0 +1,261 @@
+import type * as vscode from "vscode";
+import { planDeploy } from "../../whatToDeploy/plan.js";
+import { existingOrder } from "../../following/existingOrder.js";
+import type { DeployOrder } from "../../following/followedDeploy.js";
+import { startedBy } from "../../following/followTexts.js";
+import type { DeployTracker } from "../../following/tracker.js";
+import { headFor, onlyRepository, type Commit, type GitReading } from "../../../git/repository.js";
+import { noHeadText } from "../../whatToDeploy/noHeadTexts.js";
+import { choiceText, refusalText } from "../../../text/explanation.js";
+import { plainText } from "../../../text/plainText.js";
+import type { Deploy, Service } from "../../../render/shapes.js";
+import { isCronJob, sourceOf } from "../../../services/serviceKind.js";
+import { reasons } from "../../../matching/linkTexts.js";
+import type { PreferredService } from "../../../matching/preferred.js";
+import { awaitGit } from "../../../git/vscode/awaitGit.js";
+import { defaultWish } from "../../whatToDeploy/vscode/defaultWish.js";
+import { pickChoice } from "../../whatToDeploy/vscode/pickChoice.js";
+import { pickService } from "../../../matching/vscode/pickService.js";
+import type { Git } from "../../../git/vscode/git.js";
+import type { Matches } from "../../../matching/vscode/matches.js";
+import { show, showError } from "../../../dialogs/notices.js";
+import type { Wish } from "../../preflight/vscode/readFacts.js";
+import type { Services } from "../../../services/vscode/services.js";
+import { personOf, type StoredState } from "../../../window/state.js";
+import type { LinkService } from "../../../matching/vscode/linkService.js";
+import type { Preflight } from "../../preflight/vscode/preflight.js";
+
+/** Where the person pressed. */
+export type Origin =
+  | "palette"
+  | "tree"
+  | "statusBar"
+  | "blueprint"
+  | "sourceControl"
+  | "editor"
+  | "timeline"
+  | "push"
+  | "notification";
+
+/** Where a deploy was asked for, for the output: to follow who did. */
+export const originTexts: Record<Origin, string> = {
+  palette: "from the command palette",
+  tree: "from the services view",
+  statusBar: "from the status bar",
+  blueprint: "from the Blueprint file",
+  sourceControl: "from Source Control",
+  editor: "from the editor title",
+  timeline: "from the Timeline",
+  push: "after a push",
+  notification: "from a notification",
+};
+
+export interface TriggerDeployParts {
+  readonly services: Services;
+  readonly git: Git;
+  readonly matches: Matches;
+  readonly links: Pick<LinkService, "gone">;
+  readonly tracker: DeployTracker;
+  readonly state: Pick<StoredState, "lastService" | "user">;
+  /** Makes sure that there is a key, asking for one where there is none. False when the person left. */
+  readonly signIn: () => Promise<boolean>;
+  readonly preflight: Preflight;
+}
+
+export interface TriggerRequest {
+  readonly origin: Origin;
+  /** Undefined: the person is asked, or the workspace tells. */
+  readonly service?: Service;
+  /** Where it can only be one of these, the person picks among them. */
+  readonly among?: readonly Service[];
+  /** A file or folder of the repository that is meant. */
+  readonly within?: vscode.Uri;
+  /** The id of the service that the place named which was clicked; where another is meant by now, the person picks. */
+  readonly named?: string;
+  /** What to deploy, where that is chosen already. */
+  readonly commit?: Commit;
+  /** Whether to ask for every choice. */
+  readonly withOptions: boolean;
+}
+
+/** The way from a click to a deploy that is followed: service, what to deploy, confirmation, trigger. */
+export class TriggerDeploy {
+  readonly #parts: TriggerDeployParts;
+  readonly #asking = new Map<string, Promise<void>>();
+
+  constructor(parts: TriggerDeployParts) {
+    this.#parts = parts;
+  }
+
+  /** Runs the way once; a second click on the same thing while the first still asks joins it. */
+  run(request: TriggerRequest): Promise<void> {
+    const { service, among, within, commit, withOptions } = request;
+    const ids = among?.map(({ id }) => id);
+    const key = JSON.stringify([service?.id, ids, within?.toString(), commit?.id, withOptions]);
+    const underWay = this.#asking.get(key);
+    if (underWay) return underWay;
+    const done = this.#run(request).finally(() => this.#asking.delete(key));
+    this.#asking.set(key, done);
+    return done;
+  }
+
+  /** Asks anew for what a notification told of: the same commit, where Render takes one. Never rejects. */
+  again({ service: { id }, automatic }: DeployOrder): void {
+    inBackground(async () => {
+      const { services, git } = this.#parts;
+      const service = await services.find(id);
+      const roots = git.last.ok ? git.last.repositories.map(({ root }) => root) : [];
+      const takesCommit = service !== undefined && !isCronJob(service);
+      const commit = automatic && takesCommit ? await git.findCommit(automatic.commitId, roots) : undefined;
+      const what = { ...(service && { service }), ...(commit && { commit }) };
+      await this.run({ origin: "notification", ...what, withOptions: false });
+    });
+  }
+
+  async #run(request: TriggerRequest): Promise<void> {
+    const { services, git, matches } = this.#parts;
+    if (!(await this.#parts.signIn())) return;
+    const reading = matches.read({ fresh: true });
+    let waited: Promise<boolean> | undefined;
+    const isRead = (): Promise<boolean> => (waited ??= awaitGit(git, reading));
+    const known = request.service
+      ? { service: request.service, why: [] }
+      : await this.#service(request, isRead);
+    if (!known) return;
+    await services.load();
+    // For what needs no HEAD, a repository that cannot be read is none of its business.
+    if (!request.commit && takesHead(known.service) && !(await isRead())) return;
+    const service = await services.readAnew(known.service);
+    const chosen = request.withOptions
+      ? await pickChoice(service, this.#parts)
+      : await this.#choiceOf(service, request);
+    if (chosen) await this.#confirmAndStart(request, service, { ...chosen, why: known.why });
+  }
+
+  /** The linked service, or what is open (or the place that was clicked) tells. Otherwise the person picks. */
+  async #service(
+    { origin, among, within, named }: TriggerRequest,
+    isRead: () => Promise<boolean>,
+  ): Promise<PreferredService | undefined> {
+    const { services, matches, links, git } = this.#parts;
+    const loaded = services.load();
+    if (!among && origin !== "palette") {
+      await loaded;
+      if (!(await isRead())) return undefined;
+      const root = within && git.rootOf(within);
+      const link = within ? matches.linkAt(within) : matches.linkHere;
+      if (link) {
+        const service = await services.find(link.service.id);
+        if (service) return { service, why: [reasons.linked(link.folder)] };
+        links.gone(link);
+        return undefined;
+      }
+      const preferred = matches.preferred(root);
+      if (preferred && (named === undefined || preferred.service.id === named)) return preferred;
+    }
+    const question = { title: "Render: Trigger Deploy", purpose: "deploy", ...(among && { among }) };
+    const service = await pickService(this.#parts, question);
+    return service && { service, why: [] };
+  }
+
+  /** Git as it was read last; of one repository only where the place that was clicked tells which. */
+  #readingFor(service: Service, within: vscode.Uri | undefined): GitReading {
+    const { git, matches } = this.#parts;
+    const reading = matches.readingFor(service);
+    return within ? onlyRepository(reading, git.rootOf(within)) : reading;
+  }
+
+  /** @param root of the one clone that was chosen already */
+  async #choiceOf(
+    service: Service,
+    { commit, within }: TriggerRequest,
+    root?: string,
+  ): Promise<Wish | undefined> {
+    const reading = onlyRepository(this.#readingFor(service, within), root);
+    if (!commit) return defaultWish(service, reading);
+    const head = service.repo === undefined ? undefined : headFor(service.repo, reading);
+    const isForeign = head?.kind === "none" && head.why === "otherRepository";
+    return {
+      choice: { kind: "commit", commit },
+      clearCache: false,
+      ...(isForeign && { noHead: noHeadText(head, service) }),
+    };
+  }
+
+  async #confirmAndStart(request: TriggerRequest, service: Service, chosen: Wish): Promise<void> {
+    const { services, tracker, git, state, preflight } = this.#parts;
+    const plan = planDeploy(service, chosen.choice, chosen.clearCache);
+    if (!plan.ok)
+      return show(
+        "error",
+        { text: refusalText(plan.why), remedies: ["chooseOther"] },
+        this.#chooseOther(request, service),
+      );
+    const resume = (): void => {
+      inBackground(() => this.#confirmAndStart(request, service, chosen));
+    };
+    const answer = await preflight.confirm(service, chosen, resume);
+    switch (answer.kind) {
+      case "left":
+        return;
+      case "chooseOther": {
+        const other = await pickChoice(service, this.#parts);
+        return other && this.#confirmAndStart(request, service, other);
+      }
+      case "again": {
+        if (!(await awaitGit(git, git.read({ fresh: true })))) return;
+        const root = chosen.choice.kind === "commit" ? chosen.choice.head?.root : undefined;
+        const anew = await this.#choiceOf(service, request, root);
+        const { clearCache } = chosen;
+        return anew && this.#confirmAndStart(request, service, { ...anew, clearCache });
+      }
+      case "follow":
+        return this.#follow(service, answer.deploy);
+      case "deploy":
+    }
+    const order: DeployOrder = {
+      service,
+      place: services.place(service),
+      body: plan.body,
+      what: choiceText(service, chosen.choice),
+      askedBy: `${personOf(state)}, ${originTexts[request.origin]}`,
+      ...(answer.automatic && { automatic: answer.automatic }),
+    };
+    await this.#remember(service);
+    await tracker.start(order);
+  }
+
+  /** Takes care of a deploy that exists already, whoever started it. */
+  async #follow(service: Service, deploy: Deploy): Promise<void> {
+    const { services, tracker } = this.#parts;
+    await this.#remember(service);
+    tracker.followExisting(
+      existingOrder(service, services.place(service), deploy, startedBy(deploy)),
+      deploy,
+    );
+  }
+
+  async #remember({ id, name }: Service): Promise<void> {
+    await this.#parts.state.lastService.set({ id, name: plainText(name, 60) });
+  }
+
+  #chooseOther(request: TriggerRequest, service: Service): { chooseOther: () => void } {
+    return { chooseOther: () => void this.run({ ...request, service, withOptions: true }) };
+  }
+}
+
+/** Whether what one click deploys is HEAD, where there is one. */
+function takesHead(service: Service): boolean {
+  return sourceOf(service) === "git" && !isCronJob(service);
+}
+
+/** For what goes on from a notification: what it throws is shown like that of a command. */
+function inBackground(work: () => Promise<void>): void {
+  work().catch((error: unknown) => {
+    void showError(error, "deploy", {
+      retry: () => {
+        inBackground(work);
+      },
+    });
+  });
+}

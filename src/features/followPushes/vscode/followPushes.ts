@@ -1,0 +1,90 @@
+import * as vscode from "vscode";
+import { PushFollower, type PushFollowerParts } from "../pushFollower.js";
+import { servicesOf, type Undeployed } from "../pushWatch.js";
+import { undeployedNotice } from "../pushTexts.js";
+import { dashboardPage } from "../../../services/dashboardPage.js";
+import type { Push } from "../../../git/push.js";
+import type { Service } from "../../../render/shapes.js";
+import type { Git } from "../../../git/vscode/git.js";
+import type { Matches } from "../../../matching/vscode/matches.js";
+import { show } from "../../../dialogs/notices.js";
+import { Owned } from "../../../window/owned.js";
+import type { Services } from "../../../services/vscode/services.js";
+import { settings } from "../../../window/settings.js";
+
+export interface FollowPushesParts extends Omit<PushFollowerParts, "place" | "tell"> {
+  readonly git: Git;
+  readonly services: Services;
+  readonly matches: Matches;
+  /** Whether there is a key to ask Render with. */
+  readonly isSignedIn: () => Promise<boolean>;
+  /** Runs Trigger Deploy for a service, or for one of these that the person picks. */
+  readonly deploy: (services: readonly Service[]) => void;
+}
+
+/**
+ * Follows what the pushes of this window's repositories start at Render. Listening asks nothing of Render; the services
+ * are loaded when there is a push.
+ */
+export class FollowPushes implements vscode.Disposable {
+  readonly #parts: FollowPushesParts;
+  readonly #own = new Owned();
+  readonly #follower: PushFollower;
+
+  constructor(parts: FollowPushesParts) {
+    this.#parts = parts;
+    this.#follower = new PushFollower({
+      ...parts,
+      place: service => parts.services.place(service),
+      tell: (push, undeployed) => {
+        this.#tell(push, undeployed);
+      },
+    });
+    const listen = (): void => {
+      // Without a first reading, nothing is heard of Git.
+      if (isAnywhereOn()) void parts.git.read({ fresh: false });
+    };
+    this.#own.add(parts.git.onDidPush(push => void this.#pushed(push)));
+    this.#own.add(vscode.workspace.onDidGrantWorkspaceTrust(listen));
+    this.#own.add(
+      settings.onDidChange("followPushes", () => {
+        this.stop();
+        listen();
+      }),
+    );
+    listen();
+  }
+
+  /** Ends looking for deploys, as there is no key any more or another account. */
+  stop(): void {
+    this.#follower.stop();
+  }
+
+  dispose(): void {
+    this.#own.dispose();
+    this.stop();
+  }
+
+  async #pushed(push: Push): Promise<void> {
+    const { services, matches, isSignedIn } = this.#parts;
+    if (!vscode.workspace.isTrusted || !settings.followPushes(vscode.Uri.parse(push.root))) return;
+    if (!(await isSignedIn())) return;
+    await services.load();
+    this.#follower.follow(push, servicesOf(push, matches.all()));
+  }
+
+  #tell(push: Push, undeployed: readonly Undeployed[]): void {
+    const all = undeployed.map(({ service }) => service);
+    const [only, ...others] = all;
+    void show("info", undeployedNotice(push, undeployed), {
+      ...(only && others.length === 0 && { dashboardUrl: dashboardPage(only) }),
+      deploy: () => {
+        this.#parts.deploy(all);
+      },
+    });
+  }
+}
+
+function isAnywhereOn(): boolean {
+  return (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => settings.followPushes(uri));
+}

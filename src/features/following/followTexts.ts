@@ -1,0 +1,291 @@
+/** What a person reads while a deploy runs and when it is over. */
+import { durationText } from "../../text/durationText.js";
+import { explain, type Explanation } from "../../text/explanation.js";
+import { plainText, subjectOf } from "../../text/plainText.js";
+import type { Deploy, Service } from "../../render/shapes.js";
+import { dashboardPage } from "../../services/dashboardPage.js";
+import { placeText, type Place } from "../../services/place.js";
+import { sourceText, triggerText, underWayText } from "../servicesView/rows.js";
+import {
+  deployOf,
+  isOverdue,
+  type DeployOrder,
+  type FollowedDeploy,
+  type LostReason,
+} from "./followedDeploy.js";
+import { queuedBehind, runningOf } from "./ourDeploys.js";
+import { viewOf } from "../../services/deployStatus.js";
+
+export interface Notice extends Explanation {
+  readonly severity: "info" | "warning" | "error";
+}
+
+/** The phase a deploy is in now: "Building", "Queued behind a1b2c3d". */
+export function phaseText(followed: FollowedDeploy): string {
+  switch (followed.stage.kind) {
+    case "sending":
+      return "Sending";
+    case "awaited":
+      return isOverdue(followed) ? "Waiting for its turn" : "Waiting for auto-deploy";
+    case "lookingUp":
+      return "Render's answer was lost, looking whether the deploy began";
+    case "queued":
+      return queuedText(followed.behind);
+    case "following":
+      if (followed.stage.deploy.status === "queued") return queuedText(followed.behind);
+      return viewOf(followed.stage.deploy.status).label;
+    case "ended":
+      return viewOf(followed.stage.deploy.status).label;
+    case "notStarted":
+      return "Not started";
+    case "unclear":
+      return "Unclear";
+    case "lost":
+      return "No longer watched";
+  }
+}
+
+function queuedText(behind: Deploy | undefined): string {
+  if (!behind) return "Queued";
+  const source = sourceText(behind);
+  return source === "" ? "Queued behind another deploy" : `Queued behind ${source}`;
+}
+
+/** The line of the progress notification: phase and elapsed time, and why it is late when looking fails. */
+export function progressText(followed: FollowedDeploy, now: number): string {
+  return withTrouble(followed, `${phaseText(followed)} · ${durationText(now - followed.askedAt)}`);
+}
+
+/**
+ * The same for the service: while one of its deploys runs and others wait, that. The one that is followed may be any of
+ * them.
+ *
+ * @param deploys the last deploys of the service as far as they are known, newest first
+ */
+export function serviceProgressText(
+  followed: FollowedDeploy,
+  deploys: readonly Deploy[],
+  now: number,
+): string {
+  const running = runningOf(deploys);
+  // Render may hold back what it has accepted, without a deploy in the list.
+  const queued = queuedBehind(running, deploys) + (followed.stage.kind === "queued" ? 1 : 0);
+  if (!running || queued === 0) return progressText(followed, now);
+  return withTrouble(followed, underWayText(running, queued));
+}
+
+function withTrouble({ trouble }: FollowedDeploy, line: string): string {
+  return trouble === undefined ? line : `${line} · Render cannot be read right now, trying again`;
+}
+
+/** The notification at the end; undefined while it goes on and for what the person ended themselves. */
+export function noticeOf(followed: FollowedDeploy, now: number): Notice | undefined {
+  const name = plainText(followed.order.service.name, 60);
+  const what = followed.order.what;
+  const { stage } = followed;
+  const took = durationText(tookMs(followed, now));
+  switch (stage.kind) {
+    case "sending":
+    case "awaited":
+    case "lookingUp":
+    case "queued":
+    case "following":
+      return undefined;
+    case "notStarted":
+      return notStartedNotice(stage.error, followed.order, name);
+    case "unclear":
+      return {
+        severity: "warning",
+        text:
+          `Render's answer was lost, and it cannot be told whether a deploy of ${name} began. ` +
+          "Look at the Dashboard before you try again, so that it is not deployed twice.",
+        remedies: ["openDashboard", "showOutput"],
+      };
+    case "lost":
+      return lostNotice(name, stage.reason, isUnsent(followed));
+    case "ended":
+      return endNotice(followed, stage, name, what, took);
+  }
+}
+
+/**
+ * How long it took, in milliseconds. By Render's times where it tells them, as nobody may have looked for hours after
+ * the end; begin and end are by the same clock, as this machine's may be off.
+ */
+function tookMs({ stage, askedAt, sent }: FollowedDeploy, now: number): number {
+  const untilNow = now - askedAt;
+  if (stage.kind !== "ended") return untilNow;
+  const { createdAt, finishedAt } = stage.deploy;
+  const began = sent?.sentAt ?? createdAt;
+  return began === undefined || finishedAt === undefined ? untilNow : Math.min(untilNow, finishedAt - began);
+}
+
+function notStartedNotice(error: unknown, { rollbackTo }: DeployOrder, name: string): Notice {
+  const { text, remedies } = explain(error, rollbackTo ? `roll ${name} back` : `deploy ${name}`);
+  return { severity: "error", text: `${text} Nothing was deployed.`, remedies };
+}
+
+type Ended = Extract<FollowedDeploy["stage"], { kind: "ended" }>;
+
+function endNotice(followed: FollowedDeploy, stage: Ended, name: string, what: string, took: string): Notice {
+  switch (stage.outcome) {
+    case "live":
+      return {
+        severity: "info",
+        text: `${name} is live with ${what}, after ${took}.`,
+        remedies: hasSite(followed) ? ["openSite", "showOutput"] : ["showOutput"],
+      };
+    case "replaced":
+      return {
+        severity: "info",
+        text: `${name} went live with ${what}, and a later deploy has replaced it since.`,
+        remedies: ["showOutput", "openDashboard"],
+      };
+    case "failed":
+      return {
+        severity: "error",
+        text: `${name} was not deployed: the ${viewOf(stage.deploy.status).phase} failed after ${took} (${what}). What was live before keeps running.`,
+        remedies: ["showOutput", "openDashboard"],
+      };
+    case "canceled":
+      return followed.cancelAsked
+        ? {
+            severity: "info",
+            text: `The deploy of ${name} was canceled (${what}). What was live before keeps running.`,
+            remedies: ["showOutput"],
+          }
+        : {
+            severity: "warning",
+            text: canceledText(stage, name, what),
+            remedies: ["openDashboard", "showOutput"],
+          };
+  }
+}
+
+function canceledText(stage: Ended, name: string, what: string): string {
+  if (!stage.replacedBy)
+    return `The deploy of ${name} was canceled on Render (${what}). What was live before keeps running.`;
+  const source = sourceText(stage.replacedBy);
+  return `The deploy of ${name} was canceled (${what}), as a later deploy${source === "" ? "" : ` of ${source}`} took its place.`;
+}
+
+function lostNotice(name: string, reason: LostReason, wasUnsent: boolean): Notice | undefined {
+  const text = lostText(name, reason, wasUnsent);
+  if (text === undefined) return undefined;
+  const helps = reason.kind === "automaticMissing" ? "deploy" : "showOutput";
+  return { severity: "warning", text, remedies: ["openDashboard", helps] };
+}
+
+/** Undefined for what needs no words: the person did it, or another window tells it. */
+function lostText(name: string, reason: LostReason, wasUnsent: boolean): string | undefined {
+  switch (reason.kind) {
+    case "stopped":
+    case "signedOut":
+    case "elsewhere":
+    case "joined":
+      return undefined;
+    case "automaticMissing":
+      return automaticMissingText(name);
+    case "error":
+      return `${explain(reason.error, `go on watching the deploy of ${name}`).text} ${wasUnsent ? "Nothing was sent." : "It may still go on at Render."}`;
+    case "timeLimit":
+      return `The deploy of ${name} has not ended after six hours and is no longer watched. Look at the Dashboard.`;
+    case "skipped":
+      return `The deploy of ${name} did not run: Render went on with a later one (${sourceText(reason.later) || plainText(reason.later.id, 60)}). Deploy again if yours is still wanted.`;
+    case "neverAppeared":
+      return `Render accepted the deploy of ${name}, but it has not appeared. Look at the Dashboard before you try again.`;
+  }
+}
+
+/** When the deploy that auto-deploy should have made does not come, and nothing was sent in its place. */
+export function automaticMissingText(serviceName: string): string {
+  return `Render has not started an automatic deploy of ${plainText(serviceName, 60)}. Deploy again if you do not want to wait.`;
+}
+
+/** Whether an automatic deploy was waited for, and neither came nor was anything sent in its place. */
+function isUnsent(followed: FollowedDeploy): boolean {
+  return followed.order.automatic !== undefined && !followed.sent && !deployOf(followed);
+}
+
+/** What Cancel means of a deploy, before it is asked; `canCancel` where Render can. */
+export function cancelDetail(followed: FollowedDeploy, canCancel: boolean): string {
+  if (canCancel)
+    return "Canceling ends it at Render, and what is live now keeps running. If you only stop watching, it goes on at Render.";
+  if (isUnsent(followed))
+    return "Nothing has been sent yet. If you stop watching, yours is not sent; auto-deploy may still deploy the commit.";
+  return "Render cannot cancel it at this point. If you stop watching, it goes on at Render.";
+}
+
+/** Why it ended without a notification, for the output. */
+export function silentEndText(followed: FollowedDeploy): string {
+  const { stage } = followed;
+  const reason = stage.kind === "lost" ? stage.reason.kind : "stopped";
+  if (isUnsent(followed) && (reason === "signedOut" || reason === "stopped"))
+    return "The automatic deploy is no longer waited for, and nothing was sent in its place.";
+  if (reason === "signedOut")
+    return "It is no longer watched, as the API key was removed. It goes on at Render.";
+  if (reason === "joined") return "It is watched already, as it was asked for in another way too.";
+  if (reason === "elsewhere") return "Another window watches it, and tells how it ends.";
+  return "You stopped watching it. What has begun goes on at Render.";
+}
+
+/** What a rollback deploys, in words: "a1b2c3d Cache port lookups (rollback)". */
+export function rollbackWhat(deploy: Deploy): string {
+  const subject = subjectOf(deploy.commit?.message);
+  const source = sourceText(deploy) || plainText(deploy.id, 60);
+  return [source, subject, "(rollback)"].filter(part => part !== "").join(" ");
+}
+
+/** The question before a rollback; `button` does it. `running` is the deploy of the service that runs now. */
+export function rollbackQuestion(
+  service: Pick<Service, "name" | "autoDeploy" | "repo" | "suspended">,
+  place: Place,
+  deploy: Deploy,
+  running?: Deploy,
+): { readonly text: string; readonly detail: string; readonly button: string } {
+  const isReplacedByPush =
+    service.repo !== undefined && ["commit", "checksPass"].includes(service.autoDeploy);
+  const lines = [
+    // Render docs, "Rollbacks": what is rolled back.
+    "Render deploys the build of that time again, with part of the settings it had then. What is configured now stays as it is.",
+    ...(isReplacedByPush
+      ? [
+          "Auto-deploy stays on: the next push that it takes up replaces it. Switch it off in the Dashboard to keep it.",
+        ]
+      : []),
+    ...(running
+      ? [
+          `A deploy of ${deployText(running)} is running. As the workspace's settings say, Render cancels it for this one or lets this one wait.`,
+        ]
+      : []),
+    ...(service.suspended ? ["The service is suspended. Render may refuse this until it is resumed."] : []),
+    `It goes to ${placeText(place)}.`,
+  ];
+  return {
+    text: `Roll ${plainText(service.name, 60)} back to ${sourceText(deploy) || plainText(deploy.id, 60)}?`,
+    detail: lines.join("\n\n"),
+    button: "Roll Back",
+  };
+}
+
+/** Whether the service has an address a browser can open; private services give "host:port". */
+export function hasSite(followed: FollowedDeploy): boolean {
+  return /^https?:\/\//u.test(followed.order.service.url ?? "");
+}
+
+/** The Dashboard's page of the deploy, or of the service while no deploy is known (Render docs: Dashboard addresses). */
+export function dashboardAddress(followed: FollowedDeploy): string {
+  return dashboardPage(followed.order.service, deployOf(followed));
+}
+
+/** What a deploy that was not sent from here deploys: "a1b2c3d Cache port lookups". */
+export function deployText(deploy: Deploy): string {
+  const source = sourceText(deploy) || plainText(deploy.id, 60);
+  return `${source} ${subjectOf(deploy.commit?.message)}`.trimEnd();
+}
+
+/** Who asked for a deploy that was not sent from here. */
+export function startedBy(deploy: Deploy): string {
+  if (deploy.trigger === "new_commit") return "Render's auto-deploy";
+  return triggerText(deploy.trigger) || "somebody else";
+}

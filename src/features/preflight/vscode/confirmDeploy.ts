@@ -1,0 +1,78 @@
+import * as vscode from "vscode";
+import type { OfferedRemedy, OwnRemedy, PreflightRemedy, Question } from "../question.js";
+import { typingMismatch } from "../findingTexts.js";
+import { remedyTitle } from "../../../dialogs/notices.js";
+
+const titles: Record<OwnRemedy, string> = {
+  pushAndDeploy: "Push and Deploy",
+  followAutomatic: "Follow the Automatic Deploy",
+  followRunning: "Follow That Deploy",
+  showShip: "Show What Will Ship",
+  fetch: "Fetch",
+  pull: "Pull",
+  commit: "Commit…",
+  switchBranch: "Switch Branch…",
+};
+
+const more = "More…";
+
+/** Asks before a deploy. "deploy", the remedy chosen instead, or undefined when the person left. */
+export async function confirmDeploy(question: Question): Promise<"deploy" | PreflightRemedy | undefined> {
+  const { instead } = question;
+  const remedies = instead ? [instead, ...question.buttons] : question.buttons;
+  const buttons = [question.deploy, ...question.buttons.map(titleOf)];
+  if (instead) buttons.unshift(titleOf(instead));
+  if (question.more.length > 0) buttons.push(more);
+  const options = { modal: true, detail: question.details.join("\n") };
+  const { showWarningMessage, showInformationMessage } = vscode.window;
+  const ask = question.isGrave ? showWarningMessage : showInformationMessage;
+  for (;;) {
+    const pressed = await ask(question.text, options, ...buttons);
+    if (pressed === question.deploy) return "deploy";
+    if (pressed !== more) return remedies.find(kind => titleOf(kind) === pressed);
+    const picked = await pickRemedy(question.text, question.more);
+    if (picked) return picked;
+  }
+}
+
+/** Asks for the name of the service (unless told otherwise), letter by letter. False when the person left. */
+export async function confirmByTyping(typing: {
+  readonly prompt: string;
+  readonly expected: string;
+  readonly what?: "service" | "environment";
+}): Promise<boolean> {
+  const isIt = (text: string): boolean => text.trim() === typing.expected;
+  const typed = await vscode.window.showInputBox({
+    title: "Render: Protected Environment",
+    prompt: typing.prompt,
+    placeHolder: typing.expected,
+    ignoreFocusOut: true,
+    validateInput: text =>
+      text === "" || isIt(text) ? undefined : typingMismatch(typing.expected, typing.what),
+  });
+  return typed !== undefined && isIt(typed);
+}
+
+/** Keeps the way back to the question open after something else was looked at. */
+export async function offerDeploy(text: string, resume: () => void): Promise<void> {
+  const deploy = "Deploy…";
+  if ((await vscode.window.showInformationMessage(text, deploy)) === deploy) resume();
+}
+
+async function pickRemedy(
+  title: string,
+  offers: readonly OfferedRemedy[],
+): Promise<PreflightRemedy | undefined> {
+  const items = offers.map(({ remedy, why }) => ({ label: titleOf(remedy), detail: why, remedy }));
+  const picked = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true });
+  return picked?.remedy;
+}
+
+function titleOf(kind: PreflightRemedy): string {
+  return isOwn(kind) ? titles[kind] : remedyTitle(kind);
+}
+
+/** Whether it is none of the remedies that notifications offer too. */
+export function isOwn(kind: PreflightRemedy): kind is OwnRemedy {
+  return Object.hasOwn(titles, kind);
+}

@@ -1,0 +1,78 @@
+/** What a person reads before and after a service is suspended, resumed or restarted. */
+import { explain, type Explanation } from "../../text/explanation.js";
+import { plainText } from "../../text/plainText.js";
+import type { Service } from "../../render/shapes.js";
+import { placeText, type Place } from "../../services/place.js";
+import type { ActionResult, ServiceAction } from "./serviceSwitch.js";
+
+interface Words {
+  /** As the button says it. */
+  readonly button: string;
+  /** What comes of it, as a sentence. */
+  readonly effect: string;
+  /** To follow the service's name: "is suspended". */
+  readonly done: string;
+  /** To follow "whether" and the service's name: "was suspended". */
+  readonly whether: string;
+}
+
+const words: Record<ServiceAction, Words> = {
+  suspend: {
+    button: "Suspend",
+    effect: "It stops until it is resumed.",
+    done: "is suspended",
+    whether: "was suspended",
+  },
+  resume: {
+    button: "Resume",
+    effect: "Render starts it again, with a new deploy.",
+    done: "is resumed, and Render starts it again",
+    whether: "was resumed",
+  },
+  restart: {
+    button: "Restart",
+    effect:
+      "Its instances are replaced by new ones with the same version and settings. What was changed in the settings since the last deploy, environment variables too, takes effect with the next one.",
+    done: "restarts",
+    whether: "was restarted",
+  },
+};
+
+/** The question before it is done; `button` does it. */
+export function switchQuestion(
+  service: Pick<Service, "name">,
+  place: Place,
+  action: ServiceAction,
+): { readonly text: string; readonly detail: string; readonly button: string } {
+  const { button, effect } = words[action];
+  return {
+    text: `${button} ${plainText(service.name, 60)}?`,
+    detail: `${effect}\n\nIt is in ${placeText(place)}.`,
+    button,
+  };
+}
+
+/** How it went. */
+export function switchResultText(
+  service: Pick<Service, "name">,
+  action: ServiceAction,
+  result: ActionResult,
+): Explanation & { readonly severity: "info" | "warning" | "error" } {
+  const name = plainText(service.name, 60);
+  switch (result.kind) {
+    case "done":
+      return {
+        severity: "info",
+        text: `${name} ${words[action].done}.${result.answerLost ? " Render's answer was lost on the way, but the service shows it." : ""}`,
+        remedies: [],
+      };
+    case "failed":
+      return { severity: "error", ...explain(result.error, `${action} ${name}`) };
+    case "unclear":
+      return {
+        severity: "warning",
+        text: `Render's answer was lost, and it cannot be told whether ${name} ${words[action].whether}. Look at the Dashboard before you try again.`,
+        remedies: ["openDashboard", "showOutput"],
+      };
+  }
+}

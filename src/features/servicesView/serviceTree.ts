@@ -1,0 +1,149 @@
+import type { Service } from "../../render/shapes.js";
+import { compareNames } from "../../services/compareNames.js";
+import type { Account } from "../../services/directory.js";
+
+/** A node of the services tree: workspaces hold groups and services, groups hold services. */
+export type TreeNode =
+  | {
+      readonly kind: "workspace";
+      readonly id: string;
+      readonly name: string;
+      readonly children: readonly TreeNode[];
+    }
+  | {
+      readonly kind: "environment";
+      readonly id: string;
+      /** "Harbor / production" */
+      readonly name: string;
+      readonly isProtected: boolean;
+      readonly children: readonly TreeNode[];
+    }
+  | { readonly kind: "service"; readonly id: string; readonly service: Service };
+
+/**
+ * The tree of an account. The workspace level appears only where there are several workspaces, an environment level
+ * only where environments exist. Within a level, what matches this window's repositories comes first, then groups
+ * before services, then by name.
+ *
+ * @param filter shows only services whose name, repository or image contains it, without regard to case
+ * @param matching ids of the services that match this window's repositories
+ */
+export function serviceTree(account: Account, filter: string, matching: ReadonlySet<string>): TreeNode[] {
+  const isUnknown = account.state !== "ready" || account.unread?.services !== undefined;
+  // Workspaces with "0 services" would say something that nobody knows.
+  if (account.services.length === 0 && isUnknown) return [];
+  const services = account.services.filter(service => contains(service, filter));
+  const ownerIds = [
+    ...new Set([...account.owners.map(({ id }) => id), ...services.map(({ ownerId }) => ownerId)]),
+  ];
+  if (ownerIds.length < 2) return level(services, account, matching);
+  const names = new Map(account.owners.map(({ id, name }) => [id, name]));
+  const owned = groupedBy(services, ({ ownerId }) => ownerId);
+  const workspaces = ownerIds.map((id): TreeNode => {
+    const children = level(owned.get(id) ?? [], account, matching);
+    return { kind: "workspace", id, name: names.get(id) ?? id, children };
+  });
+  return workspaces
+    .filter(node => node.kind !== "workspace" || node.children.length > 0 || filter.trim() === "")
+    .sort(byMatchThenName(matching));
+}
+
+function groupedBy(
+  services: readonly Service[],
+  keyOf: (service: Service) => string,
+): Map<string, Service[]> {
+  const groups = new Map<string, Service[]>();
+  for (const service of services) {
+    const group = groups.get(keyOf(service));
+    if (group) group.push(service);
+    else groups.set(keyOf(service), [service]);
+  }
+  return groups;
+}
+
+function level(services: readonly Service[], account: Account, matching: ReadonlySet<string>): TreeNode[] {
+  const environments = new Map(account.environments.map(each => [each.id, each]));
+  const projects = new Map(account.projects.map(each => [each.id, each]));
+  const isGrouped = ({ environmentId }: Service): boolean => environments.has(environmentId ?? "");
+  const groups = groupedBy(services.filter(isGrouped), ({ environmentId }) => environmentId ?? "");
+  const loose = services.filter(service => !isGrouped(service)).map(serviceNode);
+  const compare = byMatchThenName(matching);
+  const grouped = [...groups].map(([id, members]): TreeNode => {
+    const environment = environments.get(id);
+    const project = projects.get(environment?.projectId ?? "");
+    const name = [project?.name, environment?.name].filter(part => part !== undefined).join(" / ");
+    const children = members.map(serviceNode).sort(compare);
+    return { kind: "environment", id, name, isProtected: environment?.isProtected ?? false, children };
+  });
+  return [...grouped, ...loose].sort(compare);
+}
+
+function serviceNode(service: Service): TreeNode {
+  return { kind: "service", id: service.id, service };
+}
+
+/** All services below a node, in the order shown. */
+export function servicesBelow(node: TreeNode): Service[] {
+  return node.kind === "service" ? [node.service] : node.children.flatMap(servicesBelow);
+}
+
+/** The node with this id, wherever it stands. */
+export function nodeOf(id: string, nodes: readonly TreeNode[]): TreeNode | undefined {
+  for (const node of nodes) {
+    const found = node.id === id ? node : node.kind === "service" ? undefined : nodeOf(id, node.children);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The group or the workspace that directly holds the node with this id; undefined at the outermost level. */
+export function parentOf(id: string, nodes: readonly TreeNode[]): TreeNode | undefined {
+  for (const node of nodes) {
+    if (node.kind === "service") continue;
+    if (node.children.some(child => child.id === id)) return node;
+    const below = parentOf(id, node.children);
+    if (below) return below;
+  }
+  return undefined;
+}
+
+/**
+ * Ids of the groups that open by themselves: those with what matches this window. With no match the first workspace
+ * does, so that a newcomer sees services at once.
+ */
+export function openGroups(nodes: readonly TreeNode[], matching: ReadonlySet<string>): string[] {
+  if (matching.size === 0)
+    return nodes.slice(0, 1).flatMap(({ kind, id }) => (kind === "workspace" ? [id] : []));
+  return nodes.flatMap(node =>
+    node.kind !== "service" && holdsMatch(node, matching)
+      ? [node.id, ...openGroups(node.children, matching)]
+      : [],
+  );
+}
+
+/** Whether the node is, or holds, a service that matches this window's repositories. */
+function holdsMatch(node: TreeNode, matching: ReadonlySet<string>): boolean {
+  return servicesBelow(node).some(service => matching.has(service.id));
+}
+
+function byMatchThenName(matching: ReadonlySet<string>): (a: TreeNode, b: TreeNode) => number {
+  const name = (node: TreeNode): string => (node.kind === "service" ? node.service.name : node.name);
+  const known = new Map<TreeNode, boolean>();
+  const matches = (node: TreeNode): boolean => {
+    const isMatch = known.get(node) ?? holdsMatch(node, matching);
+    known.set(node, isMatch);
+    return isMatch;
+  };
+  return (a, b) =>
+    Number(matches(b)) - Number(matches(a)) ||
+    Number(a.kind === "service") - Number(b.kind === "service") ||
+    compareNames(name(a), name(b));
+}
+
+function contains(service: Service, filter: string): boolean {
+  const wanted = filter.trim().toLowerCase();
+  if (wanted === "") return true;
+  return [service.name, service.repo, service.imagePath].some(
+    text => text?.toLowerCase().includes(wanted) === true,
+  );
+}

@@ -1,0 +1,248 @@
+import * as vscode from "vscode";
+import type { Service } from "../../../render/shapes.js";
+import { deployWords, serviceWords } from "../menuWords.js";
+import { deployRow, serviceRow, type Row } from "../rows.js";
+import { deployNodes, type ServicesNode } from "../servicesNode.js";
+import { loadFailure, servicesState, textAboveRows } from "../servicesState.js";
+import { nodeOf, openGroups, parentOf, serviceTree, type TreeNode } from "../serviceTree.js";
+import type { Glances } from "../../../matching/vscode/glances.js";
+import type { Matches } from "../../../matching/vscode/matches.js";
+import { Owned } from "../../../window/owned.js";
+import type { Services } from "../../../services/vscode/services.js";
+import { setContextKey } from "../../../window/state.js";
+import { groupItem, problemItem, rowItem } from "./treeItems.js";
+
+/** A row that VS Code asked for, and what it showed then. */
+interface Shown {
+  readonly node: ServicesNode;
+  readonly drawn: string;
+}
+
+/** Opening a group of at most so many services reads the deploys of each. */
+const smallGroup = 8;
+
+/** The deploys of at most so many services that match this window are read without a click. */
+const mostMatches = 10;
+
+/** The deploys of at most so many services are kept up to date. */
+const mostWatched = 20;
+
+/** How often the ages in the rows are looked at while the view is seen, in milliseconds. */
+const ageInterval = 60_000;
+
+/** The view `render.services`: the account's services, and below each its last deploys. Asks for nothing while hidden. */
+export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vscode.Disposable {
+  readonly #services: Services;
+  readonly #matches: Matches;
+  readonly #glances: Glances;
+  readonly #own = new Owned();
+  readonly #changed = this.#own.add(new vscode.EventEmitter<ServicesNode | undefined>());
+  readonly #view: vscode.TreeView<ServicesNode>;
+  /** Services whose deploys are open. */
+  readonly #expandedServices = new Set<string>();
+  /** The outermost rows, as VS Code was told of them last. */
+  #nodes: readonly TreeNode[] = [];
+  /** All that decides which rows there are, in which order, and what those of groups show; and whether to load. */
+  #outline = "";
+  readonly #shown = new Map<string, Shown>();
+  #filter = "";
+  #matching: ReadonlySet<string> = new Set();
+  /** Ids of the groups that are open by themselves. */
+  #opened: ReadonlySet<string> = new Set();
+  #isGitRead = false;
+  #ticking: NodeJS.Timeout | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(services: Services, matches: Matches, glances: Glances) {
+    this.#services = services;
+    this.#matches = matches;
+    this.#glances = glances;
+    this.#view = this.#own.add(
+      vscode.window.createTreeView<ServicesNode>("render.services", {
+        treeDataProvider: this,
+        showCollapseAll: true,
+      }),
+    );
+    this.#on(this.#view.onDidChangeVisibility, ({ visible }) => {
+      this.#visibilityChanged(visible);
+    });
+    this.#on(this.#view.onDidExpandElement, ({ element }) => {
+      this.#expanded(element);
+    });
+    this.#on(this.#view.onDidCollapseElement, ({ element }) => {
+      this.#expandedServices.delete(element.id);
+    });
+    this.#on(matches.onDidChange, () => {
+      this.#accountChanged();
+    });
+    for (const event of [services.onDidChangeDeploys, glances.onDidChange])
+      this.#on(event, id => {
+        this.#redrawChanged(this.#shown.get(id));
+      });
+    this.#visibilityChanged(this.#view.visible);
+    this.#accountChanged();
+  }
+
+  get isVisible(): boolean {
+    return this.#view.visible;
+  }
+
+  get onDidChangeVisibility(): vscode.Event<unknown> {
+    return this.#view.onDidChangeVisibility;
+  }
+
+  /** Ids of the services whose state a person sees: those that match this window, and those that are open. */
+  get watched(): readonly string[] {
+    const matching = [...this.#matching].slice(0, mostMatches);
+    return [...new Set([...matching, ...this.#expandedServices])].slice(0, mostWatched);
+  }
+
+  /** The text that the rows are filtered by; empty for none. */
+  get filter(): string {
+    return this.#filter;
+  }
+
+  set filter(text: string) {
+    this.#filter = text.trim();
+    setContextKey("render.filtered", this.#filter !== "");
+    this.#accountChanged();
+  }
+
+  getTreeItem(node: ServicesNode): vscode.TreeItem {
+    this.#shown.set(node.id, { node, drawn: this.#drawingOf(node) });
+    switch (node.kind) {
+      case "workspace":
+      case "environment":
+        return groupItem(node, this.#filter !== "" || this.#opened.has(node.id) ? this.#filter : undefined);
+      case "service": {
+        const { row, words } = this.#rowOf(node);
+        const item = rowItem(row, node.id, words);
+        item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
+        return item;
+      }
+      case "deploy":
+        return rowItem(deployRow(node.deploy, Date.now()), node.id, deployWords(node.deploy, node.service));
+      case "problem":
+        return problemItem(node.text, node.id);
+    }
+  }
+
+  async getChildren(node?: ServicesNode): Promise<ServicesNode[]> {
+    if (!node) {
+      if (this.#services.account.state === "idle") void this.#services.load();
+      return [...this.#nodes];
+    }
+    if (node.kind === "workspace" || node.kind === "environment") return [...node.children];
+    return node.kind === "service" ? this.#deploys(node.service) : [];
+  }
+
+  getParent(node: ServicesNode): ServicesNode | undefined {
+    if (node.kind === "deploy" || node.kind === "problem") return nodeOf(node.service.id, this.#nodes);
+    return parentOf(node.id, this.#nodes);
+  }
+
+  /** Shows the row of a service with its deploys, whatever the rows are filtered by. */
+  async reveal(service: Service): Promise<void> {
+    if (!nodeOf(service.id, this.#nodes)) this.filter = "";
+    const node = nodeOf(service.id, this.#nodes) ?? { kind: "service", id: service.id, service };
+    await this.#view.reveal(node, { select: true, focus: true, expand: true });
+  }
+
+  dispose(): void {
+    clearInterval(this.#ticking);
+    this.#own.dispose();
+  }
+
+  #on<T>(event: vscode.Event<T>, listener: (told: T) => void): void {
+    this.#own.add(event(listener));
+  }
+
+  #rowOf({ service }: { readonly service: Service }): { readonly row: Row; readonly words: string } {
+    const { id } = service;
+    const match = this.#matches.of(id);
+    const [place, read] = [this.#services.place(service), this.#services.deploysOf(id)];
+    const row = serviceRow(service, place, read, Date.now(), match, this.#glances.of(id));
+    return { row, words: serviceWords(service, match?.link !== undefined) };
+  }
+
+  /** What may change in a row while the outline stays; for a service, the rows below it too. */
+  #drawingOf(node: ServicesNode): string {
+    if (node.kind === "deploy") return JSON.stringify(deployRow(node.deploy, Date.now()));
+    if (node.kind !== "service") return "";
+    const below = deployNodes(node.service, this.#services.deploysOf(node.id));
+    return JSON.stringify([this.#rowOf(node), below.map(row => ("deploy" in row ? row.deploy : row))]);
+  }
+
+  async #deploys(service: Service): Promise<ServicesNode[]> {
+    const { id } = service;
+    const known = this.#services.deploysOf(id);
+    // What failed is not tried again with each redraw: a refresh does.
+    if (known?.complete !== true && known?.error === undefined) await this.#services.loadDeploys(id);
+    const read = this.#services.deploysOf(id);
+    // A refresh gives up what is being read.
+    return read ? deployNodes(service, read) : this.#deploys(service);
+  }
+
+  #expanded(node: ServicesNode): void {
+    if (node.kind === "service") this.#expandedServices.add(node.id);
+    if (node.kind !== "workspace" && node.kind !== "environment") return;
+    const services = node.children.flatMap(child => (child.kind === "service" ? [child.service] : []));
+    if (services.length <= smallGroup) this.#readDeploys(services);
+  }
+
+  #readDeploys(services: readonly Service[]): void {
+    for (const { id } of services) if (!this.#services.deploysOf(id)) void this.#services.loadDeploys(id);
+  }
+
+  #visibilityChanged(visible: boolean): void {
+    clearInterval(this.#ticking);
+    if (!visible) return;
+    this.#ticking = setInterval(() => {
+      this.#redrawChangedRows();
+    }, ageInterval);
+    void this.#matches.read({ fresh: false }).then(() => {
+      this.#isGitRead = true;
+      this.#accountChanged();
+    });
+  }
+
+  #accountChanged(): void {
+    const { account } = this.#services;
+    const matching = this.#matches.all().map(({ service }) => service);
+    this.#matching = new Set(matching.map(({ id }) => id));
+    this.#view.message = textAboveRows(account, this.#filter);
+    setContextKey("render.failure", loadFailure(account));
+    const nodes = serviceTree(account, this.#filter, this.#matching);
+    setContextKey("render.servicesState", servicesState(account, nodes.length > 0));
+    this.#openGroups(nodes);
+    const outline = JSON.stringify([this.#filter, [...this.#opened], nodes, account.state === "idle"]);
+    if (outline === this.#outline) this.#redrawChangedRows();
+    else {
+      [this.#nodes, this.#outline] = [nodes, outline];
+      this.#shown.clear();
+      this.#changed.fire(undefined);
+    }
+    if (this.#view.visible && account.state !== "signedOut")
+      this.#readDeploys(matching.slice(0, mostMatches));
+  }
+
+  /** While things are still arriving nobody knows which groups will open, so all stay as they are. */
+  #openGroups(nodes: readonly TreeNode[]): void {
+    const { state } = this.#services.account;
+    const isArriving = !this.#isGitRead || state === "idle" || state === "loading";
+    if (!isArriving && this.#filter === "") this.#opened = new Set(openGroups(nodes, this.#matching));
+  }
+
+  /** What shows the same stays as it is: a menu that is open on a row which is drawn anew does nothing any more. */
+  #redrawChangedRows(): void {
+    for (const shown of this.#shown.values()) this.#redrawChanged(shown);
+  }
+
+  #redrawChanged(shown: Shown | undefined): void {
+    if (!shown || shown.drawn === this.#drawingOf(shown.node)) return;
+    // VS Code forgets the rows below.
+    for (const id of this.#shown.keys()) if (id.startsWith(`${shown.node.id}/`)) this.#shown.delete(id);
+    this.#changed.fire(shown.node);
+  }
+}

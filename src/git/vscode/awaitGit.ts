@@ -1,0 +1,17 @@
+import { readingGit } from "../../features/whatToDeploy/noHeadTexts.js";
+import type { Git } from "./git.js";
+import { waitFor } from "../../dialogs/waitFor.js";
+
+/**
+ * Waits until Git is read, which takes long in a large repository that was just opened. False when the person left: what
+ * HEAD is was not known then, and nothing else may be deployed in its place.
+ *
+ * @param reading that was begun, fresh
+ */
+export async function awaitGit(git: Git, reading: Promise<unknown>): Promise<boolean> {
+  const settled = reading.then(async (): Promise<true> => {
+    await git.settled();
+    return true;
+  });
+  return (await waitFor(settled, readingGit)) === true;
+}

@@ -1,0 +1,243 @@
+import * as vscode from "vscode";
+import { isRead, type Commit, type GitReading } from "../repository.js";
+import { wholeCommitIds } from "../onDisk/wholeCommitIds.js";
+import { closedRepository } from "./closedRepository.js";
+import type { GitApi, GitExtension, GitRepository } from "./gitApi.js";
+import { commitHere, hasHistories } from "./objects.js";
+import { GitPushes, type SeenPush } from "./pushes.js";
+import { snapshot, toCommit } from "./snapshot.js";
+import { GitStatuses } from "./statuses.js";
+import { Owned } from "../../window/owned.js";
+
+/** How long to wait for the Git extension to find the repositories of a window that was just opened, in milliseconds. */
+const longestStart = 15_000;
+
+/**
+ * Git as the built-in extension knows it. Nothing is asked of it before the first `read`, so that nothing waits for Git
+ * that has no use for it.
+ */
+export class Git implements vscode.Disposable {
+  readonly #own = new Owned();
+  readonly #changed = this.#own.add(new vscode.EventEmitter<void>());
+  readonly #fetched = this.#own.add(new vscode.EventEmitter<string>());
+  readonly #listened = new WeakSet<GitRepository>();
+  readonly #pushes = this.#own.add(new GitPushes());
+  readonly #statuses = new GitStatuses();
+  #extension: GitExtension | undefined;
+  #api: GitApi | undefined;
+  #starting: Promise<GitApi | undefined> | undefined;
+  #reads = 0;
+  #newest = 0;
+  #last: GitReading = { ok: false, why: "notReadYet" };
+  #settled: Promise<void> | undefined;
+
+  /** Repositories, branches, HEAD or remotes changed; `last` is up to date again. Comes only after a first `read`. */
+  readonly onDidChange = this.#changed.event;
+
+  /** The repository with this root changed, so that commits may be here now that were not. */
+  readonly onDidChangeRepository = this.#fetched.event;
+
+  /** HEAD's branch was pushed, by whatever means. Comes only after a first `read`; a fetch or a pull is none. */
+  readonly onDidPush = this.#pushes.onDidPush;
+
+  /** The reading of last time, without waiting. */
+  get last(): GitReading {
+    return this.#last;
+  }
+
+  /** Reads all repositories of the window. With `fresh`, HEAD is read from disk first, so that it is the present one. */
+  async read(options: { readonly fresh: boolean }): Promise<GitReading> {
+    const number = ++this.#reads;
+    const reading = await this.#read(options.fresh);
+    // A slower, older reading must not stand in the place of a newer one.
+    if (number > this.#newest) {
+      this.#newest = number;
+      this.#last = reading;
+    }
+    return this.#last;
+  }
+
+  /** Resolves when nothing is left that VS Code has found, but not read. For use after a fresh `read`. */
+  settled(): Promise<void> {
+    this.#settled ??= this.#settle().finally(() => {
+      this.#settled = undefined;
+    });
+    return this.#settled;
+  }
+
+  /** The repository with this root, once there was a `read`. */
+  repository(root: string): GitRepository | undefined {
+    return this.#api?.repositories.find(({ rootUri }) => rootUri.toString() === root);
+  }
+
+  /** A file as it is in a commit, to be shown in an editor. */
+  fileAt(uri: vscode.Uri, commitId: string): vscode.Uri {
+    return this.#api?.toGitUri(uri, commitId) ?? uri;
+  }
+
+  /** The push of a commit that was seen while it was HEAD of a repository, by whatever means it was pushed. */
+  pushOf(root: string, commitId: string): SeenPush | undefined {
+    return this.#pushes.pushOf(root, commitId);
+  }
+
+  /** The last commits of a repository's HEAD, newest first; none where there are none. */
+  async recentCommits(root: string, count: number): Promise<Commit[]> {
+    try {
+      const repository = this.repository(root);
+      const log = (await repository?.log({ maxEntries: count })) ?? [];
+      return wholeCommitIds(repository?.state.HEAD?.commit, log).map(toCommit);
+    } catch {
+      // An unborn branch has no log.
+      return [];
+    }
+  }
+
+  /** The last commits that changed a file, newest first; none where there are none. */
+  async commitsOf(file: vscode.Uri, count: number): Promise<Commit[]> {
+    try {
+      const repository = this.#api?.getRepository(file);
+      if (!repository || !(await hasHistories(repository))) return [];
+      const log = await repository.log({ maxEntries: count, path: file.fsPath });
+      return wholeCommitIds(repository.state.HEAD?.commit, log).map(toCommit);
+    } catch {
+      return [];
+    }
+  }
+
+  /** The root of the innermost repository that holds a file, as a URI string. Undefined before the first `read`. */
+  rootOf(file: vscode.Uri): string | undefined {
+    return this.#api?.getRepository(file)?.rootUri.toString();
+  }
+
+  /** The commit that a full or short SHA names in one of the repositories. */
+  async findCommit(commitId: string, roots: readonly string[]): Promise<Commit | undefined> {
+    for (const root of roots) {
+      const repository = this.repository(root);
+      const found = repository && (await commitHere(repository, commitId));
+      // Git's word for the whole SHA of one commit: what it and itself have in common.
+      const id = found && (await repository.getMergeBase(commitId, commitId).catch(() => undefined));
+      if (found && id !== undefined) return { ...toCommit(found), id };
+    }
+    return undefined;
+  }
+
+  dispose(): void {
+    this.#own.dispose();
+  }
+
+  async #read(fresh: boolean): Promise<GitReading> {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    if (!vscode.workspace.isTrusted) return { ok: false, why: "untrusted" };
+    if (folders.length > 0 && folders.every(({ uri }) => uri.scheme !== "file"))
+      return { ok: false, why: "virtual" };
+    const api = await this.#start();
+    if (!api || this.#extension?.enabled === false) return { ok: false, why: "gitMissing" };
+    if (api.state === "uninitialized") return { ok: false, why: "notReadYet" };
+    if (api.repositories.length === 0 && folders.length === 0) return { ok: false, why: "noFolder" };
+    const found = await closedRepository(folders, api);
+    const closed = found && { closed: found };
+    if (api.repositories.length === 0)
+      return { ok: false, why: found ? "notOpened" : "noRepository", ...closed };
+    const later = (): void => {
+      this.#refresh();
+    };
+    if (fresh) await Promise.all(api.repositories.map(each => this.#statuses.readAnew(each, later)));
+    const snapshots = api.repositories.map(each => snapshot(each, api, this.#statuses.unread(each)));
+    return { ok: true, repositories: await Promise.all(snapshots), ...closed };
+  }
+
+  /** The Git extension's API; undefined while there is none, which may change with a setting. */
+  async #start(): Promise<GitApi | undefined> {
+    if (this.#api) return this.#api;
+    this.#starting ??= this.#connect().finally(() => {
+      this.#starting = undefined;
+    });
+    return this.#starting;
+  }
+
+  async #connect(): Promise<GitApi | undefined> {
+    const extension = vscode.extensions.getExtension<GitExtension>("vscode.git");
+    if (!extension) return undefined;
+    let api: GitApi;
+    try {
+      const exports = await extension.activate();
+      this.#extension = exports;
+      if (!exports.enabled) return undefined;
+      api = exports.getAPI(1);
+    } catch {
+      // Git is not installed, or the extension was switched off meanwhile.
+      return undefined;
+    }
+    if (api.state === "uninitialized") await initialized(api);
+    this.#api = api;
+    this.#own.add(
+      api.onDidChangeState(() => {
+        this.#refresh();
+      }),
+    );
+    this.#own.add(
+      api.onDidOpenRepository(repository => {
+        this.#listen(repository);
+      }),
+    );
+    this.#own.add(
+      api.onDidCloseRepository(() => {
+        this.#refresh();
+      }),
+    );
+    this.#own.add(
+      vscode.window.onDidChangeActiveTextEditor(() => {
+        this.#refresh();
+      }),
+    );
+    for (const repository of api.repositories) this.#listen(repository);
+    return api;
+  }
+
+  #listen(repository: GitRepository): void {
+    if (this.#listened.has(repository)) return;
+    this.#listened.add(repository);
+    this.#pushes.note(repository);
+    this.#own.add(
+      repository.state.onDidChange(() => {
+        this.#statuses.note(repository);
+        this.#pushes.note(repository);
+        this.#fetched.fire(repository.rootUri.toString());
+        this.#refresh();
+      }),
+    );
+    this.#refresh();
+  }
+
+  async #settle(): Promise<void> {
+    while (!isRead(this.#last)) {
+      await new Promise<void>(resolve => {
+        const listener = this.onDidChange(() => {
+          listener.dispose();
+          resolve();
+        });
+      });
+      if (!isRead(this.#last)) await this.read({ fresh: true });
+    }
+  }
+
+  #refresh(): void {
+    void this.read({ fresh: false }).then(() => {
+      this.#changed.fire();
+    });
+  }
+}
+
+async function initialized(api: GitApi): Promise<void> {
+  await new Promise<void>(resolve => {
+    const done = (): void => {
+      clearTimeout(timer);
+      listener.dispose();
+      resolve();
+    };
+    const timer = setTimeout(done, longestStart);
+    const listener = api.onDidChangeState(state => {
+      if (state === "initialized") done();
+    });
+  });
+}

@@ -1,0 +1,93 @@
+/** Every sentence about matching and linking that a person reads. */
+import type { Explanation } from "../text/explanation.js";
+import { plainText } from "../text/plainText.js";
+import type { Service } from "../render/shapes.js";
+import { folderName } from "../text/uriPath.js";
+import type { ServiceLink } from "./link.js";
+import type { PathFit } from "./openPath.js";
+import { placeText, type Place } from "../services/place.js";
+import { typeView } from "../services/serviceKind.js";
+
+/** Why a service matches what is open, in a few words each: "root directory services/api". */
+export const reasons = {
+  linked: (folder: string) => `linked to folder ${named(folder)}`,
+  builtFrom: (repository: string) => `built from ${plainText(repository, 40)}`,
+  alias: (alias: string) => `likely built from here (ssh alias ${plainText(alias, 40)})`,
+  branch: (branch: string) => `follows branch ${plainText(branch, 40)}`,
+  rootDir: (rootDir: string) => `root directory ${plainText(rootDir, 60)}`,
+  filter: (glob: string) => `build filter ${plainText(glob, 60)}`,
+  blueprint: "made by the Blueprint of this repository",
+  renderYaml: "named in render.yaml",
+  last: "deployed last from this workspace",
+} as const;
+
+/** What speaks against a service, though it matches. */
+export const caveats: Partial<Record<PathFit, string>> = {
+  outside: "the open file is not one of its files",
+  filteredOut: "its build filter leaves the open file out",
+};
+
+/** For the confirmation: why this service and none of the others that match. */
+export function chosenText(why: readonly string[]): string {
+  return `Chosen because: ${why.join(", ")}.`;
+}
+
+/** After linking: what is linked to what, where it deploys to, and what changes. */
+export function linkedText(link: ServiceLink, service: Service, place: Place): Explanation {
+  const what = `${serviceName(service)} (${typeView(service.type).label} in ${placeText(place)})`;
+  return {
+    text: `${what} is linked to the folder ${named(link.folder)}. While a file of it is open, Deploy in the status bar deploys this service.`,
+    remedies: ["unlinkService"],
+  };
+}
+
+/** After unlinking. */
+export function unlinkedText(link: ServiceLink): Explanation {
+  return {
+    text: `The folder ${named(link.folder)} is no longer linked to ${serviceName(link.service)}. Services are found by its repository again.`,
+    remedies: ["linkService"],
+  };
+}
+
+/** The linked service is not at Render any more. */
+export function linkedGoneText(link: ServiceLink): Explanation {
+  return {
+    text: `${serviceName(link.service)}, linked to the folder ${named(link.folder)}, is not known to Render. It may have been deleted, or belong to a workspace this API key cannot see. Nothing was deployed. Link another service, or unlink the folder.`,
+    remedies: ["linkService", "unlinkService"],
+  };
+}
+
+/** Nothing can be linked without a folder. */
+export const noFolderToLink: Explanation = {
+  text: "No folder is open here, so there is nothing to link a service to. Open one first.",
+  remedies: ["openFolder"],
+};
+
+/** Nothing can be unlinked. */
+export const nothingLinked: Explanation = {
+  text: "No folder here is linked to a service. Services are found by the repository.",
+  remedies: ["linkService"],
+};
+
+/** What a folder is, in the question which one to link. */
+export function folderText(
+  kind: "folder" | "rootDir",
+  service: Service,
+  linked: ServiceLink | undefined,
+): string {
+  const what = kind === "rootDir" ? `root directory of ${serviceName(service)}` : "the whole folder";
+  return linked ? `${what} · now linked to ${serviceName(linked.service)}` : what;
+}
+
+/** The linked folder and the service it is linked to, for the question which link to take away. */
+export function linkText(link: ServiceLink): string {
+  return `${named(link.folder)} → ${serviceName(link.service)}`;
+}
+
+function serviceName(service: { readonly name: string }): string {
+  return plainText(service.name, 60);
+}
+
+function named(folder: string): string {
+  return plainText(folderName(folder), 60);
+}

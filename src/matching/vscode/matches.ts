@@ -1,0 +1,163 @@
+import * as vscode from "vscode";
+import { readAt, type GitReading } from "../../git/repository.js";
+import type { Service } from "../../render/shapes.js";
+import { linkAt, readingOf, withLink, type ServiceLink } from "../link.js";
+import { reasons } from "../linkTexts.js";
+import { matchServices, type BlueprintServices, type ServiceMatch } from "../match.js";
+import { preferredService, type PreferredService } from "../preferred.js";
+import type { Git } from "../../git/vscode/git.js";
+import { Owned } from "../../window/owned.js";
+import type { Services } from "../../services/vscode/services.js";
+import type { RememberedService, StoredState } from "../../window/state.js";
+
+const none: readonly ServiceLink[] = [];
+
+export interface MatchesParts {
+  readonly services: Services;
+  readonly git: Git;
+  readonly state: Pick<StoredState, "links" | "lastService">;
+  /** What the repositories' render.yaml files and Blueprints name. */
+  readonly blueprints: {
+    readonly links: readonly BlueprintServices[];
+    readonly readNames: () => Promise<void>;
+    readonly onDidChange: vscode.Event<void>;
+  };
+}
+
+/** What a click on the status bar means, as far as it is known without asking Render. */
+export interface Target extends RememberedService {
+  readonly why: readonly string[];
+}
+
+/**
+ * Which services have to do with what is open in this window, and the links that a person made. Links hold in Restricted
+ * Mode too: they are the person's own choice, kept by VS Code, and nothing in a folder can set one.
+ */
+export class Matches implements vscode.Disposable {
+  readonly #parts: MatchesParts;
+  readonly #own = new Owned();
+  readonly #changed = this.#own.add(new vscode.EventEmitter<void>());
+  #known: { readonly inputs: readonly unknown[]; readonly matches: readonly ServiceMatch[] } | undefined;
+
+  /** The account, the repositories, the open file or the links changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: MatchesParts) {
+    this.#parts = parts;
+    const changed = (): void => {
+      this.#changed.fire();
+    };
+    this.#own.add(parts.services.onDidChange(changed));
+    this.#own.add(parts.git.onDidChange(changed));
+    this.#own.add(parts.blueprints.onDidChange(changed));
+    this.#own.add(vscode.window.onDidChangeActiveTextEditor(changed));
+    this.#own.add(vscode.workspace.onDidChangeWorkspaceFolders(changed));
+  }
+
+  /**
+   * Reads what decides about matches besides the account: Git, as `Git.read` does, and what render.yaml names. Nothing
+   * reads it before somebody looks.
+   */
+  async read(options: { readonly fresh: boolean }): Promise<void> {
+    await this.#parts.git.read(options);
+    await this.#parts.blueprints.readNames();
+    this.#changed.fire();
+  }
+
+  /** Every link of this workspace. */
+  get links(): readonly ServiceLink[] {
+    return this.#parts.state.links.get() ?? none;
+  }
+
+  /** The link of the innermost folder that holds what is open. */
+  get linkHere(): ServiceLink | undefined {
+    return linkAt(here(), this.links);
+  }
+
+  /** All matches, best first. */
+  all(): readonly ServiceMatch[] {
+    const { services, git, blueprints } = this.#parts;
+    const { account } = services;
+    const open = { git: git.last, here: here(), links: this.links, blueprints: blueprints.links };
+    const inputs = [account.services, ...Object.values(open)];
+    if (!this.#known?.inputs.every((input, index) => input === inputs[index]))
+      this.#known = { inputs, matches: matchServices(account.services, open) };
+    return this.#known.matches;
+  }
+
+  of(serviceId: string): ServiceMatch | undefined {
+    return this.all().find(({ service }) => service.id === serviceId);
+  }
+
+  /** The link of the innermost folder that holds this file or folder. */
+  linkAt(place: vscode.Uri): ServiceLink | undefined {
+    return linkAt(place.toString(), this.links);
+  }
+
+  /**
+   * The service that one click means, among those that are loaded; undefined where a person must choose.
+   *
+   * @param root of the one repository that counts, where that is known
+   */
+  preferred(root?: string): PreferredService | undefined {
+    const last = this.#parts.state.lastService.get();
+    const { services } = this.#parts.services.account;
+    const matches = this.all().filter(({ repository }) => root === undefined || repository?.root === root);
+    const known = root === undefined ? services : matches.map(({ service }) => service);
+    return preferredService(
+      matches,
+      known.find(({ id }) => id === last?.id),
+    );
+  }
+
+  /** What one click means, known without asking Render: from memory while the services are not loaded. */
+  target(): Target | undefined {
+    const link = this.linkHere;
+    if (link) return { ...link.service, why: [reasons.linked(link.folder)] };
+    const preferred = this.preferred();
+    if (preferred) return { id: preferred.service.id, name: preferred.service.name, why: preferred.why };
+    const last = this.#parts.state.lastService.get();
+    return this.#parts.services.account.services.length === 0 && last ? { ...last, why: [] } : undefined;
+  }
+
+  /**
+   * Git as it was read last, as it stands to a service with its links; where no file is open, the repository of the
+   * service's folder, or of the only one, counts as open.
+   */
+  readingFor(service: Service): GitReading {
+    const linked = this.links.filter(link => link.service.id === service.id);
+    const folder = linked.length === 1 ? linked[0]?.folder : undefined;
+    return readAt(folder ?? here(), readingOf(service, this.links, this.#parts.git.last));
+  }
+
+  async link(folder: string, service: Service): Promise<ServiceLink> {
+    const link = { folder, service: { id: service.id, name: service.name } };
+    await this.#setLinks(withLink(link, this.links));
+    return link;
+  }
+
+  async unlink(link: ServiceLink): Promise<void> {
+    await this.#setLinks(this.links.filter(({ folder }) => folder !== link.folder));
+  }
+
+  dispose(): void {
+    this.#own.dispose();
+  }
+
+  async #setLinks(links: readonly ServiceLink[]): Promise<void> {
+    await this.#parts.state.links.set(links.length > 0 ? links : undefined);
+    this.#changed.fire();
+  }
+}
+
+/** The URI of the open file; of the only folder where none is open; undefined where a person would have to say. */
+function here(): string | undefined {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const [only, ...others] = folders;
+  const file = vscode.window.activeTextEditor?.document.uri;
+  const scheme = only?.uri.scheme ?? "file";
+  // The older side of a diff is the same file under another scheme.
+  if (file && [scheme, "git"].includes(file.scheme))
+    return file.with({ scheme, query: "", fragment: "" }).toString();
+  return only && others.length === 0 ? only.uri.toString() : undefined;
+}

@@ -1,0 +1,130 @@
+import * as vscode from "vscode";
+import { explain } from "../../text/explanation.js";
+import { plainText } from "../../text/plainText.js";
+import type { Service } from "../../render/shapes.js";
+import { compareNames } from "../../services/compareNames.js";
+import type { Account } from "../../services/directory.js";
+import { explainMatch, type ServiceMatch } from "../match.js";
+import { placeOf, placeText } from "../../services/place.js";
+import { typeView } from "../../services/serviceKind.js";
+import type { Matches } from "./matches.js";
+import type { Services } from "../../services/vscode/services.js";
+import { SteadyRows } from "../steadyRows.js";
+
+/** A row of a list of services. */
+export interface ServiceItem extends vscode.QuickPickItem {
+  readonly service?: Service;
+  readonly retry?: boolean;
+}
+
+/** What the person is asked. */
+export interface ServiceQuestion {
+  /** The command's full title. */
+  readonly title: string;
+  /** To follow "Choose the service to": "deploy". */
+  readonly purpose: string;
+  /** Where it can only be one of these. */
+  readonly among?: readonly Service[];
+}
+
+/** Lets a person pick a service; rows appear as pages arrive. Undefined when they left. */
+export async function pickService(
+  { services, matches }: { readonly services: Services; readonly matches: Matches },
+  { title, purpose, among }: ServiceQuestion,
+): Promise<Service | undefined> {
+  const picker = vscode.window.createQuickPick<ServiceItem>();
+  picker.title = title;
+  picker.placeholder = `Choose the service to ${purpose} (type to filter)`;
+  picker.matchOnDescription = true;
+  picker.matchOnDetail = true;
+  const steady = new SteadyRows<string>();
+  let shown = "";
+  const update = (): void => {
+    const account = among ? { ...services.account, services: among } : services.account;
+    const items = serviceItems(account, among ? [] : matches.all());
+    const active = picker.activeItems[0]?.service?.id;
+    picker.busy = account.state === "loading" || account.state === "idle";
+    // Setting the same rows again would take the chosen one away from under a person's Enter.
+    const rows = JSON.stringify(items.map(({ label, description, detail }) => [label, description, detail]));
+    if (rows === shown) return;
+    shown = rows;
+    picker.keepScrollPosition = true;
+    picker.items = items;
+    steady.replace(items.map(idOf), Date.now());
+    const same = picker.items.find(({ service }) => service !== undefined && service.id === active);
+    if (same) picker.activeItems = [same];
+  };
+  const listener = matches.onDidChange(update);
+  update();
+  try {
+    return await new Promise<Service | undefined>(resolve => {
+      picker.onDidHide(() => {
+        resolve(undefined);
+      });
+      picker.onDidAccept(() => {
+        const [item] = picker.selectedItems;
+        // Pressed while the rows moved: the list stays open, so that the person sees what they choose.
+        if (!item || steady.at(picker.items.indexOf(item), Date.now()) !== idOf(item)) return;
+        if (item.retry) void services.reload();
+        else if (item.service) resolve(item.service);
+      });
+      picker.show();
+    });
+  } finally {
+    listener.dispose();
+    picker.dispose();
+  }
+}
+
+function idOf(item: ServiceItem): string {
+  return item.service?.id ?? item.label;
+}
+
+/** The rows of an account's services: what matches first, then by workspace and name. */
+export function serviceItems(account: Account, matching: readonly ServiceMatch[]): ServiceItem[] {
+  const items: ServiceItem[] = [];
+  const separator = (label: string): void => {
+    items.push({ label, kind: vscode.QuickPickItemKind.Separator });
+  };
+  if (matching.length > 0) {
+    separator("this workspace");
+    items.push(...matching.map(match => serviceItem(match.service, account, explainMatch(match))));
+  }
+  const matched = new Set(matching.map(({ service }) => service.id));
+  const rest = account.services
+    .filter(({ id }) => !matched.has(id))
+    .sort((a, b) => compareNames(a.name, b.name));
+  for (const ownerId of new Set(rest.map(service => service.ownerId))) {
+    const services = rest.filter(service => service.ownerId === ownerId);
+    const [first] = services;
+    if (first) separator(placeOf(first, account).workspace);
+    items.push(...services.map(service => serviceItem(service, account)));
+  }
+  if (account.state === "failed") {
+    const { text } = explain(account.error, "load the services");
+    items.unshift({ label: "$(refresh) Try again", detail: text, alwaysShow: true, retry: true });
+  } else if (account.state === "ready" && items.length === 0) {
+    items.push({
+      label: "This API key sees no services.",
+      detail: "Create one in the Render Dashboard, then refresh.",
+    });
+  }
+  return items;
+}
+
+/** @param reasons why it matches what is open; then they stand in place of its repository */
+export function serviceItem(
+  service: Service,
+  account: Account,
+  reasons: readonly string[] = [],
+): ServiceItem & { readonly service: Service } {
+  const { label, icon } = typeView(service.type);
+  const source = service.imagePath ?? [service.repo, service.branch].filter(Boolean).join(" · ");
+  const detail = reasons.length > 0 ? reasons.join(" · ") : plainText(source, 100);
+  return {
+    label: `$(${icon}) ${plainText(service.name, 80)}`,
+    description: `${placeText(placeOf(service, account))}${service.suspended ? " · suspended" : ""}`,
+    detail: detail === "" ? label : `${label} · ${detail}`,
+    service,
+  };
+}

@@ -1,0 +1,275 @@
+import type { GenericSchema } from "valibot";
+import { pathOf, type Query } from "./http/address.js";
+import {
+  blueprintPage,
+  blueprintSchema,
+  validationSchema,
+  type Blueprint,
+  type BlueprintResource,
+  type Validation,
+} from "./blueprintShapes.js";
+import { RenderError } from "./errors.js";
+import { eventPage, type ServiceEvent } from "./eventShapes.js";
+import type { OddEntry, PageEntry } from "./entries.js";
+import type { GetOptions, RenderHttp } from "./http/http.js";
+import {
+  deployPage,
+  deploySchema,
+  environmentPage,
+  environmentSchema,
+  instancesSchema,
+  ownerPage,
+  projectPage,
+  servicePage,
+  serviceSchema,
+  userSchema,
+  type Deploy,
+  type Environment,
+  type Instance,
+  type Owner,
+  type Project,
+  type Service,
+  type User,
+} from "./shapes.js";
+
+/** What a deploy is asked for. `deployMode` goes with none of the others (Render API: deploys). */
+export interface TriggerBody {
+  commitId?: string;
+  imageUrl?: string;
+  clearCache?: "clear";
+  deployMode?: "deploy_only";
+}
+
+/** `queued`: accepted, but no deploy exists yet whose id could be told. */
+/** Told of the entries of a list that cannot be used and were left out; each is in the log already. */
+export type LeftOut = (odd: readonly OddEntry[]) => void;
+
+export type TriggerAnswer = { kind: "created"; deploy: Deploy } | { kind: "queued" };
+
+/** The most that Render gives in one page. */
+const PAGE_SIZE = 100;
+/** Far more than anybody has: a list that goes on longer is not believed to end. */
+const MOST_PAGES = 500;
+/** Ids in one query, so that an address stays far below the 8 kB that servers commonly accept. */
+const IDS_PER_QUERY = 100;
+
+/**
+ * The part of Render's REST API that the extension uses. All methods reject with a `RenderError`, with kind `aborted`
+ * as soon as the signal is aborted. Lists come a page at a time, as they arrive; an empty page is not given.
+ */
+export class RenderClient {
+  readonly #http: RenderHttp;
+  readonly #background: boolean;
+
+  /** @param options `background`: nobody waits for what is read, so it keeps to the pace of the rate limits */
+  constructor(http: RenderHttp, options: { readonly background: boolean } = { background: false }) {
+    this.#http = http;
+    this.#background = options.background;
+  }
+
+  /** The person whom the key belongs to. One try only, as this is how a key is checked while somebody waits. */
+  getUser(signal: AbortSignal): Promise<User> {
+    return this.#http.get("/users", { name: "user", schema: userSchema, retry: false, signal });
+  }
+
+  /** All workspaces that the key reaches. */
+  owners(signal: AbortSignal, leftOut?: LeftOut): AsyncGenerator<Owner[]> {
+    return this.#pages("/owners", "owners", ownerPage, {}, signal, leftOut);
+  }
+
+  /** The services of these workspaces: without `ownerIds` of all of them, with an empty list of none. */
+  async *services(
+    options: { includePreviews: boolean; ownerIds?: readonly string[] },
+    signal: AbortSignal,
+    leftOut?: LeftOut,
+  ): AsyncGenerator<Service[]> {
+    const { includePreviews, ownerIds } = options;
+    for (const ownerId of ownerIds === undefined ? [undefined] : batches(ownerIds))
+      yield* this.#pages("/services", "services", servicePage, { includePreviews, ownerId }, signal, leftOut);
+  }
+
+  projects(signal: AbortSignal, leftOut?: LeftOut): AsyncGenerator<Project[]> {
+    return this.#pages("/projects", "projects", projectPage, {}, signal, leftOut);
+  }
+
+  /** The environments of these projects; none, and no request, for an empty list. */
+  async *environments(
+    projectIds: readonly string[],
+    signal: AbortSignal,
+    leftOut?: LeftOut,
+  ): AsyncGenerator<Environment[]> {
+    for (const projectId of batches(projectIds))
+      yield* this.#pages("/environments", "environments", environmentPage, { projectId }, signal, leftOut);
+  }
+
+  async getEnvironment(environmentId: string, signal: AbortSignal): Promise<Environment> {
+    const path = pathOf`/environments/${environmentId}`;
+    return this.#get(path, { name: "environment", schema: environmentSchema, signal });
+  }
+
+  async getService(serviceId: string, signal: AbortSignal): Promise<Service> {
+    const path = pathOf`/services/${serviceId}`;
+    return this.#get(path, { name: "service", schema: serviceSchema, signal });
+  }
+
+  /** The first `limit` (1 to 100) deploys that Render lists, newest first by `createdAt`, those without it last. */
+  async listDeploys(
+    serviceId: string,
+    options: { limit: number },
+    signal: AbortSignal,
+    leftOut?: LeftOut,
+  ): Promise<Deploy[]> {
+    const path = pathOf`/services/${serviceId}/deploys`;
+    const limit = Math.min(PAGE_SIZE, Math.max(1, Math.floor(options.limit)));
+    const page = await this.#get(path, {
+      query: { limit },
+      name: "deploys",
+      schema: deployPage,
+      signal,
+    });
+    const createdAt = (deploy: Deploy): number => deploy.createdAt ?? -Infinity;
+    // Two deploys without a time make NaN, which sorts as equal.
+    return this.#itemsOf(path, page, leftOut).sort((a, b) => createdAt(b) - createdAt(a));
+  }
+
+  async getDeploy(serviceId: string, deployId: string, signal: AbortSignal): Promise<Deploy> {
+    const path = pathOf`/services/${serviceId}/deploys/${deployId}`;
+    return this.#get(path, { name: "deploy", schema: deploySchema, signal });
+  }
+
+  /** Asks for a deploy, exactly once. After an error with `maybeReceived` Render may have begun one all the same. */
+  async triggerDeploy(serviceId: string, body: TriggerBody, signal: AbortSignal): Promise<TriggerAnswer> {
+    const path = pathOf`/services/${serviceId}/deploys`;
+    const reply = await this.#http.post(path, body, { hopedFor: [201, 202], signal });
+    return reply.status === 202
+      ? { kind: "queued" }
+      : { kind: "created", deploy: reply.read("deploy", deploySchema) };
+  }
+
+  async cancelDeploy(serviceId: string, deployId: string, signal: AbortSignal): Promise<Deploy> {
+    const path = pathOf`/services/${serviceId}/deploys/${deployId}/cancel`;
+    const reply = await this.#http.post(path, undefined, { hopedFor: [200], signal });
+    return reply.read("deploy", deploySchema);
+  }
+
+  /** What happened to a service between two times (milliseconds since the epoch), in no order that Render promises. */
+  events(
+    serviceId: string,
+    options: { readonly type: string; readonly from: number; readonly until: number },
+    signal: AbortSignal,
+  ): AsyncGenerator<ServiceEvent[]> {
+    const [startTime, endTime] = [options.from, options.until].map(ms => new Date(ms).toISOString());
+    const query = { type: options.type, startTime, endTime };
+    return this.#pages(pathOf`/services/${serviceId}/events`, "events", eventPage, query, signal);
+  }
+
+  /** The Blueprints of all workspaces that the key reaches. */
+  blueprints(signal: AbortSignal): AsyncGenerator<Blueprint[]> {
+    return this.#pages("/blueprints", "blueprints", blueprintPage, {}, signal);
+  }
+
+  /** A Blueprint with what it controls. */
+  async blueprint(
+    blueprintId: string,
+    signal: AbortSignal,
+  ): Promise<Blueprint & { resources: BlueprintResource[] }> {
+    const path = pathOf`/blueprints/${blueprintId}`;
+    const read = await this.#get(path, { name: "blueprint", schema: blueprintSchema, signal });
+    return { ...read, resources: this.#itemsOf(path, read.resources) };
+  }
+
+  /** Lets Render check a Blueprint file of at most 10 MB for a workspace. Nothing at Render changes. One try only. */
+  async validateBlueprint(ownerId: string, text: string, signal: AbortSignal): Promise<Validation> {
+    const parts = [
+      { name: "ownerId", text: ownerId },
+      { name: "file", text, fileName: "render.yaml" },
+    ];
+    const path = "/blueprints/validate";
+    const reply = await this.#http.postForm(path, parts, { hopedFor: [200], signal });
+    const read = reply.read("validation", validationSchema);
+    return read.valid ? read : { ...read, errors: this.#itemsOf(path, read.errors) };
+  }
+
+  /**
+   * Asks for the build of an earlier deploy to be deployed once more, exactly once. Gives the new deploy. After an
+   * error with `maybeReceived` Render may have begun it all the same.
+   */
+  async rollBack(serviceId: string, deployId: string, signal: AbortSignal): Promise<Deploy> {
+    const path = pathOf`/services/${serviceId}/rollback`;
+    const reply = await this.#http.post(path, { deployId }, { hopedFor: [201], signal });
+    return reply.read("deploy", deploySchema);
+  }
+
+  /** Asks once. The service is suspended (or resumed) some time after the answer. */
+  async suspendService(serviceId: string, signal: AbortSignal): Promise<void> {
+    await this.#http.post(pathOf`/services/${serviceId}/suspend`, undefined, { hopedFor: [202], signal });
+  }
+
+  async resumeService(serviceId: string, signal: AbortSignal): Promise<void> {
+    await this.#http.post(pathOf`/services/${serviceId}/resume`, undefined, { hopedFor: [202], signal });
+  }
+
+  async restartService(serviceId: string, signal: AbortSignal): Promise<void> {
+    await this.#http.post(pathOf`/services/${serviceId}/restart`, undefined, { hopedFor: [200], signal });
+  }
+
+  /** The instances that run now. The list has no pages (Render API: services). */
+  async instances(serviceId: string, signal: AbortSignal): Promise<Instance[]> {
+    const path = pathOf`/services/${serviceId}/instances`;
+    return this.#itemsOf(path, await this.#get(path, { name: "instances", schema: instancesSchema, signal }));
+  }
+
+  /** What of a list can be used; the rest is told. */
+  #itemsOf<T>(path: string, entries: readonly PageEntry<T>[], leftOut?: LeftOut): T[] {
+    const odd = entries.flatMap(entry => entry.odd ?? []);
+    if (odd.length > 0) {
+      this.#http.tellLeftOut(path, odd);
+      leftOut?.(odd);
+    }
+    return entries.flatMap(({ item }) => (item === undefined ? [] : [item]));
+  }
+
+  #get<T>(path: string, options: Omit<GetOptions<T>, "background">): Promise<T> {
+    // Whoever reads in the background looks again anyway, so a failure there is not tried again at once.
+    const retry = !this.#background && (options.retry ?? true);
+    return this.#http.get(path, { ...options, retry, background: this.#background });
+  }
+
+  /**
+   * Render API: cursor pagination. Wrappers without an object are skipped, as the schema allows them. A page that is
+   * short, empty, or whose last wrapper has no cursor is the last one. Where that cursor cannot be read, the list goes on
+   * after the last one that can.
+   */
+  async *#pages<T>(
+    path: string,
+    name: string,
+    schema: GenericSchema<unknown, PageEntry<T>[]>,
+    query: Query,
+    signal: AbortSignal,
+    leftOut?: LeftOut,
+  ): AsyncGenerator<T[]> {
+    const seen = new Set<string>();
+    let cursor: string | undefined;
+    for (let pages = 0; pages < MOST_PAGES; pages++) {
+      const page = await this.#get(path, {
+        query: { ...query, limit: PAGE_SIZE, cursor },
+        name,
+        schema,
+        signal,
+      });
+      const isCut = page.length === PAGE_SIZE && page.at(-1)?.isCursorOdd === true;
+      const last = isCut ? page.findLastIndex(each => each.cursor !== undefined) : page.length - 1;
+      const items = this.#itemsOf(path, last < 0 ? page : page.slice(0, last + 1), leftOut);
+      if (items.length > 0) yield items;
+      cursor = page[last]?.cursor;
+      if (page.length < PAGE_SIZE || cursor === undefined) return;
+      if (seen.has(cursor)) throw new RenderError("badShape", { method: "GET", path, field: "cursor" });
+      seen.add(cursor);
+    }
+    throw new RenderError("tooLarge", { method: "GET", path });
+  }
+}
+
+function* batches(ids: readonly string[]): Generator<string[]> {
+  for (let from = 0; from < ids.length; from += IDS_PER_QUERY) yield ids.slice(from, from + IDS_PER_QUERY);
+}

@@ -1,0 +1,42 @@
+import { plainText } from "../text/plainText.js";
+import type { Service } from "../render/shapes.js";
+
+/** Where a service's deploys come from. `other`: a kind that this version does not know. */
+export type ServiceSource = "git" | "image" | "other";
+
+/** Render API, "Retrieve service": `imagePath` stands for an image-backed service, `repo` for a Git-backed one. */
+export function sourceOf(service: Service): ServiceSource {
+  if (service.imagePath !== undefined) return "image";
+  return service.repo === undefined ? "other" : "git";
+}
+
+interface TypeView {
+  readonly label: string;
+  /** A codicon name without `$()`. */
+  readonly icon: string;
+}
+
+const types = new Map<string, TypeView>([
+  ["web_service", { label: "Web Service", icon: "globe" }],
+  ["private_service", { label: "Private Service", icon: "lock" }],
+  ["background_worker", { label: "Background Worker", icon: "server-process" }],
+  ["cron_job", { label: "Cron Job", icon: "watch" }],
+  ["static_site", { label: "Static Site", icon: "browser" }],
+]);
+
+/** The name and the icon of a service's type, as Render's Dashboard calls it; an unknown type keeps its own name. */
+export function typeView(type: string): TypeView {
+  return types.get(type) ?? { label: plainText(type.replaceAll("_", " "), 40), icon: "package" };
+}
+
+/**
+ * Whether the service runs in instances that can be restarted: cron jobs run by their schedule and cannot be (Render
+ * API, "Restart service"), and of the other types only these have instances (Render API, "Retrieve service").
+ */
+export function hasInstances({ type }: Pick<Service, "type">): boolean {
+  return ["web_service", "private_service", "background_worker"].includes(type);
+}
+
+export function isCronJob(service: Pick<Service, "type">): boolean {
+  return service.type === "cron_job";
+}
