@@ -3,11 +3,70 @@ import prettier from "eslint-config-prettier";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-const noVscode = { name: "vscode", message: "This runs without VS Code: what touches it lies in vscode/." };
-const noShell = { regex: "/(?:vscode|window|dialogs|start)/", message: "This runs without VS Code." };
-const clock = "Time comes from the Clock port (src/ports.ts).";
+/**
+ * The rooms of `src`, from the ground up: each imports from those before it alone, types included. A new room takes its place
+ * here.
+ */
+const rooms = [
+  "text",
+  "render",
+  "window",
+  "dialogs",
+  "account",
+  "services",
+  "git",
+  "blueprints",
+  "matching",
+  "features/servicesView",
+  "features/whatToDeploy",
+  "features/autoDeploy",
+  "features/following",
+  "features/shipPreview",
+  "features/preflight",
+  "features/renderYaml",
+  "features/deploy",
+  "features/batch",
+  "features/followPushes",
+  "features/serviceActions",
+  "features/statusBar",
+  "start",
+];
+/** The rooms that touch VS Code as a whole. In the others, what touches it lies in `vscode/`. */
+const editors = ["window", "dialogs", "start"];
 /** What touches VS Code. */
-const shell = ["src/**/vscode/**", "src/{start,window,dialogs}/**", "src/extension.ts"];
+const shell = ["src/**/vscode/**", ...editors.map(room => `src/${room}/**`), "src/extension.ts"];
+
+const noVscode = { name: "vscode", message: "This runs without VS Code: what touches it lies in vscode/." };
+const noShell = { regex: `/(?:vscode|${editors.join("|")})/`, message: noVscode.message };
+const clock = "Time comes from the Clock port (src/ports.ts).";
+
+/** What stands above a room, which it must not know. */
+function above(room) {
+  const names = rooms.slice(rooms.indexOf(room) + 1).map(each => each.replace("features/", ""));
+  return names.length === 0
+    ? []
+    : [
+        {
+          regex: `/(?:${names.join("|")})/|/extension\\.js$`,
+          message: `${room}/ stands below that: see the order of rooms in eslint.config.mjs.`,
+        },
+      ];
+}
+
+/** One after the other, as flat config replaces the options of a rule instead of merging them. */
+const fences = rooms.flatMap(room => {
+  const isEditors = editors.includes(room);
+  const own = isEditors
+    ? { patterns: above(room) }
+    : { paths: [noVscode], patterns: [noShell, ...above(room)] };
+  return [
+    { files: [`src/${room}/**`], rules: { "no-restricted-imports": ["error", own] } },
+    {
+      files: [`src/${room}/vscode/**`],
+      rules: { "no-restricted-imports": ["error", { patterns: above(room) }] },
+    },
+  ];
+});
 
 export default defineConfig(
   { ignores: ["dist/", "out/", "coverage/", ".vscode-test/"] },
@@ -30,7 +89,6 @@ export default defineConfig(
     files: ["src/**"],
     ignores: shell,
     rules: {
-      "no-restricted-imports": ["error", { paths: [noVscode], patterns: [noShell] }],
       "no-restricted-globals": [
         "error",
         { name: "fetch", message: "fetch is injected: see render/http/http.ts." },
@@ -47,6 +105,7 @@ export default defineConfig(
       ],
     },
   },
+  ...fences,
   {
     files: shell,
     ignores: ["src/start/registerCommands.ts"],
@@ -55,7 +114,7 @@ export default defineConfig(
         "error",
         {
           selector: "CallExpression[callee.property.name='registerCommand']",
-          message: "Add the command to the table in start/table.ts.",
+          message: "Add the command to src/commands.ts and to the part that answers it.",
         },
       ],
     },

@@ -6,6 +6,7 @@ import { unstartedLine, unstartedText } from "./features/batch/batchTexts.js";
 import { SharedLedger } from "./features/following/ledger/sharedLedger.js";
 import { NoteFolder } from "./features/following/ledger/noteFolder.js";
 import { deployOf, type FollowedDeploy } from "./features/following/followedDeploy.js";
+import { DeployRows } from "./features/following/deployRows.js";
 import { DeployStory } from "./features/following/story.js";
 import { DeployTracker } from "./features/following/tracker.js";
 import { RenderClient } from "./render/client.js";
@@ -115,7 +116,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ledger,
     renderNow: () => renderHttp.renderNow,
     newKey: randomUUID,
-    sinks: [story, services, statusBar, notices, batches],
+    sinks: [story, new DeployRows(services), statusBar, notices, batches],
   });
   const { signal } = leaving;
   const askedBy = (): string => `${personOf(state)}, from the services view`;

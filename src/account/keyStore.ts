@@ -1,22 +1,11 @@
 import type { Logger } from "../ports.js";
+import { KeyStoreError } from "../render/errors.js";
 
 /** Where the key is kept between sessions; VS Code's SecretStorage fits. Each call may fail. */
 export interface SecretPort {
   get(name: string): PromiseLike<string | undefined>;
   store(name: string, value: string): PromiseLike<void>;
   delete(name: string): PromiseLike<void>;
-}
-
-/** The secret storage did not do what it was asked for: no keyring, a locked one, or access denied. */
-export class KeyStoreError extends Error {
-  override readonly name = "KeyStoreError";
-
-  constructor(
-    readonly action: "read" | "store" | "remove",
-    cause: unknown,
-  ) {
-    super(`The secret storage could not ${action} the API key: ${messageOf(cause)}`);
-  }
 }
 
 export interface KeyStoreParts {
@@ -101,7 +90,3 @@ export class KeyStore {
 }
 
 const prefix = "render.apiKey:";
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,5 +1,5 @@
 /** What a person reads while an API key is set or removed. */
-import { plainText } from "../text/plainText.js";
+import { plainName } from "../text/plainText.js";
 import { RenderError } from "../render/errors.js";
 import type { User } from "../render/shapes.js";
 
@@ -26,7 +26,7 @@ export function keyProblem(error: unknown, explanation: string): string {
 
 /** The greeting once a key is kept. */
 export function signedInText({ name, email }: User, place: KeyPlace): string {
-  const who = plainText(name || email, 60);
+  const who = plainName(name || email);
   return place === "storage"
     ? `Signed in to Render as ${who}.`
     : `Signed in to Render as ${who}, in this window and until it is closed or reloaded.`;

@@ -2,22 +2,7 @@ import { isAlias, type Node } from "yaml";
 import { TextPlaces, type Span } from "./textPlaces.js";
 import { readYaml, type Unread } from "./yamlDocument.js";
 import { rangeOf, type YamlNodes } from "./yamlNodes.js";
-
-/** A service as a Blueprint file names it. */
-export interface BlueprintEntry {
-  readonly name: string;
-  /** The type that Render's API gives it; absent for what its list of services does not hold, such as Key Value. */
-  readonly apiType?: string;
-  /** The repository it is built from, where that is not the one that holds the file. */
-  readonly repo?: string;
-  /** The branch it is built from, where that is not the repository's default branch. */
-  readonly branch?: string;
-  /** The folder that is built, as it is written. */
-  readonly rootDir?: string;
-  /** Built from an image, not from a repository. */
-  readonly isImage: boolean;
-  readonly span: Span;
-}
+import type { BlueprintEntry } from "./blueprintEntry.js";
 
 /**
  * What can be read of a `render.yaml` (Render docs, "Blueprint YAML reference"), also while it is being typed and is no

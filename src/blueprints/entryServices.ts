@@ -2,8 +2,8 @@ import { isCloneOf, type RepositorySnapshot } from "../git/repository.js";
 import { sameRepository } from "../git/remotes/remoteUrl.js";
 import type { BlueprintResource } from "../render/blueprintShapes.js";
 import type { Service } from "../render/shapes.js";
-import { rootOf } from "../matching/openPath.js";
-import type { BlueprintEntry } from "./blueprintFile.js";
+import { rootOf } from "../services/serviceKind.js";
+import type { BlueprintEntry } from "./blueprintEntry.js";
 
 /** The services that each entry of a file may stand for; none where it is not in the map. */
 export type EntryServices = ReadonlyMap<BlueprintEntry, readonly Service[]>;

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
-import { detailsOf, explain, SettingError, type Explanation, type Remedy } from "../text/explanation.js";
+import { type Explanation, type Remedy } from "../text/explanation.js";
+import { detailsOf, explain } from "../render/errorTexts.js";
+import { SettingError } from "../render/apiUrl.js";
 import type { Logger } from "../ports.js";
 import { openLink } from "./links.js";
 

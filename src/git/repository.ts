@@ -184,3 +184,8 @@ export function headOf(repository: RepositorySnapshot): HeadReading {
     ...(repository.branch !== undefined && { branch: repository.branch }),
   };
 }
+
+/** Whether a person linked the repository with this root to the service that the reading is for. */
+export function isLinkedIn(reading: GitReading, root: string | undefined): boolean {
+  return reading.ok && reading.repositories.some(each => each.root === root && each.isLinked === true);
+}

@@ -1,6 +1,6 @@
 /** How HEAD and what is live relate, in as many words as there is room for. */
 import { commitsText, countText, type Relation } from "../git/relation.js";
-import { plainText, shortSha } from "../text/plainText.js";
+import { shortSha, plainName } from "../text/plainText.js";
 
 /** HEAD of the clone of a service's repository, against the service's live commit. */
 export interface Glance {
@@ -38,9 +38,9 @@ export function glanceText(glance: Glance): string {
 /** The whole truth, for tooltips. */
 export function glanceSentence(glance: Glance): string {
   const { relation, branch, serviceBranch } = glance;
-  const head = `HEAD (${[shortSha(glance.head), branch && plainText(branch, 60)].filter(Boolean).join(", ")})`;
+  const head = `HEAD (${[shortSha(glance.head), branch && plainName(branch)].filter(Boolean).join(", ")})`;
   const live = `what is live (${shortSha(glance.live)})`;
-  const other = isOnOtherBranch(glance) ? ` The service follows ${plainText(serviceBranch ?? "", 60)}.` : "";
+  const other = isOnOtherBranch(glance) ? ` The service follows ${plainName(serviceBranch ?? "")}.` : "";
   return `${relationSentence(relation, head, live)}${other}`;
 }
 

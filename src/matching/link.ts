@@ -1,13 +1,6 @@
 import { readLinked, type GitReading } from "../git/repository.js";
 import { pathBelow } from "../text/uriPath.js";
 
-/** A person's choice: this folder is deployed to that service. */
-export interface ServiceLink {
-  /** The folder's URI, as `Uri.toString()` writes it. */
-  readonly folder: string;
-  readonly service: { readonly id: string; readonly name: string };
-}
-
 /** The link of the innermost folder that holds a file or folder: what is linked closer beats what is linked around it. */
 export function linkAt(uri: string | undefined, links: readonly ServiceLink[]): ServiceLink | undefined {
   if (uri === undefined) return undefined;
@@ -32,4 +25,11 @@ export function readingOf(
     own.map(({ folder }) => folder),
     reading,
   );
+}
+
+/** A person's choice: this folder is deployed to that service. */
+export interface ServiceLink {
+  /** The folder's URI, as `Uri.toString()` writes it. */
+  readonly folder: string;
+  readonly service: { readonly id: string; readonly name: string };
 }

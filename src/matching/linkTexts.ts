@@ -1,6 +1,6 @@
 /** Every sentence about matching and linking that a person reads. */
 import type { Explanation } from "../text/explanation.js";
-import { plainText } from "../text/plainText.js";
+import { plainText, plainName } from "../text/plainText.js";
 import type { Service } from "../render/shapes.js";
 import { folderName } from "../text/uriPath.js";
 import type { ServiceLink } from "./link.js";
@@ -14,8 +14,8 @@ export const reasons = {
   builtFrom: (repository: string) => `built from ${plainText(repository, 40)}`,
   alias: (alias: string) => `likely built from here (ssh alias ${plainText(alias, 40)})`,
   branch: (branch: string) => `follows branch ${plainText(branch, 40)}`,
-  rootDir: (rootDir: string) => `root directory ${plainText(rootDir, 60)}`,
-  filter: (glob: string) => `build filter ${plainText(glob, 60)}`,
+  rootDir: (rootDir: string) => `root directory ${plainName(rootDir)}`,
+  filter: (glob: string) => `build filter ${plainName(glob)}`,
   blueprint: "made by the Blueprint of this repository",
   renderYaml: "named in render.yaml",
   last: "deployed last from this workspace",
@@ -85,9 +85,9 @@ export function linkText(link: ServiceLink): string {
 }
 
 function serviceName(service: { readonly name: string }): string {
-  return plainText(service.name, 60);
+  return plainName(service.name);
 }
 
 function named(folder: string): string {
-  return plainText(folderName(folder), 60);
+  return plainName(folderName(folder));
 }

@@ -1,21 +1,12 @@
-import type { BlueprintEntry } from "../blueprints/blueprintFile.js";
+import type { BlueprintEntry, BlueprintServices } from "../blueprints/blueprintEntry.js";
 import { mayStandFor } from "../blueprints/entryServices.js";
 import { cloneOf, repositoryOf, type GitReading, type RepositorySnapshot } from "../git/repository.js";
 import type { Service } from "../render/shapes.js";
 import { pathBelow } from "../text/uriPath.js";
 import { linkAt, readingOf, type ServiceLink } from "./link.js";
 import { caveats, reasons } from "./linkTexts.js";
-import { fitRank, includingGlob, pathFit, rootOf, type PathFit } from "./openPath.js";
-
-/** The services that a repository's render.yaml names, or that a Blueprint of it made. */
-export interface BlueprintServices {
-  /** The repository's root, as in `RepositorySnapshot`. */
-  readonly root: string;
-  /** The services of the file; what they are called holds in any account, so they are the weakest sign. */
-  readonly entries: readonly BlueprintEntry[];
-  /** Ids of the Blueprint's resources (Render API, "Retrieve Blueprint"). */
-  readonly serviceIds: readonly string[];
-}
+import { fitRank, includingGlob, pathFit, type PathFit } from "./openPath.js";
+import { rootOf } from "../services/serviceKind.js";
 
 /** What is open in the window. */
 export interface OpenThings {

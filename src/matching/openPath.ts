@@ -1,4 +1,5 @@
 import type { Service } from "../render/shapes.js";
+import { rootOf } from "../services/serviceKind.js";
 import { matchesGlob } from "./pathGlob.js";
 
 /**
@@ -42,14 +43,6 @@ export function pathFit(service: Service, path: string | undefined): PathFit {
   if (!isInRoot) return isIncluded ? "shared" : "outside";
   if (root !== "") return isKept ? "inside" : "filteredOut";
   return isIncluded ? "inside" : isKept ? "any" : "outside";
-}
-
-/** The root directory as `services/api`; empty for the root of the repository. People enter `./services/api/` too. */
-export function rootOf({ rootDir }: Pick<Service, "rootDir">): string {
-  return rootDir
-    .split("/")
-    .filter(part => part !== "" && part !== ".")
-    .join("/");
 }
 
 /** The glob of the build filter that includes the path, for people. */

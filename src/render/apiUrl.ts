@@ -33,3 +33,8 @@ export function parseApiUrl(setting: string): ApiUrl {
     };
   return { ok: true, url: url.href.replace(/\/+$/u, ""), origin: url.origin };
 }
+
+/** A setting that cannot be used as it is. The message is a whole sentence for a person. */
+export class SettingError extends Error {
+  override readonly name = "SettingError";
+}

@@ -1,7 +1,9 @@
 /** What each way a request can end badly is called for a person. */
-import { KeyStoreError } from "../account/keyStore.js";
-import type { Remedy } from "../text/explanation.js";
-import type { RenderError, RenderErrorKind } from "./errors.js";
+import { KeyStoreError, RenderError, type RenderErrorKind } from "./errors.js";
+import type { Explanation, Remedy } from "../text/explanation.js";
+import { SettingError } from "./apiUrl.js";
+import type { Answerer } from "./http/answer.js";
+import { plainText } from "../text/plainText.js";
 
 type Row = readonly [text: string, ...remedies: Remedy[]];
 
@@ -170,7 +172,53 @@ const keyStoreRows: Record<KeyStoreError["action"], Row> = {
 };
 
 /** The row of an error that has one. */
-export function rowOf(error: RenderError | KeyStoreError): Row {
+function rowOf(error: RenderError | KeyStoreError): Row {
   if (error instanceof KeyStoreError) return keyStoreRows[error.action];
   return (error.answerer === "render" ? undefined : unclearRows[error.kind]) ?? errorRows[error.kind];
+}
+
+/**
+ * What an error means for a person.
+ *
+ * @param doing what was tried, to follow "Could not": "load the services", "deploy harbor-api"
+ */
+export function explain(error: unknown, doing: string): Explanation {
+  if (error instanceof SettingError) return { text: error.message, remedies: ["openSettings"] };
+  if (!(error instanceof RenderError) && !(error instanceof KeyStoreError)) {
+    const text = `Could not ${doing}: something unexpected happened. The output has the details.`;
+    return { text, remedies: ["showOutput"] };
+  }
+  const [text, ...remedies] = rowOf(error);
+  return { text: `Could not ${doing}: ${text}${waitText(error)}`, remedies };
+}
+
+function waitText(error: RenderError | KeyStoreError): string {
+  if (!(error instanceof RenderError) || error.kind !== "rateLimited" || error.retryAfterMs === undefined)
+    return "";
+  return ` Render says in ${Math.max(1, Math.ceil(error.retryAfterMs / 1000))} s.`;
+}
+
+const sayers = {
+  render: "Render says",
+  between: "what is between says",
+  unclear: "the answer says",
+} as const satisfies Record<Answerer, string>;
+
+/** For the output: everything about an error that helps support, on one line. Never holds a key. */
+export function detailsOf(error: unknown): string {
+  if (error instanceof KeyStoreError || error instanceof SettingError) return plainText(error.message, 500);
+  if (!(error instanceof RenderError))
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const parts = [
+    `${error.method} ${error.path}`,
+    error.status === undefined ? error.kind : `status ${error.status} (${error.kind})`,
+    error.field === undefined ? undefined : `field ${error.field}`,
+    error.serverMessage === undefined
+      ? undefined
+      : `${sayers[error.answerer]}: "${plainText(error.serverMessage, 500)}"`,
+    error.serverCode === undefined ? undefined : `code ${plainText(error.serverCode, 80)}`,
+    error.requestId === undefined ? undefined : `Render-Request-Id ${plainText(error.requestId, 120)}`,
+    error.cause instanceof Error ? `cause: ${plainText(error.cause.message, 300)}` : undefined,
+  ];
+  return parts.filter(part => part !== undefined).join(", ");
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../text/messageOf.js";
 import type { Answerer } from "./http/answer.js";
 
 /**
@@ -161,4 +162,16 @@ export function cannotMend(error: unknown, lasting: number): boolean {
 export function isGone(error: unknown): error is RenderError {
   if (!(error instanceof RenderError) || error.answerer !== "render") return false;
   return error.kind === "notFound" || error.kind === "gone";
+}
+
+/** The secret storage did not do what it was asked for: no keyring, a locked one, or access denied. */
+export class KeyStoreError extends Error {
+  override readonly name = "KeyStoreError";
+
+  constructor(
+    readonly action: "read" | "store" | "remove",
+    cause: unknown,
+  ) {
+    super(`The secret storage could not ${action} the API key: ${messageOf(cause)}`);
+  }
 }

@@ -1,4 +1,4 @@
-import { plainText } from "../text/plainText.js";
+import { plainText, plainName } from "../text/plainText.js";
 import type { Service } from "../render/shapes.js";
 import type { Account } from "./directory.js";
 
@@ -21,8 +21,8 @@ export function placeOf(service: Service, account: Account): Place {
   if (!environment) return { workspace, isProtected: false };
   const project = account.projects.find(({ id }) => id === environment.projectId);
   const name = project
-    ? `${plainText(project.name, 60)} / ${plainText(environment.name, 60)}`
-    : plainText(environment.name, 60);
+    ? `${plainName(project.name)} / ${plainName(environment.name)}`
+    : plainName(environment.name);
   return { workspace, environment: name, isProtected: environment.isProtected };
 }
 

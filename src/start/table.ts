@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { plainText } from "../text/plainText.js";
 import type { Service } from "../render/shapes.js";
-import { rowGone } from "../text/explanation.js";
+import { rowGone } from "../features/servicesView/viewTexts.js";
 import { dashboardPage } from "../services/dashboardPage.js";
 import { openLink } from "../dialogs/links.js";
 import { show } from "../dialogs/notices.js";
@@ -20,10 +20,11 @@ import type { DeployServices } from "../features/batch/vscode/deploySeveral.js";
 import { entryPointOf, fileOf, lensServicesOf } from "../features/deploy/vscode/clickedPlace.js";
 import type { ServiceActions } from "../features/serviceActions/vscode/serviceActions.js";
 import type { LinkService } from "../matching/vscode/linkService.js";
-import type { Command, CommandId } from "./registerCommands.js";
+import type { Command, CommandId } from "../commands.js";
 import type { ServiceCommands } from "../features/servicesView/vscode/rowCommands.js";
 import type { ShipPreviews } from "../features/shipPreview/vscode/shipPreviews.js";
-import type { Origin, TriggerDeploy } from "../features/deploy/vscode/triggerDeploy.js";
+import type { TriggerDeploy } from "../features/deploy/vscode/triggerDeploy.js";
+import type { Origin } from "../features/whatToDeploy/originTexts.js";
 
 export interface TableParts {
   readonly account: AccountCommands;

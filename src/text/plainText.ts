@@ -37,3 +37,8 @@ export function subjectOf(message: string | undefined, maxLength = 72): string {
 export function shortSha(commitId: string): string {
   return plainText(commitId, 40).slice(0, 7);
 }
+
+/** A name that people gave, of a service, a branch or a workspace, short enough for a sentence. */
+export function plainName(name: string): string {
+  return plainText(name, 60);
+}

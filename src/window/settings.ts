@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import { parseApiUrl } from "../render/apiUrl.js";
-import { SettingError } from "../text/explanation.js";
+import { parseApiUrl, SettingError } from "../render/apiUrl.js";
 
 /** When a deploy is confirmed: see `render.confirmDeploy` in package.json. */
 export type ConfirmDeploy = "always" | "productionOnly" | "never";

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
-import { plainText } from "../text/plainText.js";
+import { plainName } from "../text/plainText.js";
 import type { User } from "../render/shapes.js";
-import type { ServiceLink } from "../matching/link.js";
 
 /** One value that VS Code keeps for the extension, under a typed name. */
 class StoredValue<T> {
@@ -28,6 +27,12 @@ export interface RememberedService {
   readonly name: string;
 }
 
+/** A folder, as a URI string, and the service that a person linked it to. */
+export interface RememberedLink {
+  readonly folder: string;
+  readonly service: RememberedService;
+}
+
 /** Everything that is remembered between sessions, besides the API key. */
 export function storedState(context: vscode.ExtensionContext) {
   const isString = (value: unknown): value is string => typeof value === "string";
@@ -40,7 +45,7 @@ export function storedState(context: vscode.ExtensionContext) {
       hasStrings("id", "name"),
     ),
     /** The services that folders of this workspace are linked to. Kept by VS Code, so nothing in a folder can set one. */
-    links: new StoredValue<readonly ServiceLink[]>(context.workspaceState, "render.links", isLinks),
+    links: new StoredValue<readonly RememberedLink[]>(context.workspaceState, "render.links", isLinks),
     /** The id of the workspace that a person chose to validate this folder's Blueprint for. */
     blueprintWorkspace: new StoredValue<string>(
       context.workspaceState,
@@ -54,7 +59,7 @@ export function storedState(context: vscode.ExtensionContext) {
   };
 }
 
-function isLinks(value: unknown): value is readonly ServiceLink[] {
+function isLinks(value: unknown): value is readonly RememberedLink[] {
   const isLink = (link: unknown): boolean =>
     hasStrings("folder")(link) && hasStrings("id", "name")(Reflect.get(link, "service"));
   return Array.isArray(value) && value.every(isLink);
@@ -65,7 +70,7 @@ export type StoredState = ReturnType<typeof storedState>;
 /** Whose key it is, as the output says it. */
 export function personOf(state: Pick<StoredState, "user">): string {
   const user = state.user.get();
-  return user ? plainText(user.name || user.email, 60) : "you";
+  return user ? plainName(user.name || user.email) : "you";
 }
 
 function hasStrings<K extends string>(...keys: K[]) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { deployOf, isOver, type FollowedDeploy } from "../../src/features/following/followedDeploy.js";
 import { noticeOf } from "../../src/features/following/followTexts.js";
 import { DeployStory } from "../../src/features/following/story.js";
-import { explain } from "../../src/text/explanation.js";
+import { explain } from "../../src/render/errorTexts.js";
 import { sampleRepository } from "../simulator/simulator.js";
 import { aService, anOrder, RecordingSink } from "../support/builders.js";
 import { faultCases, type FaultCase } from "./faultTable.js";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { explain } from "../../src/text/explanation.js";
+import { explain } from "../../src/render/errorTexts.js";
 import { RenderClient } from "../../src/render/client.js";
 import { RenderError } from "../../src/render/errors.js";
 import { faultCases, type FaultCase } from "./faultTable.js";

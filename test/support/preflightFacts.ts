@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import type { CommitFacts, PreflightFacts } from "../../src/features/preflight/facts.js";
+import type { PreflightFacts } from "../../src/features/preflight/facts.js";
+import type { CommitFacts } from "../../src/git/commitFacts.js";
 import { mostCounted, type Relation } from "../../src/git/relation.js";
 import type { Deploy } from "../../src/render/shapes.js";
 import { aDeploy, aFollowedDeploy, aRepository, aService, sha } from "./builders.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { KeyStoreError } from "../keyStore.js";
+import { KeyStoreError } from "../../render/errors.js";
 import { keyProblem, keyPrompts, sessionQuestion, signedInText, type KeyPlace } from "../keyTexts.js";
 import { readPastedKey } from "../pastedKey.js";
 import type { User } from "../../render/shapes.js";

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import type { BlueprintEntry } from "../blueprintFile.js";
-import { unreadText } from "../../features/renderYaml/lensTexts.js";
+import type { BlueprintEntry } from "../blueprintEntry.js";
+import { unreadText } from "../blueprintTexts.js";
 import type { GitReading } from "../../git/repository.js";
 import type { Logger } from "../../ports.js";
-import { inTime } from "../../window/inTime.js";
+import { inTime } from "../../window/clock.js";
 import { parseBlueprint } from "./parseBlueprint.js";
 
 interface Read {

@@ -4,9 +4,8 @@
  */
 import { maySkip, skipPhraseIn } from "./skipPhrase.js";
 import type { Service } from "../../render/shapes.js";
-import { rootOf } from "../../matching/openPath.js";
+import { rootOf, sourceOf } from "../../services/serviceKind.js";
 import { isReadInTwoWays, matchesGlob, mayMatchGlob } from "../../matching/pathGlob.js";
-import { sourceOf } from "../../services/serviceKind.js";
 
 /** What matters of a push to auto-deploy. */
 export interface PushedChange {

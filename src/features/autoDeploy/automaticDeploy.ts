@@ -1,6 +1,5 @@
 import { sameCommit } from "../../git/commitId.js";
 import type { Deploy } from "../../render/shapes.js";
-import type { Finding } from "../preflight/findings.js";
 
 /**
  * How long after a push, or after what ran then has ended, its automatic deploy is expected to appear, in milliseconds;
@@ -31,15 +30,6 @@ export interface AutomaticDeploy {
   readonly isConfirmed: boolean;
   /** It has not appeared in its time: the order is sent at once, unless it has appeared by now. */
   readonly isOverdue?: boolean;
-}
-
-/** What Render does with a push that was confirmed together with a deploy; undefined where it makes no deploy at once. */
-export function automaticAfterPush(
-  { commit: commitId, deploysItself }: Extract<Finding, { kind: "notPushed" }>,
-  since: number,
-): AutomaticDeploy | undefined {
-  const mayCome = deploysItself === "commit" || deploysItself === "unknown";
-  return mayCome ? { commitId, when: "commit", since, isConfirmed: true } : undefined;
 }
 
 /** The deploy that Render made of the commit since then, or else one that was started in another way. */

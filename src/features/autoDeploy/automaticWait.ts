@@ -1,6 +1,6 @@
 import type { Deploy } from "../../render/shapes.js";
 import { automaticWithin, deployOfLaterPush, deployOfPush, type AutomaticDeploy } from "./automaticDeploy.js";
-import { runningOf } from "../following/ourDeploys.js";
+import { runningOf } from "../../services/deployList.js";
 
 /**
  * How long nobody may have looked, in milliseconds, before a confirmed order is no longer sent in place of an automatic deploy:

@@ -1,7 +1,7 @@
 /** What the question before several deploys says of the services, line by line. */
 import { commitsText } from "../../git/relation.js";
-import { choiceText } from "../../text/explanation.js";
-import { plainText, shortSha } from "../../text/plainText.js";
+import { choiceText } from "../whatToDeploy/choiceTexts.js";
+import { plainText, shortSha, plainName } from "../../text/plainText.js";
 import { placeText } from "../../services/place.js";
 import { servicesText } from "./batchTexts.js";
 import type { Candidate } from "./candidate.js";
@@ -28,7 +28,7 @@ function singleLines({ facts, findings, place }: Candidate): string[] {
     findings.flatMap(finding => (gravityOf(finding.kind) === gravity ? shortText(finding) : []));
   const [high, notice] = [words("high"), words("notice")];
   return [
-    `${plainText(facts.service.name, 60)} · ${placeText(place)}: ${choiceText(facts.service, facts.choice)}`,
+    `${plainName(facts.service.name)} · ${placeText(place)}: ${choiceText(facts.service, facts.choice)}`,
     ...(high.length > 0 ? [`    ⚠ ${high.join(" · ")}`] : []),
     ...(notice.length > 0 ? [`    • ${notice.join(" · ")}`] : []),
   ];
@@ -131,9 +131,9 @@ function shortText(finding: Finding): string[] {
   if (finding.kind === "goesBack") return [`goes back by ${commitsText(finding.by)}`];
   if (finding.kind === "diverged")
     return [`takes back ${commitsText(finding.behind)} of ${shortSha(finding.live)}, which is live`];
-  if (finding.kind === "otherBranch") return [`HEAD is on ${plainText(finding.branch, 60)}`];
+  if (finding.kind === "otherBranch") return [`HEAD is on ${plainName(finding.branch)}`];
   if (finding.kind === "behindUpstream")
-    return [`HEAD is ${commitsText(finding.by)} behind ${plainText(finding.upstream, 60)}`];
+    return [`HEAD is ${commitsText(finding.by)} behind ${plainName(finding.upstream)}`];
   return kindText(finding);
 }
 

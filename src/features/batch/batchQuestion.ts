@@ -1,5 +1,6 @@
 /** The one question before several services are deployed. */
-import { plainText } from "../../text/plainText.js";
+import type { Typing } from "../../text/typingTexts.js";
+import { plainName } from "../../text/plainText.js";
 import type { BatchMode } from "./batch.js";
 import { batchLines } from "./batchLines.js";
 import { servicesText } from "./batchTexts.js";
@@ -17,13 +18,6 @@ export interface BatchQuestion {
   readonly deploy?: string;
   /** Deploys what was left out too; absent where nothing was. */
   readonly deployAll?: string;
-}
-
-/** What is asked of a person for each protected environment: the name to type. */
-export interface Typing {
-  readonly prompt: string;
-  readonly expected: string;
-  readonly what: "service" | "environment";
 }
 
 const modeWords: Record<BatchMode, string> = {
@@ -75,7 +69,7 @@ function goneLines(gone: readonly string[]): string[] {
   return [
     ...gone
       .slice(0, mostGone)
-      .map(name => `${plainText(name, 60)}: Render no longer knows it. Refresh the services.`),
+      .map(name => `${plainName(name)}: Render no longer knows it. Refresh the services.`),
     ...(more > 0 ? [`Render no longer knows ${more} more.`] : []),
   ];
 }
@@ -106,7 +100,7 @@ export function typingsOf(candidates: readonly Candidate[]): Typing[] {
           expected: environment,
           what: "environment",
         };
-      const name = plainText(service.name, 60);
+      const name = plainName(service.name);
       return {
         prompt: `Type ${name} to deploy to it: its environment may be protected.`,
         expected: service.name,

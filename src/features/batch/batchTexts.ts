@@ -1,7 +1,7 @@
 /** What a person reads while a batch of deploys runs and when it is over. */
 import { durationText } from "../../text/durationText.js";
-import { explain } from "../../text/explanation.js";
-import { plainText } from "../../text/plainText.js";
+import { explain } from "../../render/errorTexts.js";
+import { plainName } from "../../text/plainText.js";
 import {
   isWaiting,
   retriable,
@@ -11,13 +11,15 @@ import {
   type BatchState,
 } from "./batch.js";
 import { isOver, isOverdue, type FollowedDeploy } from "../following/followedDeploy.js";
-import { automaticMissingText, phaseText, type Notice } from "../following/followTexts.js";
+import { phaseText } from "../following/followTexts.js";
+import { automaticMissingText } from "../autoDeploy/automaticTexts.js";
+import { type Notice } from "../../text/explanation.js";
 import { viewOf } from "../../services/deployStatus.js";
 
 /** How many services are named before the rest is only counted. */
 const mostNamed = 3;
 
-const nameOf = ({ order }: BatchMember): string => plainText(order.service.name, 60);
+const nameOf = ({ order }: BatchMember): string => plainName(order.service.name);
 
 /** "3 services"; "1 service" */
 export function servicesText(count: number): string {
@@ -108,7 +110,7 @@ function isLeft({ stage }: FollowedDeploy): boolean {
 /** What is to be said of one that is over; nothing where it is live. */
 function sentenceOf(followed: FollowedDeploy): string[] {
   const { stage, order } = followed;
-  const name = plainText(order.service.name, 60);
+  const name = plainName(order.service.name);
   switch (stage.kind) {
     case "sending":
     case "awaited":
@@ -155,13 +157,13 @@ export const pushedBeforeText = "What was pushed before it stays pushed, and aut
 
 /** When the window of a batch was closed before all of it was started. `names` of at least one service. */
 export function unstartedText(names: readonly string[]): Notice {
-  const text = `The window was closed in the middle of a batch. ${notStartedText(names.map(name => plainText(name, 60))).join(" ")}`;
+  const text = `The window was closed in the middle of a batch. ${notStartedText(names.map(name => plainName(name))).join(" ")}`;
   return { severity: "warning", text, remedies: ["deploy"] };
 }
 
 /** The same for the output, which has room for every name. */
 export function unstartedLine(names: readonly string[]): string {
-  return `The window was closed in the middle of a batch. Not started: ${names.map(name => plainText(name, 60)).join(", ")}`;
+  return `The window was closed in the middle of a batch. Not started: ${names.map(name => plainName(name)).join(", ")}`;
 }
 
 /** What Cancel in the progress of a batch can mean. */
@@ -185,3 +187,6 @@ export function batchCancelQuestion(
   ];
   return { text: `Cancel the deploy of ${servicesText(members.length)}?`, detail: sentences.join(" ") };
 }
+
+/** In the status bar before the services are there to choose from. */
+export const loadingText = "Loading the services…";

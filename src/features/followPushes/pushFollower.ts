@@ -1,6 +1,6 @@
 import type { Push } from "../../git/push.js";
-import { detailsOf } from "../../text/explanation.js";
-import { plainText } from "../../text/plainText.js";
+import { detailsOf } from "../../render/errorTexts.js";
+import { plainName } from "../../text/plainText.js";
 import type { Logger } from "../../ports.js";
 import type { Service } from "../../render/shapes.js";
 import type { Place } from "../../services/place.js";
@@ -69,7 +69,7 @@ export class PushFollower {
       }
       if (outcome.kind === "nothing" && outcome.error !== undefined)
         log.warn(
-          `What the push started of ${plainText(known.name, 60)} could not be read: ${detailsOf(outcome.error)}`,
+          `What the push started of ${plainName(known.name)} could not be read: ${detailsOf(outcome.error)}`,
         );
       return outcome;
     } catch {

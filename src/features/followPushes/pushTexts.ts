@@ -1,7 +1,7 @@
 /** What a person reads when a push made no deploy. */
 import type { Push } from "../../git/push.js";
 import type { Explanation } from "../../text/explanation.js";
-import { plainText, shortSha } from "../../text/plainText.js";
+import { plainText, shortSha, plainName } from "../../text/plainText.js";
 import type { NoDeployReason, Undeployed } from "./pushWatch.js";
 
 /** Who asked for the deploy that a push started. */
@@ -15,7 +15,7 @@ export function undeployedNotice(push: Push, undeployed: readonly Undeployed[]):
   const byReason = new Map<string, string[]>();
   for (const { service, reason } of undeployed) {
     const why = reasonText(reason, shortSha(push.commit.id));
-    byReason.set(why, [...(byReason.get(why) ?? []), plainText(service.name, 60)]);
+    byReason.set(why, [...(byReason.get(why) ?? []), plainName(service.name)]);
   }
   const sentences = [...byReason].map(([why, names]) => `${namesText(names)}: ${why}`);
   const deploy = "Deploy if you want it all the same.";
@@ -35,8 +35,8 @@ function reasonText(reason: NoDeployReason, commit: string): string {
         : `all ${reason.files} changed files lie outside the build filter, so Render ignored them.`;
     case "outsideRootDirectory":
       return reason.files === 1
-        ? `the changed file lies outside the root directory ${plainText(reason.rootDir, 60)}, so Render ignored it.`
-        : `all ${reason.files} changed files lie outside the root directory ${plainText(reason.rootDir, 60)}, so Render ignored them.`;
+        ? `the changed file lies outside the root directory ${plainName(reason.rootDir)}, so Render ignored it.`
+        : `all ${reason.files} changed files lie outside the root directory ${plainName(reason.rootDir)}, so Render ignored them.`;
     case "ignored":
       return `Render ignored ${commit} and does not say why.`;
     case "checks":

@@ -7,10 +7,9 @@ import type { Deploy, Service } from "../../render/shapes.js";
 import type { ServiceMatch } from "../../matching/match.js";
 import { asksForFiles, foretell, type PassedOver } from "../autoDeploy/autoDeployRule.js";
 import { automaticWithin, deployOfPush, earliestOf } from "../autoDeploy/automaticDeploy.js";
-import { longestWatch } from "../following/polling.js";
+import { longestWatch, Refusals } from "../following/polling.js";
 import { lookFor, type Looking } from "./lookFor.js";
-import { runningOf } from "../following/ourDeploys.js";
-import { Refusals } from "../following/refusals.js";
+import { runningOf } from "../../services/deployList.js";
 
 /** Why Render passed over a push to the branch of a service with auto-deploy. */
 type WhyPassedOver = Exclude<PassedOver, { kind: "off" | "otherBranch" }>;

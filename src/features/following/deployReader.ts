@@ -1,7 +1,7 @@
 import type { RenderClient } from "../../render/client.js";
 import { isGone, type RenderError } from "../../render/errors.js";
 import type { Deploy } from "../../render/shapes.js";
-import { runningOf } from "./ourDeploys.js";
+import { runningOf } from "../../services/deployList.js";
 
 /** How long Render may not know a deploy that it has just begun, in milliseconds. */
 const longestUnknown = 60_000;

@@ -3,7 +3,7 @@ import type { Deploy, Service } from "../../render/shapes.js";
 import type { Place } from "../../services/place.js";
 import { isCronJob } from "../../services/serviceKind.js";
 import type { DeployOrder } from "./followedDeploy.js";
-import { deployText } from "./followTexts.js";
+import { deployText } from "../../services/deployTexts.js";
 import { asConfigured } from "../whatToDeploy/imageReference.js";
 
 /** What a deploy that was not sent from here stands for; sent only if the person asks to try again. */

@@ -1,11 +1,11 @@
 /** What a person reads while a deploy runs and when it is over. */
 import { durationText } from "../../text/durationText.js";
-import { explain, type Explanation } from "../../text/explanation.js";
-import { plainText, subjectOf } from "../../text/plainText.js";
-import type { Deploy, Service } from "../../render/shapes.js";
+import type { Notice } from "../../text/explanation.js";
+import { explain } from "../../render/errorTexts.js";
+import { plainName } from "../../text/plainText.js";
+import type { Deploy } from "../../render/shapes.js";
 import { dashboardPage } from "../../services/dashboardPage.js";
-import { placeText, type Place } from "../../services/place.js";
-import { sourceText, triggerText, underWayText } from "../servicesView/rows.js";
+import { sourceText, underWayText } from "../../services/deployTexts.js";
 import {
   deployOf,
   isOverdue,
@@ -13,12 +13,9 @@ import {
   type FollowedDeploy,
   type LostReason,
 } from "./followedDeploy.js";
-import { queuedBehind, runningOf } from "./ourDeploys.js";
+import { queuedBehind, runningOf } from "../../services/deployList.js";
 import { viewOf } from "../../services/deployStatus.js";
-
-export interface Notice extends Explanation {
-  readonly severity: "info" | "warning" | "error";
-}
+import { automaticMissingText } from "../autoDeploy/automaticTexts.js";
 
 /** The phase a deploy is in now: "Building", "Queued behind a1b2c3d". */
 export function phaseText(followed: FollowedDeploy): string {
@@ -80,7 +77,7 @@ function withTrouble({ trouble }: FollowedDeploy, line: string): string {
 
 /** The notification at the end; undefined while it goes on and for what the person ended themselves. */
 export function noticeOf(followed: FollowedDeploy, now: number): Notice | undefined {
-  const name = plainText(followed.order.service.name, 60);
+  const name = plainName(followed.order.service.name);
   const what = followed.order.what;
   const { stage } = followed;
   const took = durationText(tookMs(followed, now));
@@ -191,29 +188,15 @@ function lostText(name: string, reason: LostReason, wasUnsent: boolean): string 
     case "timeLimit":
       return `The deploy of ${name} has not ended after six hours and is no longer watched. Look at the Dashboard.`;
     case "skipped":
-      return `The deploy of ${name} did not run: Render went on with a later one (${sourceText(reason.later) || plainText(reason.later.id, 60)}). Deploy again if yours is still wanted.`;
+      return `The deploy of ${name} did not run: Render went on with a later one (${sourceText(reason.later) || plainName(reason.later.id)}). Deploy again if yours is still wanted.`;
     case "neverAppeared":
       return `Render accepted the deploy of ${name}, but it has not appeared. Look at the Dashboard before you try again.`;
   }
 }
 
-/** When the deploy that auto-deploy should have made does not come, and nothing was sent in its place. */
-export function automaticMissingText(serviceName: string): string {
-  return `Render has not started an automatic deploy of ${plainText(serviceName, 60)}. Deploy again if you do not want to wait.`;
-}
-
 /** Whether an automatic deploy was waited for, and neither came nor was anything sent in its place. */
-function isUnsent(followed: FollowedDeploy): boolean {
+export function isUnsent(followed: FollowedDeploy): boolean {
   return followed.order.automatic !== undefined && !followed.sent && !deployOf(followed);
-}
-
-/** What Cancel means of a deploy, before it is asked; `canCancel` where Render can. */
-export function cancelDetail(followed: FollowedDeploy, canCancel: boolean): string {
-  if (canCancel)
-    return "Canceling ends it at Render, and what is live now keeps running. If you only stop watching, it goes on at Render.";
-  if (isUnsent(followed))
-    return "Nothing has been sent yet. If you stop watching, yours is not sent; auto-deploy may still deploy the commit.";
-  return "Render cannot cancel it at this point. If you stop watching, it goes on at Render.";
 }
 
 /** Why it ended without a notification, for the output. */
@@ -229,45 +212,6 @@ export function silentEndText(followed: FollowedDeploy): string {
   return "You stopped watching it. What has begun goes on at Render.";
 }
 
-/** What a rollback deploys, in words: "a1b2c3d Cache port lookups (rollback)". */
-export function rollbackWhat(deploy: Deploy): string {
-  const subject = subjectOf(deploy.commit?.message);
-  const source = sourceText(deploy) || plainText(deploy.id, 60);
-  return [source, subject, "(rollback)"].filter(part => part !== "").join(" ");
-}
-
-/** The question before a rollback; `button` does it. `running` is the deploy of the service that runs now. */
-export function rollbackQuestion(
-  service: Pick<Service, "name" | "autoDeploy" | "repo" | "suspended">,
-  place: Place,
-  deploy: Deploy,
-  running?: Deploy,
-): { readonly text: string; readonly detail: string; readonly button: string } {
-  const isReplacedByPush =
-    service.repo !== undefined && ["commit", "checksPass"].includes(service.autoDeploy);
-  const lines = [
-    // Render docs, "Rollbacks": what is rolled back.
-    "Render deploys the build of that time again, with part of the settings it had then. What is configured now stays as it is.",
-    ...(isReplacedByPush
-      ? [
-          "Auto-deploy stays on: the next push that it takes up replaces it. Switch it off in the Dashboard to keep it.",
-        ]
-      : []),
-    ...(running
-      ? [
-          `A deploy of ${deployText(running)} is running. As the workspace's settings say, Render cancels it for this one or lets this one wait.`,
-        ]
-      : []),
-    ...(service.suspended ? ["The service is suspended. Render may refuse this until it is resumed."] : []),
-    `It goes to ${placeText(place)}.`,
-  ];
-  return {
-    text: `Roll ${plainText(service.name, 60)} back to ${sourceText(deploy) || plainText(deploy.id, 60)}?`,
-    detail: lines.join("\n\n"),
-    button: "Roll Back",
-  };
-}
-
 /** Whether the service has an address a browser can open; private services give "host:port". */
 export function hasSite(followed: FollowedDeploy): boolean {
   return /^https?:\/\//u.test(followed.order.service.url ?? "");
@@ -276,16 +220,4 @@ export function hasSite(followed: FollowedDeploy): boolean {
 /** The Dashboard's page of the deploy, or of the service while no deploy is known (Render docs: Dashboard addresses). */
 export function dashboardAddress(followed: FollowedDeploy): string {
   return dashboardPage(followed.order.service, deployOf(followed));
-}
-
-/** What a deploy that was not sent from here deploys: "a1b2c3d Cache port lookups". */
-export function deployText(deploy: Deploy): string {
-  const source = sourceText(deploy) || plainText(deploy.id, 60);
-  return `${source} ${subjectOf(deploy.commit?.message)}`.trimEnd();
-}
-
-/** Who asked for a deploy that was not sent from here. */
-export function startedBy(deploy: Deploy): string {
-  if (deploy.trigger === "new_commit") return "Render's auto-deploy";
-  return triggerText(deploy.trigger) || "somebody else";
 }

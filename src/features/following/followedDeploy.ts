@@ -2,7 +2,6 @@ import type { Place } from "../../services/place.js";
 import type { TriggerBody } from "../../render/client.js";
 import type { Deploy, Service } from "../../render/shapes.js";
 import type { AutomaticDeploy } from "../autoDeploy/automaticDeploy.js";
-import type { DeployBaseline } from "./ourDeploys.js";
 import type { DeployOutcome } from "../../services/deployStatus.js";
 
 /** What is needed of a service to deploy it and to tell of it later, when nothing else is known of it any more. */
@@ -167,4 +166,13 @@ export function seenAs(
     stage: { kind: "following", deploy },
     steps: isSameStatus ? steps : [...ended, { status: deploy.status, since: now }],
   };
+}
+
+/** The deploys that a service had before a trigger was sent: what is not among them and not older came after. */
+export interface DeployBaseline {
+  readonly ids: readonly string[];
+  /** The `createdAt` of the newest, in milliseconds since the epoch; 0 when there was none. */
+  readonly newest: number;
+  /** The deploy that was running, if one was. */
+  readonly running?: Deploy;
 }

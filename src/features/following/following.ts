@@ -12,7 +12,8 @@ import {
   type LostReason,
 } from "./followedDeploy.js";
 import type { FollowingParts } from "./followingParts.js";
-import { deploysSince, runningOf, startedBy } from "./ourDeploys.js";
+import { deploysSince, startedBy } from "./ourDeploys.js";
+import { runningOf } from "../../services/deployList.js";
 import { viewOf } from "../../services/deployStatus.js";
 import { findTwin, triggerOnce, type TriggerParts, type TriggerResult } from "./sendOnce.js";
 

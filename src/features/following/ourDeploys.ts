@@ -1,17 +1,8 @@
 import { sameCommit } from "../../git/commitId.js";
 import type { Deploy } from "../../render/shapes.js";
-import type { DeployOrder } from "./followedDeploy.js";
+import type { DeployBaseline, DeployOrder } from "./followedDeploy.js";
 import { mayBeImage } from "../whatToDeploy/imageReference.js";
-import { hasEnded } from "../../services/deployStatus.js";
-
-/** The deploys that a service had before a trigger was sent: what is not among them and not older came after. */
-export interface DeployBaseline {
-  readonly ids: readonly string[];
-  /** The `createdAt` of the newest, in milliseconds since the epoch; 0 when there was none. */
-  readonly newest: number;
-  /** The deploy that was running, if one was. */
-  readonly running?: Deploy;
-}
+import { runningOf } from "../../services/deployList.js";
 
 /** When a trigger can have reached Render, by Render's clock, in milliseconds since the epoch. */
 export interface SendWindow {
@@ -65,21 +56,4 @@ export function mayComeFrom(order: Pick<DeployOrder, "body" | "rollbackTo">, dep
 function isWithin(window: SendWindow | undefined, { createdAt }: Deploy): boolean {
   if (window === undefined || createdAt === undefined) return true;
   return createdAt >= window.from && createdAt <= window.until;
-}
-
-/**
- * The deploy that runs now, as a service runs at most one (Render docs, "Deploys": overlapping deploys); where all wait,
- * the oldest.
- *
- * @param deploys newest first
- */
-export function runningOf(deploys: readonly Deploy[]): Deploy | undefined {
-  const open = deploys.filter(({ status }) => !hasEnded(status));
-  const begun = open.filter(({ status }) => status !== "queued");
-  return begun.find(({ status }) => status !== "created") ?? begun[0] ?? open.at(-1);
-}
-
-/** How many deploys wait for the one that runs now. */
-export function queuedBehind(running: Deploy | undefined, deploys: readonly Deploy[]): number {
-  return deploys.filter(({ id, status }) => status === "queued" && id !== running?.id).length;
 }

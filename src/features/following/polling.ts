@@ -1,6 +1,6 @@
+/** How often a deploy is looked at, how long, and which failures looking again cannot mend. */
 import type { Clock } from "../../ports.js";
-import { pollPace } from "./pollPace.js";
-import { Refusals } from "./refusals.js";
+import { cannotMend, RenderError, type RenderErrorKind } from "../../render/errors.js";
 
 /**
  * When watching a deploy is given up, in milliseconds since it was asked for. Render allows a build 120 minutes, a
@@ -25,6 +25,49 @@ export type LooksEnd =
   | { readonly kind: "timeLimit" }
   /** An error that looking again cannot mend. */
   | { readonly kind: "error"; readonly error: unknown };
+
+const second = 1000;
+
+/** The longest wait between two looks at a deploy while looking fails. */
+const longestRetry = 60 * second;
+
+/**
+ * How long to wait before the next look at a deploy, in milliseconds: short while a person is likely to be watching,
+ * longer the longer it takes.
+ *
+ * @param elapsed since the deploy was asked for, in milliseconds
+ * @param failures how many looks in a row have failed
+ */
+export function pollPace(elapsed: number, failures: number): number {
+  if (failures > 0) return Math.min(longestRetry, 5 * second * 2 ** (failures - 1));
+  if (elapsed < 60 * second) return 2 * second;
+  if (elapsed < 600 * second) return 4 * second;
+  return 10 * second;
+}
+
+/** Tells when looking again and again is given up: `cannotMend`, with how long the same refusal has lasted. */
+export class Refusals {
+  readonly #clock: Pick<Clock, "now">;
+  #lasting: { readonly kind: RenderErrorKind; readonly since: number } | undefined;
+
+  constructor(clock: Pick<Clock, "now">) {
+    this.#clock = clock;
+  }
+
+  /** Takes note of a failed look; true where looking again cannot mend it. */
+  areFinal(error: unknown): boolean {
+    const now = this.#clock.now();
+    const kind = error instanceof RenderError ? error.kind : undefined;
+    if (kind === undefined) this.end();
+    else if (this.#lasting?.kind !== kind) this.#lasting = { kind, since: now };
+    return cannotMend(error, now - (this.#lasting?.since ?? now));
+  }
+
+  /** A look went well. */
+  end(): void {
+    this.#lasting = undefined;
+  }
+}
 
 /** Looks at Render again and again while a deploy is under way: often at first, seldom later, and never for ever. */
 export class DeployLooks {

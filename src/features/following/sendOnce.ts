@@ -4,7 +4,8 @@ import { RenderError } from "../../render/errors.js";
 import type { Deploy } from "../../render/shapes.js";
 import { deployOfPush } from "../autoDeploy/automaticDeploy.js";
 import type { DeployOrder, SentTrigger } from "./followedDeploy.js";
-import { baselineOf, runningOf, startedBy, type SendWindow } from "./ourDeploys.js";
+import { baselineOf, startedBy, type SendWindow } from "./ourDeploys.js";
+import { runningOf } from "../../services/deployList.js";
 
 /** How many of a service's newest deploys are compared to tell which one is ours. */
 const lookBack = 20;

@@ -1,9 +1,10 @@
 import { durationText } from "../../text/durationText.js";
-import { detailsOf } from "../../text/explanation.js";
-import { plainText } from "../../text/plainText.js";
+import { detailsOf } from "../../render/errorTexts.js";
+import { plainText, plainName } from "../../text/plainText.js";
 import type { Clock, Logger } from "../../ports.js";
 import { placeText } from "../../services/place.js";
-import { dashboardAddress, hasSite, noticeOf, phaseText, silentEndText, startedBy } from "./followTexts.js";
+import { dashboardAddress, hasSite, noticeOf, phaseText, silentEndText } from "./followTexts.js";
+import { startedBy } from "../../services/deployTexts.js";
 import { deployOf, isOver, isOverdue, type DeploySink, type FollowedDeploy } from "./followedDeploy.js";
 import { viewOf } from "../../services/deployStatus.js";
 
@@ -49,11 +50,9 @@ export class DeployStory implements DeploySink {
   #opening({ order, stage, sent }: FollowedDeploy, tell: (text: string) => void): void {
     const isNew = stage.kind === "sending" && !sent;
     tell(isNew ? `Deploy ${order.what}` : `Watching the deploy of ${order.what}`);
-    tell(
-      `  to ${plainText(order.service.name, 60)} (${plainText(order.service.id, 60)}), ${placeText(order.place)}`,
-    );
+    tell(`  to ${plainName(order.service.name)} (${plainName(order.service.id)}), ${placeText(order.place)}`);
     const request = order.rollbackTo
-      ? `rollback to ${plainText(order.rollbackTo.id, 60)}`
+      ? `rollback to ${plainName(order.rollbackTo.id)}`
       : `request body ${JSON.stringify(order.body)}`;
     tell(`  asked for by ${order.askedBy}${isNew ? `; ${request}` : ""}`);
   }
@@ -62,7 +61,7 @@ export class DeployStory implements DeploySink {
     const deploy = deployOf(followed);
     if (!deploy) return;
     if (followed.answerLost) tell("Render's answer was lost, but the deploy was found: it runs.");
-    tell(`Render started ${plainText(deploy.id, 60)}: ${plainText(dashboardAddress(followed))}`);
+    tell(`Render started ${plainName(deploy.id)}: ${plainText(dashboardAddress(followed))}`);
     const { commit, trigger } = deploy;
     if (followed.order.automatic && trigger === "new_commit") tell(`  asked for by ${startedBy(deploy)}`);
     if (commit && followed.order.body.commitId === undefined)
@@ -99,5 +98,5 @@ function errorOf({ stage }: FollowedDeploy): unknown {
 
 /** Begins each line, as several deploys may run at once. */
 function nameOf({ order }: FollowedDeploy): string {
-  return `[${plainText(order.service.name, 60)}]`;
+  return `[${plainName(order.service.name)}]`;
 }

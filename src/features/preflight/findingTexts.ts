@@ -1,18 +1,17 @@
 /** Every sentence a person reads before a deploy. */
+import { plainName, plainText, shortSha } from "../../text/plainText.js";
+import type { Typing } from "../../text/typingTexts.js";
 import { ageText, durationText } from "../../text/durationText.js";
-import { withoutCredentials, type GitFault } from "../../git/gitFault.js";
-import { commitsText, type Relation } from "../../git/relation.js";
+import { withoutCredentials } from "../../git/gitFault.js";
+import { commitsText } from "../../git/relation.js";
 import { normalizeRemote } from "../../git/remotes/remoteUrl.js";
-import type { Service } from "../../render/shapes.js";
-import type { Place } from "../../services/place.js";
-import { plainText, shortSha } from "../../text/plainText.js";
-import { sourceText, triggerText } from "../servicesView/rows.js";
+import { sourceText, triggerText } from "../../services/deployTexts.js";
 import { phaseText } from "../following/followTexts.js";
 import { needsTyping, type Finding } from "./findings.js";
-import type { PreflightFacts, PushTarget, UncommittedChanges } from "./facts.js";
+import type { PreflightFacts } from "./facts.js";
+import type { UncommittedChanges } from "../../git/commitFacts.js";
 import { viewOf } from "../../services/deployStatus.js";
-
-const name = (text: string): string => plainText(text, 60);
+import { notComparedText } from "../../git/gitTexts.js";
 
 /** The sentence of a finding. */
 export function findingText(
@@ -26,13 +25,13 @@ export function findingText(
         : "Its environment could not be read and may be protected: you will be asked to type the service's name.";
     case "suspended": {
       const by = finding.by.length === 0 ? "" : ` (by ${plainText(finding.by.join(", "), 80)})`;
-      return `${name(service.name)} is suspended${by}. Resume it in the Dashboard first; Render may refuse a deploy before that.`;
+      return `${plainName(service.name)} is suspended${by}. Resume it in the Dashboard first; Render may refuse a deploy before that.`;
     }
     case "notPushed": {
       const { pushTo, deploysItself } = finding;
       const sentences = [
         `${shortSha(finding.commit)} is on no branch of ${repoText(service.repo)} that this clone knows of. Render can build it only after a push.`,
-        pushTo ? `Push and Deploy pushes it to ${name(`${pushTo.remote}/${pushTo.branch}`)}.` : "",
+        pushTo ? `Push and Deploy pushes it to ${plainName(`${pushTo.remote}/${pushTo.branch}`)}.` : "",
         deploysItself === "commit"
           ? "Auto-deploy takes up the push, so it is followed and no second deploy is sent."
           : "",
@@ -68,16 +67,16 @@ export function findingText(
     case "uncommitted":
       return `${changesText(finding.changes)} will not ship, as only commits are deployed.`;
     case "detached":
-      return `HEAD is detached, while the service follows ${name(finding.serviceBranch)}.`;
+      return `HEAD is detached, while the service follows ${plainName(finding.serviceBranch)}.`;
     case "otherBranch":
-      return `You are on ${name(finding.branch)}, while the service follows ${name(finding.serviceBranch)}.`;
+      return `You are on ${plainName(finding.branch)}, while the service follows ${plainName(finding.serviceBranch)}.`;
     case "behindUpstream":
-      return `${name(finding.upstream)} has ${commitsText(finding.by)} that HEAD lacks.`;
+      return `${plainName(finding.upstream)} has ${commitsText(finding.by)} that HEAD lacks.`;
     case "outsideRootDirectory": {
       const { files, rootDir } = finding;
       return files === 1
-        ? `The changed file lies outside the root directory ${name(rootDir)}: auto-deploy ignores it, this deploy does not.`
-        : `All ${files} changed files lie outside the root directory ${name(rootDir)}: auto-deploy ignores them, this deploy does not.`;
+        ? `The changed file lies outside the root directory ${plainName(rootDir)}: auto-deploy ignores it, this deploy does not.`
+        : `All ${files} changed files lie outside the root directory ${plainName(rootDir)}: auto-deploy ignores them, this deploy does not.`;
     }
     case "skipPhrase":
       return `The commit message says ${finding.phrase}: auto-deploy ignores this commit, this deploy does not.`;
@@ -91,20 +90,6 @@ export function findingText(
       return "Whether the commit is pushed could not be read from Git.";
     case "deploysUnread":
       return "The service's deploys could not be read, so nothing is said of what is live or running.";
-  }
-}
-
-/** Why what is live cannot be compared, and what helps. */
-export function notComparedText(live: string, why: Extract<Relation, { kind: "unknown" }>["why"]): string {
-  switch (why) {
-    case "targetNotHere":
-      return `The commit to deploy is not in this clone, so it could not be compared with ${shortSha(live)}, which is live. Fetch to get it.`;
-    case "notHere":
-      return `${shortSha(live)}, which is live, is not in this clone, so it could not be compared. Fetch to get it.`;
-    case "noCommonHistory":
-      return `${shortSha(live)}, which is live, shares no history with this commit in this clone, so they could not be compared. Fetch to complete it.`;
-    case "unreadable":
-      return `${shortSha(live)}, which is live, could not be compared: Git gave no answer in time.`;
   }
 }
 
@@ -160,83 +145,14 @@ function repoText(repo: string | undefined): string {
 }
 
 /** What is asked of a person who deploys to a protected environment; undefined where nothing is typed. */
-export function typingPrompt(
-  facts: PreflightFacts,
-  findings: readonly Finding[],
-): { readonly prompt: string; readonly expected: string } | undefined {
+export function typingPrompt(facts: PreflightFacts, findings: readonly Finding[]): Typing | undefined {
   if (!needsTyping(findings)) return undefined;
   const why =
     facts.protection === "protected"
       ? `${facts.environment ?? "its environment"} is protected`
       : "its environment may be protected";
   return {
-    prompt: `Type ${name(facts.service.name)} to deploy to it: ${why}.`,
+    prompt: `Type ${plainName(facts.service.name)} to deploy to it: ${why}.`,
     expected: facts.service.name,
   };
-}
-
-/**
- * What is asked of a person who does something else to a service of a protected environment; undefined elsewhere.
- *
- * @param doing to follow "to": "roll it back"
- */
-export function protectedPrompt(
-  service: Pick<Service, "name">,
-  place: Place,
-  doing: string,
-): { readonly prompt: string; readonly expected: string } | undefined {
-  if (!place.isProtected) return undefined;
-  return {
-    prompt: `Type ${name(service.name)} to ${doing}: ${place.environment ?? "its environment"} is protected.`,
-    expected: service.name,
-  };
-}
-
-/** Below the box while what was typed is not the name. */
-export function typingMismatch(expected: string, what: "service" | "environment" = "service"): string {
-  return `That is not the ${what}'s name. Type ${name(expected)}, or press Escape to leave.`;
-}
-
-/** Why nothing was pushed, and so nothing deployed. */
-export function pushFailedText({ remote, branch }: PushTarget, fault: GitFault): string {
-  return `Could not push ${name(branch)} to ${name(remote)}: ${faultText(fault)} Nothing was deployed.`;
-}
-
-/** What went wrong, and what can be done about it. */
-function faultText(fault: GitFault): string {
-  switch (fault.kind) {
-    case "behind":
-      return "it has commits that this branch lacks. Pull, then try again.";
-    case "signIn":
-      return "the remote did not accept your sign-in. Check it in Source Control, then try again.";
-    case "conflicts":
-      return "there are conflicts to resolve. Look at Source Control, then try again.";
-    case "localChanges":
-      return "files that are not committed stand in the way. Commit or stash them, then try again.";
-    case "other":
-      return `Git says “${plainText(fault.reason, 240)}”. Look at Source Control, then try again.`;
-  }
-}
-
-/** When the push seems done but the commit is not found on the remote's branch. */
-export function pushUnseenText(commit: string, { remote, branch }: PushTarget): string {
-  return `The push was done, but ${shortSha(commit)} has not appeared on ${name(remote)}/${name(branch)}. Nothing was deployed. Look at Source Control, then try again.`;
-}
-
-/** In the output, above all that Git wrote. */
-export const gitFailedLine = "Git did not do what was asked. All that it, the remote and hooks wrote:";
-
-/** Why nothing was fetched. */
-export function fetchFailedText(fault: GitFault): string {
-  return `Could not fetch: ${faultText(fault)}`;
-}
-
-/** When everything was fetched, and a commit is not here all the same. */
-export function notFetchedText(commit: string): string {
-  return `${shortSha(commit)} is on no remote of this clone, so it may come from another repository or a branch that is gone.`;
-}
-
-/** Why nothing was pulled. */
-export function pullFailedText(fault: GitFault): string {
-  return `Could not pull: ${faultText(fault)} Nothing was deployed.`;
 }

@@ -3,10 +3,11 @@ import type { Relation } from "../../git/relation.js";
 import type { Remedy } from "../../text/explanation.js";
 import type { Deploy, Service } from "../../render/shapes.js";
 import { foretell, whyPassedOver, type PushedChange } from "../autoDeploy/autoDeployRule.js";
-import { automaticWithin } from "../autoDeploy/automaticDeploy.js";
+import { type AutomaticDeploy, automaticWithin } from "../autoDeploy/automaticDeploy.js";
 import { deployOf, type FollowedDeploy } from "../following/followedDeploy.js";
-import { queuedBehind, runningOf } from "../following/ourDeploys.js";
-import type { CommitFacts, PreflightFacts, PushTarget, UncommittedChanges } from "./facts.js";
+import { liveOf, queuedBehind, runningOf } from "../../services/deployList.js";
+import type { PreflightFacts } from "./facts.js";
+import type { CommitFacts, PushTarget, UncommittedChanges } from "../../git/commitFacts.js";
 import { hasEnded } from "../../services/deployStatus.js";
 
 /** What a person should know before they deploy. Each has a sentence in `preflightTexts.ts`. */
@@ -131,11 +132,6 @@ export function findingsOf(facts: PreflightFacts): Finding[] {
 /** Whether the person types the service's name before anything is sent. No setting changes it. */
 export function needsTyping(findings: readonly Finding[]): boolean {
   return findings.some(({ kind }) => kind === "protected");
-}
-
-/** The deploy that serves now. */
-export function liveOf(deploys: readonly Deploy[] | undefined): Deploy | undefined {
-  return deploys?.find(({ status }) => status === "live");
 }
 
 function ofService({ service, protection, environment }: PreflightFacts): Finding[] {
@@ -264,4 +260,13 @@ function ofAutoDeploy({ service }: PreflightFacts, facts: CommitFacts): Finding[
   return whyPassedOver(service, push).flatMap(why =>
     why.kind === "off" || why.kind === "otherBranch" ? [] : [why],
   );
+}
+
+/** What Render does with a push that was confirmed together with a deploy; undefined where it makes no deploy at once. */
+export function automaticAfterPush(
+  { commit: commitId, deploysItself }: Extract<Finding, { kind: "notPushed" }>,
+  since: number,
+): AutomaticDeploy | undefined {
+  const mayCome = deploysItself === "commit" || deploysItself === "unknown";
+  return mayCome ? { commitId, when: "commit", since, isConfirmed: true } : undefined;
 }

@@ -1,12 +1,14 @@
 /** The one question before a deploy: what was found, gravest first, with a button for each way on. */
 import { commitsText, type Relation } from "../../git/relation.js";
-import { choiceText, type Remedy } from "../../text/explanation.js";
-import { plainText, shortSha } from "../../text/plainText.js";
+import { type Remedy } from "../../text/explanation.js";
+import { choiceText } from "../whatToDeploy/choiceTexts.js";
+import { shortSha, plainName } from "../../text/plainText.js";
 import type { Service } from "../../render/shapes.js";
 import { chosenText } from "../../matching/linkTexts.js";
 import { typeView } from "../../services/serviceKind.js";
 import type { DeployChoice } from "../whatToDeploy/plan.js";
-import { gravityOf, liveOf, type Finding } from "./findings.js";
+import { gravityOf, type Finding } from "./findings.js";
+import { liveOf } from "../../services/deployList.js";
 import type { PreflightFacts } from "./facts.js";
 import { findingText } from "./findingTexts.js";
 
@@ -150,7 +152,7 @@ function cacheText(findings: readonly Finding[]): string {
 
 /** "Deploy a1b2c3d Cache port lookups (main) to harbor-api?" */
 export function questionText(service: Service, choice: DeployChoice): string {
-  return `Deploy ${choiceText(service, choice)} to ${plainText(service.name, 60)}?`;
+  return `Deploy ${choiceText(service, choice)} to ${plainName(service.name)}?`;
 }
 
 /** Each remedy once, in the order of the findings, then what is always offered. */

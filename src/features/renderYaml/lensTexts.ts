@@ -1,15 +1,12 @@
 /** Every sentence about Blueprint files: what happened, then what to do next. */
-import type { Explanation } from "../../text/explanation.js";
-import { plainText } from "../../text/plainText.js";
-import type { Validation } from "../../render/blueprintShapes.js";
+import { plainText, plainName } from "../../text/plainText.js";
 import type { Service } from "../../render/shapes.js";
 import type { Account } from "../../services/directory.js";
 import type { KnownBlueprint } from "../../blueprints/blueprintDirectory.js";
 import { placeOf } from "../../services/place.js";
 import { serviceRow } from "../servicesView/rows.js";
 import type { ServiceDeploys } from "../../services/deployHistory.js";
-import type { BlueprintEntry } from "../../blueprints/blueprintFile.js";
-import type { Unread } from "../../blueprints/yamlDocument.js";
+import type { BlueprintEntry } from "../../blueprints/blueprintEntry.js";
 
 /** What a press on a lens does; `none` is for reading alone. */
 export type EntryAction = "none" | "deploy" | "showDeploys" | "open";
@@ -106,7 +103,7 @@ function severalText(
   const areAlike = found.every(({ name }) => name === entry.name);
   const places = found.map(service => {
     const maker = blueprints.find(({ resources }) => resources.some(({ id }) => id === service.id));
-    const by = maker ? ` (Blueprint ${plainText(maker.name, 60)})` : "";
+    const by = maker ? ` (Blueprint ${plainName(maker.name)})` : "";
     const name = areAlike ? "" : `${plainText(service.name, 80)} in `;
     return `${name}${placeOf(service, account).workspace}${by}`;
   });
@@ -116,85 +113,4 @@ function severalText(
       : `${found.length} services: ${[...names, ...more].join(", ")}`,
     tooltip: places.join(", "),
   };
-}
-
-const unreadTexts: Record<Unread, string> = {
-  tooLong: "is longer than the 200,000 characters that are looked through",
-  tooDeep: "is nested deeper than is looked through",
-};
-
-/** Said of a Blueprint file whose services are not shown. */
-export function unreadText(file: string, why: Unread): string {
-  return `${plainText(file, 80)} ${unreadTexts[why]}, so its services are not shown here. Render can still validate it.`;
-}
-
-/** What a check of a Blueprint file that was asked for found. */
-export function validationText(file: string, validation: Validation): Explanation {
-  const name = plainText(file, 80);
-  if (!validation.valid) {
-    const count = Math.max(1, validation.errors.length);
-    const errors = count === 1 ? "an error" : `${count} errors`;
-    return {
-      text: `Render found ${errors} in ${name}. Correct it where it is marked, then validate again.`,
-      remedies: ["showProblems"],
-    };
-  }
-  const { services, databases, keyValue, envGroups, actions } = validation.plan;
-  const parts = [
-    counted(services, "service"),
-    counted(databases, "database"),
-    counted(keyValue, "Key Value instance"),
-    counted(envGroups, "environment group"),
-  ].filter(part => part !== undefined);
-  if (parts.length === 0) return { text: `${name} is valid.`, remedies: [] };
-  const steps = actions === 0 ? "" : `, in ${counted(actions, "action") ?? ""}`;
-  return {
-    text: `${name} is valid. A new Blueprint made from it would create ${listed(parts)}${steps}.`,
-    remedies: [],
-  };
-}
-
-/** Why a Blueprint file is not checked. */
-export type NoValidation = "untrusted" | "noFile" | "tooLarge" | "noWorkspace";
-
-const noValidations: Record<NoValidation, Explanation> = {
-  untrusted: {
-    text: "This workspace is in Restricted Mode, so no file of it is sent to Render. Trust it to validate its Blueprint.",
-    remedies: ["manageTrust"],
-  },
-  noFile: {
-    text: "There is no render.yaml here to validate. Open the Blueprint file, then try again.",
-    remedies: ["openFolder"],
-  },
-  tooLarge: {
-    text: "This file is larger than the 10 MB that Render takes for a Blueprint. Make it smaller, then validate again.",
-    remedies: [],
-  },
-  noWorkspace: {
-    text: "This API key sees no workspace to validate the Blueprint for. Create one in the Render Dashboard, or set another key.",
-    remedies: ["openDashboard", "setApiKey"],
-  },
-};
-
-/** Why a Blueprint file is not checked, and what helps. */
-export function noValidationText(why: NoValidation): Explanation {
-  return noValidations[why];
-}
-
-/** Said once when a file was saved and it is open for which of several workspaces it is meant. */
-export function askForWorkspaceText(file: string): Explanation {
-  return {
-    text: `Render can check ${plainText(file, 80)} whenever you save it. Choose the workspace that it is meant for.`,
-    remedies: ["chooseWorkspace"],
-  };
-}
-
-function counted(count: number, one: string): string | undefined {
-  if (count === 0) return undefined;
-  return count === 1 ? `1 ${one}` : `${count} ${one}s`;
-}
-
-function listed(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? "";
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`;
 }

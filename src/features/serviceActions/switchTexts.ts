@@ -1,6 +1,7 @@
 /** What a person reads before and after a service is suspended, resumed or restarted. */
-import { explain, type Explanation } from "../../text/explanation.js";
-import { plainText } from "../../text/plainText.js";
+import { type Explanation } from "../../text/explanation.js";
+import { explain } from "../../render/errorTexts.js";
+import { plainName } from "../../text/plainText.js";
 import type { Service } from "../../render/shapes.js";
 import { placeText, type Place } from "../../services/place.js";
 import type { ActionResult, ServiceAction } from "./serviceSwitch.js";
@@ -46,7 +47,7 @@ export function switchQuestion(
 ): { readonly text: string; readonly detail: string; readonly button: string } {
   const { button, effect } = words[action];
   return {
-    text: `${button} ${plainText(service.name, 60)}?`,
+    text: `${button} ${plainName(service.name)}?`,
     detail: `${effect}\n\nIt is in ${placeText(place)}.`,
     button,
   };
@@ -58,7 +59,7 @@ export function switchResultText(
   action: ServiceAction,
   result: ActionResult,
 ): Explanation & { readonly severity: "info" | "warning" | "error" } {
-  const name = plainText(service.name, 60);
+  const name = plainName(service.name);
   switch (result.kind) {
     case "done":
       return {

@@ -1,5 +1,5 @@
 import { ageText, durationText } from "../../text/durationText.js";
-import { queuedBehind, runningOf } from "../following/ourDeploys.js";
+import { queuedBehind, runningOf } from "../../services/deployList.js";
 import { viewOf, type DeployOutcome } from "../../services/deployStatus.js";
 import { plainText, shortSha, subjectOf } from "../../text/plainText.js";
 import type { Deploy, Service } from "../../render/shapes.js";
@@ -8,6 +8,8 @@ import { explainMatch, type ServiceMatch } from "../../matching/match.js";
 import { glanceSentence, glanceText, type Glance } from "../../matching/glanceTexts.js";
 import { placeText, type Place } from "../../services/place.js";
 import { typeView } from "../../services/serviceKind.js";
+import { joined } from "../../text/listText.js";
+import { sourceText, triggerText, underWayText } from "../../services/deployTexts.js";
 
 /** What a row of the tree shows; the editor side only turns it into a TreeItem. */
 export interface Row {
@@ -74,17 +76,6 @@ function deployState(read: ServiceDeploys | undefined, now: number): string {
   return liveText ?? view.label.toLowerCase();
 }
 
-/** What runs, and how many wait for it: "building a1b2c3d · 1 queued". */
-export function underWayText(running: Deploy, queued: number): string {
-  const what = joined([viewOf(running.status).label.toLowerCase(), sourceText(running)], " ");
-  const more = running.status === "queued" ? "more queued" : "queued";
-  return queued === 0 ? what : `${what} · ${queued} ${more}`;
-}
-
-function joined(parts: readonly string[], separator: string): string {
-  return parts.filter(part => part !== "").join(separator);
-}
-
 function stateColor(status: string | undefined): string | undefined {
   if (status === undefined) return undefined;
   return colors[viewOf(status).outcome ?? "running"];
@@ -97,15 +88,6 @@ const colors: Record<DeployOutcome | "running", string | undefined> = {
   replaced: undefined,
   canceled: undefined,
 };
-
-/** The commit or the image of a deploy, short: "a1b2c3d", "thumbs:1.4". */
-export function sourceText(deploy: Deploy): string {
-  if (deploy.commit) return shortSha(deploy.commit.id);
-  const reference = deploy.image?.ref;
-  if (reference === undefined) return "";
-  const digest = /@sha256:([0-9a-f]{7})/iu.exec(reference)?.[1];
-  return plainText(digest ?? reference.slice(reference.lastIndexOf("/") + 1), 40);
-}
 
 function age(deploy: Deploy, now: number): string {
   const since = deploy.finishedAt ?? deploy.updatedAt ?? deploy.createdAt;
@@ -154,24 +136,6 @@ function autoDeployText(service: Service): string | undefined {
     case "unknown":
       return undefined;
   }
-}
-
-const triggers = new Map<string, string>([
-  ["api", "API"],
-  ["blueprint_sync", "Blueprint sync"],
-  ["deploy_hook", "deploy hook"],
-  ["deployed_by_render", "Render"],
-  ["manual", "Dashboard"],
-  ["new_commit", "new commit"],
-  ["rollback", "rollback"],
-  ["service_resumed", "service resumed"],
-  ["service_updated", "settings changed"],
-]);
-
-/** What started a deploy, in a few words; a trigger this version does not know keeps its own name. */
-export function triggerText(trigger: string | undefined): string {
-  if (trigger === undefined || trigger === "other") return "";
-  return triggers.get(trigger) ?? plainText(trigger.replaceAll("_", " "), 40);
 }
 
 /** The row of a deploy: its status with commit and subject, then what started it and how long ago. */

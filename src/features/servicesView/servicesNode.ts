@@ -1,4 +1,4 @@
-import { explain } from "../../text/explanation.js";
+import { explain } from "../../render/errorTexts.js";
 import type { Deploy, Service } from "../../render/shapes.js";
 import type { ServiceDeploys } from "../../services/deployHistory.js";
 import type { TreeNode } from "./serviceTree.js";

@@ -1,4 +1,5 @@
-import { SettingError, staleText } from "../../text/explanation.js";
+import { staleText } from "./viewTexts.js";
+import { SettingError } from "../../render/apiUrl.js";
 import { plainText } from "../../text/plainText.js";
 import { RenderError, type RenderErrorKind } from "../../render/errors.js";
 import type { Account } from "../../services/directory.js";

@@ -2,18 +2,9 @@
 import { ageText } from "../../text/durationText.js";
 import { commitsText, type NotComparable, type Relation } from "../../git/relation.js";
 import type { Commit } from "../../git/repository.js";
-import { plainText, shortSha, subjectOf } from "../../text/plainText.js";
-import { notComparedText } from "../preflight/findingTexts.js";
-
-/** What happens to a file, seen from what is live. */
-export type FileChange = "added" | "modified" | "deleted" | "renamed";
-
-/** A file that differs between what is live and what is to be deployed. */
-export interface ShippedFile {
-  /** From the root of the repository, with `/`. */
-  readonly path: string;
-  readonly change: FileChange;
-}
+import { plainText, shortSha, subjectOf, plainName } from "../../text/plainText.js";
+import { notComparedText } from "../../git/gitTexts.js";
+import type { FileChange, ShippedFile } from "../../git/changedFile.js";
 
 /** What deserves a second look before it ships. */
 export type FileMark = "render.yaml" | "migration" | "lock file";
@@ -79,7 +70,7 @@ export interface ShipPreview {
 
 /** The title of the list and of the editor: "lighthouse: a1b2c3d → b2c3d4e". */
 export function shipTitle({ serviceName, live, target }: ShipPreview): string {
-  return `${plainText(serviceName, 60)}: ${shortSha(live)} → ${shortSha(target.id)}`;
+  return `${plainName(serviceName)}: ${shortSha(live)} → ${shortSha(target.id)}`;
 }
 
 /** "3 commits, 12 files; 1 migration, 2 lock files" */
@@ -160,7 +151,7 @@ export type NoPreview =
   | { readonly why: NotComparable; readonly live: string };
 
 export function noPreviewText(serviceName: string, reason: NoPreview): string {
-  const service = plainText(serviceName, 60);
+  const service = plainName(serviceName);
   switch (reason.why) {
     case "noClone":
       return `No clone of the repository that ${service} is built from is open here. Open its folder to see what would ship.`;
@@ -179,3 +170,6 @@ export function noPreviewText(serviceName: string, reason: NoPreview): string {
       return notComparedText(reason.live, reason.why);
   }
 }
+
+/** In the status bar while what would ship is read. */
+export const lookingText = "Looking at what would ship…";

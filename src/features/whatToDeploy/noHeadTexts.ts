@@ -2,11 +2,8 @@
 import type { ClosedRepository } from "../../git/onDisk/closedRepository.js";
 import type { NoHead } from "../../git/repository.js";
 import type { Explanation } from "../../text/explanation.js";
-import { plainText } from "../../text/plainText.js";
+import { plainText, plainName } from "../../text/plainText.js";
 import type { Service } from "../../render/shapes.js";
-
-/** Beside the progress while a person waits for Git. */
-export const readingGit = "Waiting for VS Code to read the Git repository. Nothing is deployed meanwhile.";
 
 /** Why HEAD does not fill the commit, and what helps besides deploying the newest commit of the branch. */
 export function noHeadText({ why, branch, closed }: Omit<NoHead, "kind">, service: Service): Explanation {
@@ -47,7 +44,7 @@ export function noHeadText({ why, branch, closed }: Omit<NoHead, "kind">, servic
         remedies: ["openFolder"],
       };
     case "unborn": {
-      const name = branch === undefined ? "The current branch" : `The branch ${plainText(branch, 60)}`;
+      const name = branch === undefined ? "The current branch" : `The branch ${plainName(branch)}`;
       return { text: `${name} has no commit yet.`, remedies: ["openSourceControl"] };
     }
     case "otherRepository":
@@ -60,7 +57,7 @@ export function noHeadText({ why, branch, closed }: Omit<NoHead, "kind">, servic
 
 /** Why VS Code has not opened a repository that is there, and how it is opened. */
 function closedText(closed: ClosedRepository | undefined): Explanation {
-  const folder = closed === undefined ? "The open folder" : `The folder ${plainText(closed.folder, 60)}`;
+  const folder = closed === undefined ? "The open folder" : `The folder ${plainName(closed.folder)}`;
   const root = closed && { repository: closed.root };
   switch (closed?.why) {
     case "inParent":

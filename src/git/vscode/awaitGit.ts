@@ -1,6 +1,6 @@
-import { readingGit } from "../../features/whatToDeploy/noHeadTexts.js";
+import { readingGit } from "../gitTexts.js";
 import type { Git } from "./git.js";
-import { waitFor } from "../../dialogs/waitFor.js";
+import { waitFor } from "../../dialogs/progress.js";
 
 /**
  * Waits until Git is read, which takes long in a large repository that was just opened. False when the person left: what

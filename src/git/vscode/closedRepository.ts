@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { whyClosed, type ClosedRepository } from "../onDisk/closedRepository.js";
 import { findRepositories, type FoundRepository } from "../onDisk/findRepositories.js";
 import type { GitApi } from "./gitApi.js";
-import { inTime } from "../../window/inTime.js";
+import { inTime } from "../../window/clock.js";
 import { settings } from "../../window/settings.js";
 
 /** How long one folder may be looked at, in milliseconds: it may lie on another machine. */

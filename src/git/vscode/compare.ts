@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import type { FileChange, ShippedFile } from "../../features/shipPreview/shipPreview.js";
+import type { FileChange, ShippedFile } from "../changedFile.js";
 import { sameCommit } from "../commitId.js";
 import { mostCounted, relationOf, type Relation } from "../relation.js";
 import type { Commit } from "../repository.js";
@@ -7,7 +7,7 @@ import { wholeCommitIds } from "../onDisk/wholeCommitIds.js";
 import { toCommit } from "./snapshot.js";
 import type { GitChange, GitRepository } from "./gitApi.js";
 import { areHere, isPartial } from "./objects.js";
-import { inTime } from "../../window/inTime.js";
+import { inTime } from "../../window/clock.js";
 
 /** How long one reading of Git may take, in milliseconds; what is not there by then is said to be unknown. */
 export const longestReading = 5_000;

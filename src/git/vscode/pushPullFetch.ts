@@ -1,5 +1,7 @@
+import type { Clock, Logger } from "../../ports.js";
+import { type GitReading, isLinkedIn } from "../repository.js";
 import * as vscode from "vscode";
-import type { PushTarget } from "../../features/preflight/facts.js";
+import type { PushTarget } from "../commitFacts.js";
 import {
   fetchFailedText,
   gitFailedLine,
@@ -7,17 +9,20 @@ import {
   pullFailedText,
   pushFailedText,
   pushUnseenText,
-} from "../../features/preflight/findingTexts.js";
+} from "../gitTexts.js";
 import { gitFaultOf, writtenBy, type GitFailure, type GitFault } from "../gitFault.js";
-import { plainText } from "../../text/plainText.js";
-import type { Logger } from "../../ports.js";
+import { plainName } from "../../text/plainText.js";
 import type { Service } from "../../render/shapes.js";
 import type { GitRepository } from "./gitApi.js";
 import { fetchFor, isPushed, push } from "./readCommitFacts.js";
 import { show } from "../../dialogs/notices.js";
-import { isLinkedIn, type FactParts } from "../../features/preflight/vscode/readFacts.js";
 
 /** How long a pushed commit may take to be seen on the remote's branch, in milliseconds. */
+interface Work {
+  /** Told all that Git writes when it fails. */
+  readonly log: Logger;
+}
+
 const longestPush = 10_000;
 
 /**
@@ -28,7 +33,7 @@ const longestPush = 10_000;
  * @param besides to be said with the reason; empty for nothing
  */
 export async function pushAndSee(
-  { clock, log }: Pick<FactParts, "clock" | "log">,
+  { clock, log }: Work & { readonly clock: Clock },
   repository: GitRepository,
   target: PushTarget,
   commitId: string,
@@ -41,7 +46,7 @@ export async function pushAndSee(
     return false;
   };
   try {
-    await working(`Pushing ${plainText(target.branch, 60)}…`, () => push(repository, commitId, target));
+    await working(`Pushing ${plainName(target.branch)}…`, () => push(repository, commitId, target));
   } catch (error) {
     return failed(pushFailedText(target, faultOf(error, log)));
   }
@@ -56,12 +61,15 @@ export async function pushAndSee(
 
 /** Fetches until a commit and what is live are both here. False, with the reason shown, when that did not help. */
 export async function fetchBoth(
-  { matches, log }: Pick<FactParts, "matches" | "log">,
+  { matches, log }: Work & { readonly matches: { readonly readingFor: (service: Service) => GitReading } },
   repository: GitRepository,
   service: Service,
   commits: readonly [commit: string, live: string],
 ): Promise<boolean> {
-  const origin = { repo: service.repo ?? "", isLinked: isLinkedIn(matches.readingFor(service), repository) };
+  const origin = {
+    repo: service.repo ?? "",
+    isLinked: isLinkedIn(matches.readingFor(service), repository.rootUri.toString()),
+  };
   try {
     const missing = await working("Fetching…", () => fetchFor(repository, origin, commits));
     if (missing === undefined) return true;
@@ -73,7 +81,7 @@ export async function fetchBoth(
 }
 
 /** Pulls HEAD's branch. False, with the reason shown, when that failed. */
-export async function pull({ log }: Pick<FactParts, "log">, repository: GitRepository): Promise<boolean> {
+export async function pull({ log }: Work, repository: GitRepository): Promise<boolean> {
   try {
     await working("Pulling…", () => repository.pull());
     return true;

@@ -16,7 +16,7 @@ import { changedFiles } from "./compare.js";
 import { addressesOf, readGitConfig } from "./config.js";
 import { readCommit } from "./objects.js";
 import { commitOf, headOf } from "./snapshot.js";
-import { inTime } from "../../window/inTime.js";
+import { inTime } from "../../window/clock.js";
 import { Owned } from "../../window/owned.js";
 
 /** How long reading what belongs to a push may take, in milliseconds. */

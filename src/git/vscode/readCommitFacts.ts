@@ -1,25 +1,23 @@
-import type { CommitFacts, PushTarget, UncommittedChanges } from "../../features/preflight/facts.js";
-import { asksForFiles } from "../../features/autoDeploy/autoDeployRule.js";
+import type { CommitFacts, PushTarget, UncommittedChanges } from "../commitFacts.js";
 import { isSha256, sameCommit } from "../commitId.js";
 import { headIn } from "../head.js";
 import { branchKeptAs, remoteBranchIn, trackingName, trackingRef } from "../remotes/remoteBranch.js";
 import { serviceRemotes, usualRemote, type Origin } from "../remotes/serviceRemotes.js";
 import type { Commit } from "../repository.js";
-import type { Service } from "../../render/shapes.js";
 import type { GitRepository } from "./gitApi.js";
 import { changedFiles, compare, filesBetween, longestReading } from "./compare.js";
 import { readGitConfig } from "./config.js";
 import { areHere, isPartial, readCommit } from "./objects.js";
-import { inTime } from "../../window/inTime.js";
+import { inTime } from "../../window/clock.js";
 
 /** Fetching with this depth gives a shallow clone its whole history (Git: what `--unshallow` means). */
 const wholeHistory = 0x7fffffff;
 
-/** Everything the clone tells about the commit to deploy. */
+/** Everything the clone tells about the commit to deploy; with `mindsFiles`, which files a deploy would change too. */
 export async function readCommitFacts(
   repository: GitRepository,
   commit: Commit,
-  origin: Origin & Pick<Service, "rootDir" | "buildFilter">,
+  origin: Origin & { readonly mindsFiles: boolean },
   live: string | undefined,
 ): Promise<CommitFacts> {
   const isHead = sameCommit(headIn(repository.state.HEAD).commit, commit.id);
@@ -29,12 +27,11 @@ export async function readCommitFacts(
     branchesWith(repository, commit.id, origin),
     live === undefined ? undefined : compare(repository, commit.id, live),
   ]);
-  const mindsFiles = asksForFiles(origin);
   const [changedPaths, pushedPaths] = await Promise.all([
-    mindsFiles && live !== undefined && relation
+    origin.mindsFiles && live !== undefined && relation
       ? pathsBetween(repository, live, commit.id, relation)
       : undefined,
-    mindsFiles && pushTo && branches?.heldBy.length === 0
+    origin.mindsFiles && pushTo && branches?.heldBy.length === 0
       ? pathsToPush(repository, commit.id, pushTo)
       : undefined,
   ]);

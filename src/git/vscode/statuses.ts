@@ -1,6 +1,6 @@
 import type { RepositorySnapshot } from "../repository.js";
 import type { GitRepository } from "./gitApi.js";
-import { inTime } from "../../window/inTime.js";
+import { inTime } from "../../window/clock.js";
 
 /** How long a fresh reading may take before what is known is used, in milliseconds. */
 const longestStatus = 5_000;

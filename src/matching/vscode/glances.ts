@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { liveOf } from "../../features/preflight/findings.js";
+import { liveOf } from "../../services/deployList.js";
 import type { Relation } from "../../git/relation.js";
 import { headFor } from "../../git/repository.js";
 import type { Service } from "../../render/shapes.js";
@@ -7,7 +7,7 @@ import type { Glance } from "../glanceTexts.js";
 import type { Git } from "../../git/vscode/git.js";
 import { compare, longestReading } from "../../git/vscode/compare.js";
 import { fetchStamp } from "../../git/vscode/objects.js";
-import { inTime } from "../../window/inTime.js";
+import { inTime } from "../../window/clock.js";
 import type { Matches } from "./matches.js";
 import { Owned } from "../../window/owned.js";
 import type { Services } from "../../services/vscode/services.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { isCloneOf } from "../../git/repository.js";
-import { plainText } from "../../text/plainText.js";
+import { plainName } from "../../text/plainText.js";
 import type { Service } from "../../render/shapes.js";
 import type { ServiceLink } from "../link.js";
 import {
@@ -12,7 +12,7 @@ import {
   nothingLinked,
   unlinkedText,
 } from "../linkTexts.js";
-import { rootOf } from "../openPath.js";
+import { rootOf } from "../../services/serviceKind.js";
 import { folderName } from "../../text/uriPath.js";
 import { pickService } from "./pickService.js";
 import type { Git } from "../../git/vscode/git.js";
@@ -89,7 +89,7 @@ export class LinkService {
     const [only, ...others] = items;
     if (only && others.length === 0) return only.folder;
     const picked = await vscode.window.showQuickPick(items, {
-      title: `Render: Link ${plainText(service.name, 60)} to Folder`,
+      title: `Render: Link ${plainName(service.name)} to Folder`,
       placeHolder: "Choose the folder whose files are deployed to this service",
     });
     return picked?.folder;
@@ -111,7 +111,7 @@ export class LinkService {
       const folder = uri.toString();
       const linked = matches.links.find(link => link.folder === folder);
       return {
-        label: `$(folder) ${plainText(folderName(folder), 60)}`,
+        label: `$(folder) ${plainName(folderName(folder))}`,
         description: folderText(kind, service, linked),
         detail: uri.fsPath,
         folder,

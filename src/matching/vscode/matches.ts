@@ -1,14 +1,16 @@
 import * as vscode from "vscode";
 import { readAt, type GitReading } from "../../git/repository.js";
 import type { Service } from "../../render/shapes.js";
-import { linkAt, readingOf, withLink, type ServiceLink } from "../link.js";
+import { linkAt, readingOf, type ServiceLink, withLink } from "../link.js";
+import type { RememberedService, StoredState } from "../../window/state.js";
 import { reasons } from "../linkTexts.js";
-import { matchServices, type BlueprintServices, type ServiceMatch } from "../match.js";
+import { matchServices, type ServiceMatch } from "../match.js";
+import { type BlueprintServices } from "../../blueprints/blueprintEntry.js";
 import { preferredService, type PreferredService } from "../preferred.js";
 import type { Git } from "../../git/vscode/git.js";
 import { Owned } from "../../window/owned.js";
 import type { Services } from "../../services/vscode/services.js";
-import type { RememberedService, StoredState } from "../../window/state.js";
+import { here } from "./here.js";
 
 const none: readonly ServiceLink[] = [];
 
@@ -148,16 +150,4 @@ export class Matches implements vscode.Disposable {
     await this.#parts.state.links.set(links.length > 0 ? links : undefined);
     this.#changed.fire();
   }
-}
-
-/** The URI of the open file; of the only folder where none is open; undefined where a person would have to say. */
-function here(): string | undefined {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const [only, ...others] = folders;
-  const file = vscode.window.activeTextEditor?.document.uri;
-  const scheme = only?.uri.scheme ?? "file";
-  // The older side of a diff is the same file under another scheme.
-  if (file && [scheme, "git"].includes(file.scheme))
-    return file.with({ scheme, query: "", fragment: "" }).toString();
-  return only && others.length === 0 ? only.uri.toString() : undefined;
 }

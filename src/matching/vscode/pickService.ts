@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { explain } from "../../text/explanation.js";
+import { explain } from "../../render/errorTexts.js";
 import { plainText } from "../../text/plainText.js";
 import type { Service } from "../../render/shapes.js";
 import { compareNames } from "../../services/compareNames.js";

@@ -1,3 +1,4 @@
+import { messageOf } from "../../text/messageOf.js";
 import { plainText } from "../../text/plainText.js";
 import type { RenderErrorKind } from "../errors.js";
 
@@ -35,7 +36,7 @@ export function readTransportFault(error: unknown): TransportFault {
 /** A copy of an error that holds its name, message and code only, none of them with the key in it. */
 export function withoutSecrets(error: unknown, key: string): Error {
   const name = error instanceof Error ? error.name : "Error";
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const code = fieldOf(error, "code");
   const copy = new Error(hideKey(message, key));
   copy.name = hideKey(name, key);

@@ -1,15 +1,14 @@
 import * as vscode from "vscode";
-import type { DeploySink, FollowedDeploy } from "../../features/following/followedDeploy.js";
-import { deployOf, isOver } from "../../features/following/followedDeploy.js";
-import { detailsOf } from "../../text/explanation.js";
-import { plainText } from "../../text/plainText.js";
+import { detailsOf } from "../../render/errorTexts.js";
+import { plainName } from "../../text/plainText.js";
 import type { Clock, Logger } from "../../ports.js";
 import type { RenderClient } from "../../render/client.js";
 import { isGone, RenderError } from "../../render/errors.js";
-import type { Service } from "../../render/shapes.js";
+import type { Deploy, Service } from "../../render/shapes.js";
 import { DeployHistory, type ServiceDeploys } from "../deployHistory.js";
 import { ServiceDirectory, type Account } from "../directory.js";
 import { placeOf, type Place } from "../place.js";
+import { inTime } from "../../window/clock.js";
 import { Owned } from "../../window/owned.js";
 import type { StoredState } from "../../window/state.js";
 
@@ -29,7 +28,7 @@ export interface ServicesParts {
 }
 
 /** The account's services and their deploys, for everything in the window that shows or uses them. */
-export class Services implements DeploySink, vscode.Disposable {
+export class Services implements vscode.Disposable {
   readonly #render: RenderClient;
   readonly #log: Logger;
   readonly #clock: Pick<Clock, "now">;
@@ -55,7 +54,7 @@ export class Services implements DeploySink, vscode.Disposable {
       this.#accountChanged();
     });
     this.#history = new DeployHistory(render, watch, id => {
-      this.#writeOnce(`The deploys of ${plainText(id, 60)}`, this.#history.of(id)?.error);
+      this.#writeOnce(`The deploys of ${plainName(id)}`, this.#history.of(id)?.error);
       this.#deploysChanged.fire(id);
     });
   }
@@ -127,7 +126,7 @@ export class Services implements DeploySink, vscode.Disposable {
       return fresh;
     } catch (error) {
       if (isGone(error)) throw error;
-      this.#log.warn(`${plainText(service.name, 60)} could not be read anew: ${detailsOf(error)}`);
+      this.#log.warn(`${plainName(service.name)} could not be read anew: ${detailsOf(error)}`);
       return service;
     }
   }
@@ -155,13 +154,21 @@ export class Services implements DeploySink, vscode.Disposable {
     return this.#history.load(serviceId);
   }
 
-  /** Keeps the rows of a followed deploy up to date; at its end, the others are read too, as one is no longer live. */
-  deployChanged(followed: FollowedDeploy, before: FollowedDeploy | undefined): void {
-    const serviceId = followed.order.service.id;
-    const deploy = deployOf(followed);
-    if (followed.behind && followed.behind !== before?.behind) this.#history.note(serviceId, followed.behind);
-    if (deploy) this.#history.note(serviceId, deploy);
-    if (deploy && isOver(followed)) void this.#history.reload(serviceId);
+  /** The service's last deploys as they are now; undefined when Render does not tell in time. */
+  async readDeploys(serviceId: string): Promise<readonly Deploy[] | undefined> {
+    await inTime(this.loadDeploys(serviceId), longestReading);
+    const read = this.deploysOf(serviceId);
+    return read?.complete === true && read.error === undefined && !read.loading ? read.deploys : undefined;
+  }
+
+  /** Takes up what was seen of a deploy elsewhere. */
+  noteDeploy(serviceId: string, deploy: Deploy): void {
+    this.#history.note(serviceId, deploy);
+  }
+
+  /** Reads a service's deploys that were read before anew, as more than one of them may have changed. Never rejects. */
+  rereadDeploys(serviceId: string): Promise<void> {
+    return this.#history.reload(serviceId);
   }
 
   dispose(): void {

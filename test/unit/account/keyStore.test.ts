@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { KeyStore, KeyStoreError, type SecretPort } from "../../../src/account/keyStore.js";
+import { KeyStore, type SecretPort } from "../../../src/account/keyStore.js";
+import { KeyStoreError, RenderError } from "../../../src/render/errors.js";
 import { keyProblem, sessionQuestion, signedInText } from "../../../src/account/keyTexts.js";
-import { explain, SettingError } from "../../../src/text/explanation.js";
-import { RenderError } from "../../../src/render/errors.js";
+import { explain } from "../../../src/render/errorTexts.js";
+import { SettingError } from "../../../src/render/apiUrl.js";
 import { RecordingLog } from "../../support/builders.js";
 
 const key = "rnd_0123456789abcdefghijABCDEFGH";

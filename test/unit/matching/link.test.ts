@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { linkAt, withLink, type ServiceLink } from "../../../src/matching/link.js";
+import { linkAt, type ServiceLink, withLink } from "../../../src/matching/link.js";
 
 const link = (folder: string, name: string): ServiceLink => ({
   folder,

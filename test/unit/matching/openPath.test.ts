@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { fitRank, includingGlob, pathFit, rootOf, type PathFit } from "../../../src/matching/openPath.js";
+import { fitRank, includingGlob, pathFit, type PathFit } from "../../../src/matching/openPath.js";
+import { rootOf } from "../../../src/services/serviceKind.js";
 import { aService } from "../../support/builders.js";
 
 interface Wish {

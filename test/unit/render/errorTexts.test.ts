@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import type { DeployChoice, PlanRefusal } from "../../../src/features/whatToDeploy/plan.js";
-import {
-  choiceText,
-  detailsOf,
-  explain,
-  refusalText,
-  SettingError,
-  staleText,
-} from "../../../src/text/explanation.js";
+import { choiceText, refusalText } from "../../../src/features/whatToDeploy/choiceTexts.js";
+import { staleText } from "../../../src/features/servicesView/viewTexts.js";
+import { detailsOf, explain } from "../../../src/render/errorTexts.js";
+import { SettingError } from "../../../src/render/apiUrl.js";
 import { RenderError, type RenderErrorKind } from "../../../src/render/errors.js";
 import { anImageService, aRepository, aService, sha } from "../../support/builders.js";
 import { assertPlain, hostileTexts } from "../../support/hostileText.js";

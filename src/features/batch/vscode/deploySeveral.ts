@@ -1,34 +1,31 @@
+import { loadingText, pushedBeforeText } from "../batchTexts.js";
+import { lookingText } from "../../shipPreview/shipPreview.js";
 import * as vscode from "vscode";
-import { automaticAfterPush, earliestOf, type AutomaticDeploy } from "../../autoDeploy/automaticDeploy.js";
+import { earliestOf, type AutomaticDeploy } from "../../autoDeploy/automaticDeploy.js";
+import { automaticAfterPush, findingsOf } from "../../preflight/findings.js";
 import type { AwaitedDeploys } from "../../following/ledger/awaitedDeploys.js";
 import type { BatchMode } from "../batch.js";
 import { batchQuestion, pushOf, typingsOf, type BatchQuestion } from "../batchQuestion.js";
-import { pushedBeforeText } from "../batchTexts.js";
 import { isLeftOut, type Candidate } from "../candidate.js";
 import type { DeployOrder } from "../../following/followedDeploy.js";
 import { planDeploy } from "../../whatToDeploy/plan.js";
-import { findingsOf } from "../../preflight/findings.js";
-import { choiceText } from "../../../text/explanation.js";
+import { choiceText } from "../../whatToDeploy/choiceTexts.js";
 import { RenderError } from "../../../render/errors.js";
 import type { Service } from "../../../render/shapes.js";
-import { confirmByTyping } from "../../preflight/vscode/confirmDeploy.js";
+import { confirmByTyping } from "../../../dialogs/typeToConfirm.js";
 import { awaitGit } from "../../../git/vscode/awaitGit.js";
-import { askingOnce, defaultWish } from "../../whatToDeploy/vscode/defaultWish.js";
+import { askingOnce, defaultWish, type Wish } from "../../whatToDeploy/vscode/defaultWish.js";
 import { pickMode, pickServices } from "./pickServices.js";
 import type { GitRepository } from "../../../git/vscode/gitApi.js";
 import type { Matches } from "../../../matching/vscode/matches.js";
 import { showError } from "../../../dialogs/notices.js";
-import {
-  looking,
-  readFacts,
-  repositoryOf,
-  type FactParts,
-  type Wish,
-} from "../../preflight/vscode/readFacts.js";
+import { readFacts, repositoryOf, type FactParts } from "../../preflight/vscode/readFacts.js";
+import { withProgress } from "../../../dialogs/progress.js";
 import type { BatchNotices } from "./batchNotices.js";
 import { pushAndSee } from "../../../git/vscode/pushPullFetch.js";
 import { mustAsk } from "../../preflight/vscode/preflight.js";
-import { originTexts, type Origin, type TriggerDeploy } from "../../deploy/vscode/triggerDeploy.js";
+import { type TriggerDeploy } from "../../deploy/vscode/triggerDeploy.js";
+import { type Origin, originTexts } from "../../whatToDeploy/originTexts.js";
 
 export interface DeployServicesParts extends FactParts {
   readonly matches: Matches;
@@ -115,7 +112,7 @@ export class DeployServices {
   async #read(): Promise<boolean> {
     const { services, matches, git } = this.#parts;
     const reading = awaitGit(git, matches.read({ fresh: true }));
-    const [isRead] = await looking(() => Promise.all([reading, services.load()]));
+    const [isRead] = await withProgress(loadingText, () => Promise.all([reading, services.load()]));
     const { account } = services;
     if (account.services.length === 0 && account.state === "failed") throw account.error;
     return isRead;
@@ -134,10 +131,12 @@ export class DeployServices {
     const again = (): void => {
       this.#fromNotification(() => this.#again(picked, mode, from));
     };
-    const { known, gone } = await looking(() => this.#readAnew(picked));
+    const { known, gone } = await withProgress(lookingText, () => this.#readAnew(picked));
     const wished = await this.#wishesOf(known);
     if (!wished) return;
-    const candidates = await looking(() => Promise.all(wished.map(each => this.#candidateOf(each))));
+    const candidates = await withProgress(lookingText, () =>
+      Promise.all(wished.map(each => this.#candidateOf(each))),
+    );
     const answer = await confirm(candidates, mode, gone);
     if (!answer) return;
     const automatic = answer.pushFirst ? await this.#push(answer.chosen, again) : new Map<string, never>();

@@ -3,7 +3,7 @@ import { ageText } from "../../../text/durationText.js";
 import { isFullCommitId, sameCommit } from "../../../git/commitId.js";
 import type { Commit } from "../../../git/repository.js";
 import { shownCommitId, timelineCommitId } from "../../../git/timelineCommit.js";
-import { noFileCommits } from "../../../text/explanation.js";
+import { noFileCommits } from "../../whatToDeploy/choiceTexts.js";
 import { shortSha, subjectOf } from "../../../text/plainText.js";
 import type { Git } from "../../../git/vscode/git.js";
 import { show } from "../../../dialogs/notices.js";

@@ -2,53 +2,28 @@ import type * as vscode from "vscode";
 import { planDeploy } from "../../whatToDeploy/plan.js";
 import { existingOrder } from "../../following/existingOrder.js";
 import type { DeployOrder } from "../../following/followedDeploy.js";
-import { startedBy } from "../../following/followTexts.js";
+import { startedBy } from "../../../services/deployTexts.js";
 import type { DeployTracker } from "../../following/tracker.js";
 import { headFor, onlyRepository, type Commit, type GitReading } from "../../../git/repository.js";
 import { noHeadText } from "../../whatToDeploy/noHeadTexts.js";
-import { choiceText, refusalText } from "../../../text/explanation.js";
-import { plainText } from "../../../text/plainText.js";
+import { choiceText, refusalText } from "../../whatToDeploy/choiceTexts.js";
+import { plainName } from "../../../text/plainText.js";
 import type { Deploy, Service } from "../../../render/shapes.js";
 import { isCronJob, sourceOf } from "../../../services/serviceKind.js";
 import { reasons } from "../../../matching/linkTexts.js";
 import type { PreferredService } from "../../../matching/preferred.js";
 import { awaitGit } from "../../../git/vscode/awaitGit.js";
-import { defaultWish } from "../../whatToDeploy/vscode/defaultWish.js";
+import { defaultWish, type Wish } from "../../whatToDeploy/vscode/defaultWish.js";
 import { pickChoice } from "../../whatToDeploy/vscode/pickChoice.js";
 import { pickService } from "../../../matching/vscode/pickService.js";
 import type { Git } from "../../../git/vscode/git.js";
 import type { Matches } from "../../../matching/vscode/matches.js";
 import { show, showError } from "../../../dialogs/notices.js";
-import type { Wish } from "../../preflight/vscode/readFacts.js";
 import type { Services } from "../../../services/vscode/services.js";
 import { personOf, type StoredState } from "../../../window/state.js";
 import type { LinkService } from "../../../matching/vscode/linkService.js";
 import type { Preflight } from "../../preflight/vscode/preflight.js";
-
-/** Where the person pressed. */
-export type Origin =
-  | "palette"
-  | "tree"
-  | "statusBar"
-  | "blueprint"
-  | "sourceControl"
-  | "editor"
-  | "timeline"
-  | "push"
-  | "notification";
-
-/** Where a deploy was asked for, for the output: to follow who did. */
-export const originTexts: Record<Origin, string> = {
-  palette: "from the command palette",
-  tree: "from the services view",
-  statusBar: "from the status bar",
-  blueprint: "from the Blueprint file",
-  sourceControl: "from Source Control",
-  editor: "from the editor title",
-  timeline: "from the Timeline",
-  push: "after a push",
-  notification: "from a notification",
-};
+import { originTexts, type Origin } from "../../whatToDeploy/originTexts.js";
 
 export interface TriggerDeployParts {
   readonly services: Services;
@@ -236,7 +211,7 @@ export class TriggerDeploy {
   }
 
   async #remember({ id, name }: Service): Promise<void> {
-    await this.#parts.state.lastService.set({ id, name: plainText(name, 60) });
+    await this.#parts.state.lastService.set({ id, name: plainName(name) });
   }
 
   #chooseOther(request: TriggerRequest, service: Service): { chooseOther: () => void } {

@@ -1,3 +1,4 @@
+import { messageOf } from "../../../text/messageOf.js";
 import type { Clock, Logger } from "../../../ports.js";
 import type { FollowedDeploy } from "../followedDeploy.js";
 import type { FollowLedger } from "../followingParts.js";
@@ -195,8 +196,4 @@ export class SharedLedger implements FollowLedger {
     // Settled in this very moment, it is gone because it is over.
     if (!this.#left.has(key)) this.#lost(key);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

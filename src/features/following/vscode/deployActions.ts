@@ -1,14 +1,15 @@
 import * as vscode from "vscode";
 import { deployOf, type FollowedDeploy, type OrderedService } from "../followedDeploy.js";
-import { runningOf } from "../ourDeploys.js";
-import { protectedPrompt } from "../../preflight/findingTexts.js";
+import { runningOf } from "../../../services/deployList.js";
+import { protectedPrompt } from "../../../services/protectionTexts.js";
 import { viewOf } from "../../../services/deployStatus.js";
 import type { CancelResult, DeployTracker } from "../tracker.js";
 import { dashboardPage } from "../../../services/dashboardPage.js";
-import { plainText } from "../../../text/plainText.js";
+import { plainName } from "../../../text/plainText.js";
 import type { Deploy, Service } from "../../../render/shapes.js";
-import { phaseText, rollbackQuestion, rollbackWhat } from "../followTexts.js";
-import { confirmByTyping } from "../../preflight/vscode/confirmDeploy.js";
+import { phaseText } from "../followTexts.js";
+import { rollbackQuestion, rollbackWhat } from "../rollbackTexts.js";
+import { confirmByTyping } from "../../../dialogs/typeToConfirm.js";
 import { show, showError } from "../../../dialogs/notices.js";
 import type { Services } from "../../../services/vscode/services.js";
 
@@ -38,7 +39,7 @@ export class DeployActions {
   async cancel(target: Target | undefined): Promise<void> {
     const chosen = target ?? (await this.#pick());
     if (!chosen) return;
-    const name = plainText(chosen.service.name, 60);
+    const name = plainName(chosen.service.name);
     const cancel = "Cancel Deploy";
     const detail = "It ends at Render, and what is live now keeps running.";
     const pressed = await vscode.window.showWarningMessage(
@@ -78,7 +79,7 @@ export class DeployActions {
   }
 
   #tell(result: CancelResult, service: OrderedService, deployId: string): void {
-    const name = plainText(service.name, 60);
+    const name = plainName(service.name);
     const isFollowed = this.#parts.tracker.running.some(followed => deployOf(followed)?.id === deployId);
     switch (result.kind) {
       case "canceled":
@@ -127,7 +128,7 @@ function itemOf(
 ): vscode.QuickPickItem & { readonly target: Target } {
   const { service, what } = followed.order;
   return {
-    label: plainText(service.name, 60),
+    label: plainName(service.name),
     description: phaseText(followed),
     detail: what,
     target: { service, deployId },

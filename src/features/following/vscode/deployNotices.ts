@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { deployOf, isOver, type DeploySink, type FollowedDeploy } from "../followedDeploy.js";
-import { cancelDetail, dashboardAddress, hasSite, noticeOf, progressText } from "../followTexts.js";
+import { dashboardAddress, hasSite, noticeOf, progressText } from "../followTexts.js";
+import { cancelDetail } from "../cancelTexts.js";
 import type { DeployTracker } from "../tracker.js";
-import { plainText } from "../../../text/plainText.js";
+import { plainName } from "../../../text/plainText.js";
 import { isCronJob } from "../../../services/serviceKind.js";
 import { show } from "../../../dialogs/notices.js";
 import { ProgressNotice } from "../../../dialogs/progressNotice.js";
@@ -59,7 +60,7 @@ export class DeployNotices implements DeploySink, vscode.Disposable {
     const { key } = followed;
     const now = (): FollowedDeploy | undefined => this.#running.get(key)?.now;
     const progress = new ProgressNotice({
-      title: `Deploying ${plainText(followed.order.service.name, 60)}`,
+      title: `Deploying ${plainName(followed.order.service.name)}`,
       text: () => {
         const shown = now();
         return shown && progressText(shown, Date.now());
@@ -74,7 +75,7 @@ export class DeployNotices implements DeploySink, vscode.Disposable {
   }
 
   async #askWhatCancelMeans(followed: FollowedDeploy): Promise<void> {
-    const name = plainText(followed.order.service.name, 60);
+    const name = plainName(followed.order.service.name);
     const deploy = deployOf(followed);
     // Render cancels only what it has begun, and no deploys of cron jobs (Render API, "Cancel deploy").
     const canCancel = deploy !== undefined && !isCronJob(followed.order.service);

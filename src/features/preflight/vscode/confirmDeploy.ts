@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import type { OfferedRemedy, OwnRemedy, PreflightRemedy, Question } from "../question.js";
-import { typingMismatch } from "../findingTexts.js";
 import { remedyTitle } from "../../../dialogs/notices.js";
 
 const titles: Record<OwnRemedy, string> = {
@@ -33,24 +32,6 @@ export async function confirmDeploy(question: Question): Promise<"deploy" | Pref
     const picked = await pickRemedy(question.text, question.more);
     if (picked) return picked;
   }
-}
-
-/** Asks for the name of the service (unless told otherwise), letter by letter. False when the person left. */
-export async function confirmByTyping(typing: {
-  readonly prompt: string;
-  readonly expected: string;
-  readonly what?: "service" | "environment";
-}): Promise<boolean> {
-  const isIt = (text: string): boolean => text.trim() === typing.expected;
-  const typed = await vscode.window.showInputBox({
-    title: "Render: Protected Environment",
-    prompt: typing.prompt,
-    placeHolder: typing.expected,
-    ignoreFocusOut: true,
-    validateInput: text =>
-      text === "" || isIt(text) ? undefined : typingMismatch(typing.expected, typing.what),
-  });
-  return typed !== undefined && isIt(typed);
 }
 
 /** Keeps the way back to the question open after something else was looked at. */

@@ -1,18 +1,22 @@
+import { lookingText } from "../../shipPreview/shipPreview.js";
 import * as vscode from "vscode";
-import { findingsOf, gravityOf, liveOf, type Finding } from "../findings.js";
+import { automaticAfterPush, type Finding, findingsOf, gravityOf } from "../findings.js";
+import { liveOf, runningOf } from "../../../services/deployList.js";
 import type { PreflightFacts } from "../facts.js";
 import type { AwaitedDeploys } from "../../following/ledger/awaitedDeploys.js";
-import { automaticAfterPush, earliestOf, type AutomaticDeploy } from "../../autoDeploy/automaticDeploy.js";
-import { runningOf } from "../../following/ourDeploys.js";
+import { earliestOf, type AutomaticDeploy } from "../../autoDeploy/automaticDeploy.js";
 import { questionOf, questionText, type PreflightRemedy } from "../question.js";
 import { typingPrompt } from "../findingTexts.js";
 import type { Deploy, Service } from "../../../render/shapes.js";
 import { dashboardPage } from "../../../services/dashboardPage.js";
 import { mayBeProduction, placeText, type Place } from "../../../services/place.js";
-import { confirmByTyping, confirmDeploy, isOwn, offerDeploy } from "./confirmDeploy.js";
+import { confirmDeploy, isOwn, offerDeploy } from "./confirmDeploy.js";
+import { confirmByTyping } from "../../../dialogs/typeToConfirm.js";
 import type { GitRepository } from "../../../git/vscode/gitApi.js";
 import { remedy } from "../../../dialogs/notices.js";
-import { looking, readDeploys, readFacts, repositoryOf, type FactParts, type Wish } from "./readFacts.js";
+import { readFacts, repositoryOf, type FactParts } from "./readFacts.js";
+import { withProgress } from "../../../dialogs/progress.js";
+import { type Wish } from "../../whatToDeploy/vscode/defaultWish.js";
 import { settings } from "../../../window/settings.js";
 import { fetchBoth, pull, pushAndSee } from "../../../git/vscode/pushPullFetch.js";
 import type { ShipPreviews } from "../../shipPreview/vscode/shipPreviews.js";
@@ -60,7 +64,7 @@ export class Preflight {
   async confirm(service: Service, wish: Wish, resume: () => void): Promise<Confirmed> {
     const place = this.#parts.services.place(service);
     for (;;) {
-      const { repository, facts } = await looking(async () => {
+      const { repository, facts } = await withProgress(lookingText, async () => {
         const found = await repositoryOf(this.#parts, service, wish.choice);
         return { repository: found, facts: await readFacts(this.#parts, service, wish, found) };
       });
@@ -165,7 +169,9 @@ export class Preflight {
 
   /** Whether another deploy began while the question was open: Render may cancel it for ours, which nobody agreed to. */
   async #hasAnotherBegun({ service, facts }: Asked): Promise<boolean> {
-    const now = runningOf((await looking(() => readDeploys(this.#parts.services, service.id))) ?? []);
+    const now = runningOf(
+      (await withProgress(lookingText, () => this.#parts.services.readDeploys(service.id))) ?? [],
+    );
     return now !== undefined && now.id !== runningOf(facts.deploys ?? [])?.id;
   }
 }

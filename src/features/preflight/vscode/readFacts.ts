@@ -1,24 +1,21 @@
-import * as vscode from "vscode";
 import type { FollowedDeploy } from "../../following/followedDeploy.js";
 import type { DeployChoice } from "../../whatToDeploy/plan.js";
-import { liveOf } from "../findings.js";
-import type { CommitFacts, PreflightFacts } from "../facts.js";
+import { liveOf } from "../../../services/deployList.js";
+import type { PreflightFacts } from "../facts.js";
+import type { CommitFacts } from "../../../git/commitFacts.js";
+import { asksForFiles } from "../../autoDeploy/autoDeployRule.js";
 import { headIn } from "../../../git/head.js";
-import { headFor, isCloneOf, type Commit, type GitReading } from "../../../git/repository.js";
-import type { Explanation } from "../../../text/explanation.js";
+import { headFor, isCloneOf, isLinkedIn, type Commit, type GitReading } from "../../../git/repository.js";
 import type { Clock, Logger } from "../../../ports.js";
-import type { Deploy, Service } from "../../../render/shapes.js";
+import type { Service } from "../../../render/shapes.js";
 import type { Place } from "../../../services/place.js";
 import { isCronJob } from "../../../services/serviceKind.js";
 import type { Git } from "../../../git/vscode/git.js";
 import type { GitRepository } from "../../../git/vscode/gitApi.js";
 import { readCommitFacts } from "../../../git/vscode/readCommitFacts.js";
 import { commitOf } from "../../../git/vscode/snapshot.js";
-import { inTime } from "../../../window/inTime.js";
 import type { Services } from "../../../services/vscode/services.js";
-
-/** How long the service's deploys may take to be read, in milliseconds; what is not known by then is said so. */
-const longestReading = 8_000;
+import type { Wish } from "../../whatToDeploy/vscode/defaultWish.js";
 
 export interface FactParts {
   readonly services: Services;
@@ -30,15 +27,6 @@ export interface FactParts {
   readonly log: Logger;
 }
 
-/** What a person wants to be deployed, and why it is not HEAD where that would be expected. */
-export interface Wish {
-  readonly choice: DeployChoice;
-  readonly clearCache: boolean;
-  readonly noHead?: Explanation;
-  /** Why this service was taken without asking, where there was something to choose. */
-  readonly why?: readonly string[];
-}
-
 /** Reads everything that the preflight looks at: the service's deploys from Render, the rest from Git. */
 export async function readFacts(
   parts: FactParts,
@@ -48,16 +36,16 @@ export async function readFacts(
 ): Promise<PreflightFacts> {
   const { services, matches, tracker, clock } = parts;
   const place = services.place(service);
-  const deploys = await readDeploys(services, service.id);
+  const deploys = await services.readDeploys(service.id);
   const followed = tracker.running.find(({ order }) => order.service.id === service.id);
   const { repo } = service;
   const live = choice.kind === "commit" ? liveOf(deploys)?.commit?.id : undefined;
   const head = repository && choice.kind === "newest" ? await headOf(repository) : undefined;
   const target = choice.kind === "commit" ? choice.commit : head;
-  const isLinked = isLinkedIn(matches.readingFor(service), repository);
+  const isLinked = isLinkedIn(matches.readingFor(service), repository?.rootUri.toString());
   const read =
     repository && target && repo !== undefined
-      ? await readCommitFacts(repository, target, { ...service, repo, isLinked }, live)
+      ? await readCommitFacts(repository, target, { repo, isLinked, mindsFiles: asksForFiles(service) }, live)
       : undefined;
   const commit = read && repository && (await withPush(read, parts.git, repository));
   return {
@@ -71,16 +59,6 @@ export async function readFacts(
     ...(deploys && { deploys }),
     ...(followed && { followed }),
   };
-}
-
-/** The service's last deploys as they are now; undefined when Render does not tell in time. */
-export async function readDeploys(
-  services: Services,
-  serviceId: string,
-): Promise<readonly Deploy[] | undefined> {
-  await inTime(services.loadDeploys(serviceId), longestReading);
-  const read = services.deploysOf(serviceId);
-  return read?.complete === true && read.error === undefined && !read.loading ? read.deploys : undefined;
 }
 
 /**
@@ -107,12 +85,6 @@ export async function repositoryOf(
   return clones[0] && git.repository(clones[0].root);
 }
 
-/** Whether a person linked the repository to the service that the reading is for. */
-export function isLinkedIn(reading: GitReading, repository: GitRepository | undefined): boolean {
-  const root = repository?.rootUri.toString();
-  return reading.ok && reading.repositories.some(each => each.root === root && each.isLinked === true);
-}
-
 async function headOf(repository: GitRepository): Promise<Commit | undefined> {
   const id = headIn(repository.state.HEAD).commit;
   return id === undefined ? undefined : commitOf(repository, id);
@@ -129,10 +101,4 @@ async function withPush(commit: CommitFacts, git: Git, { rootUri }: GitRepositor
 function protectionOf({ environmentId }: Service, place: Place): PreflightFacts["protection"] {
   if (place.isProtected) return "protected";
   return environmentId !== undefined && place.environment === undefined ? "unknown" : "open";
-}
-
-/** Shows in the status bar that something is being read. */
-export async function looking<T>(work: () => Promise<T>): Promise<T> {
-  const location = vscode.ProgressLocation.Window;
-  return vscode.window.withProgress({ location, title: "Looking at what would ship…" }, work);
 }

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
-import { entryLenses, unreadText, type EntryAction } from "../lensTexts.js";
+import { entryLenses, type EntryAction } from "../lensTexts.js";
+import { unreadText } from "../../../blueprints/blueprintTexts.js";
 import type { Span } from "../../../blueprints/textPlaces.js";
 import type { Service } from "../../../render/shapes.js";
 import { yamlGlob, type Blueprints } from "../../../blueprints/vscode/blueprints.js";
-import type { CommandId } from "../../../start/registerCommands.js";
+import type { CommandId } from "../../../commands.js";
 import { Owned } from "../../../window/owned.js";
 import type { Services } from "../../../services/vscode/services.js";
 

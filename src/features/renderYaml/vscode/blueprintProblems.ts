@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { askForWorkspaceText, noValidationText } from "../lensTexts.js";
+import { askForWorkspaceText, noValidationText } from "../validationTexts.js";
 import { workspaceFor } from "../workspaceFor.js";
-import { detailsOf } from "../../../text/explanation.js";
+import { detailsOf } from "../../../render/errorTexts.js";
 import type { Clock, Logger } from "../../../ports.js";
 import type { Validation } from "../../../render/blueprintShapes.js";
 import type { RenderClient } from "../../../render/client.js";
@@ -12,7 +12,7 @@ import type { Git } from "../../../git/vscode/git.js";
 import { show } from "../../../dialogs/notices.js";
 import { Owned } from "../../../window/owned.js";
 import type { Matches } from "../../../matching/vscode/matches.js";
-import { placeErrors } from "../../../blueprints/vscode/parseBlueprint.js";
+import { problemsOf } from "../problems.js";
 import type { Services } from "../../../services/vscode/services.js";
 import { settings } from "../../../window/settings.js";
 import type { StoredState } from "../../../window/state.js";
@@ -152,7 +152,7 @@ export class BlueprintProblems implements vscode.Disposable {
     const file = await blueprints.read(document);
     const number = this.#begin(document.uri);
     const validation = await render.validateBlueprint(ownerId, document.getText(), signal);
-    const problems = validation.valid ? [] : await placeErrors(validation.errors, file);
+    const problems = validation.valid ? [] : problemsOf(validation.errors, file);
     const diagnostics = problems.map(({ span, text }) => {
       const diagnostic = new vscode.Diagnostic(rangeOf(span), text, vscode.DiagnosticSeverity.Error);
       diagnostic.source = "Render";

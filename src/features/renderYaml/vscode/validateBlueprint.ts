@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { noValidationText, validationText, type NoValidation } from "../lensTexts.js";
+import { type NoValidation, noValidationText, validationText } from "../validationTexts.js";
 import { plainText } from "../../../text/plainText.js";
 import { compareNames } from "../../../services/compareNames.js";
 import { blueprintGlob, type Blueprints } from "../../../blueprints/vscode/blueprints.js";

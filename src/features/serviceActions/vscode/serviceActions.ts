@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
 import type { Clock, Logger } from "../../../ports.js";
-import { detailsOf } from "../../../text/explanation.js";
+import { detailsOf } from "../../../render/errorTexts.js";
 import { dashboardPage } from "../../../services/dashboardPage.js";
-import { plainText } from "../../../text/plainText.js";
+import { plainName } from "../../../text/plainText.js";
 import type { RenderClient } from "../../../render/client.js";
 import type { Service } from "../../../render/shapes.js";
 import { readUntilShown, switchService, type ServiceAction } from "../serviceSwitch.js";
 import { switchQuestion, switchResultText } from "../switchTexts.js";
-import { protectedPrompt } from "../../preflight/findingTexts.js";
-import { confirmByTyping } from "../../preflight/vscode/confirmDeploy.js";
+import { protectedPrompt } from "../../../services/protectionTexts.js";
+import { confirmByTyping } from "../../../dialogs/typeToConfirm.js";
 import { show } from "../../../dialogs/notices.js";
 import type { Services } from "../../../services/vscode/services.js";
 
@@ -55,12 +55,12 @@ export class ServiceActions {
 
   async #do(service: Service, action: ServiceAction): Promise<void> {
     const { render, services, clock, log, signal } = this.#parts;
-    const title = `${plainText(service.name, 60)}: ${action}`;
+    const title = `${plainName(service.name)}: ${action}`;
     const result = await vscode.window.withProgress({ location: { viewId: "render.services" }, title }, () =>
       switchService(render, clock, service, action, signal),
     );
-    if (result.kind === "done") log.info(`[${plainText(service.name, 60)}] ${action}: done`);
-    else log.error(`[${plainText(service.name, 60)}] ${action}: ${detailsOf(result.error)}`);
+    if (result.kind === "done") log.info(`[${plainName(service.name)}] ${action}: done`);
+    else log.error(`[${plainName(service.name)}] ${action}: ${detailsOf(result.error)}`);
     const told = switchResultText(service, action, result);
     void show(told.severity, told, {
       dashboardUrl: dashboardPage(service),

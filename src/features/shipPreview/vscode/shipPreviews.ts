@@ -1,13 +1,14 @@
-import * as vscode from "vscode";
-import { liveOf } from "../../preflight/findings.js";
 import {
+  lookingText,
+  type NoPreview,
   noPreviewText,
   readingFiles,
+  type ShipPreview,
   shipTitle,
   sortedFiles,
-  type NoPreview,
-  type ShipPreview,
 } from "../shipPreview.js";
+import * as vscode from "vscode";
+import { liveOf } from "../../../services/deployList.js";
 import type { Relation } from "../../../git/relation.js";
 import { headFor, headOf, isNotRead, type Commit } from "../../../git/repository.js";
 import { noHeadText } from "../../whatToDeploy/noHeadTexts.js";
@@ -15,7 +16,7 @@ import type { Logger } from "../../../ports.js";
 import type { Service } from "../../../render/shapes.js";
 import { awaitGit } from "../../../git/vscode/awaitGit.js";
 import { pickRepository } from "../../whatToDeploy/vscode/pickChoice.js";
-import { waitFor } from "../../../dialogs/waitFor.js";
+import { withProgress, waitFor } from "../../../dialogs/progress.js";
 import { pickShipped, type ShippedActions } from "./pickShipped.js";
 import type { Git } from "../../../git/vscode/git.js";
 import type { GitRepository } from "../../../git/vscode/gitApi.js";
@@ -23,7 +24,6 @@ import { readCommit } from "../../../git/vscode/objects.js";
 import type { Matches } from "../../../matching/vscode/matches.js";
 import { compare, filesBetween, missing, type ComparedFile } from "../../../git/vscode/compare.js";
 import { show } from "../../../dialogs/notices.js";
-import { looking, readDeploys } from "../../preflight/vscode/readFacts.js";
 import type { Services } from "../../../services/vscode/services.js";
 import { fetchBoth } from "../../../git/vscode/pushPullFetch.js";
 
@@ -58,7 +58,7 @@ export class ShipPreviews {
   /** What would ship if HEAD were deployed. Resolves when the person has left the list. */
   async show(service: Service): Promise<void> {
     const { git, services, matches } = this.#parts;
-    const deploys = looking(() => readDeploys(services, service.id));
+    const deploys = withProgress(lookingText, () => services.readDeploys(service.id));
     if (!(await awaitGit(git, git.read({ fresh: true })))) return;
     const found = service.repo === undefined ? undefined : headFor(service.repo, matches.readingFor(service));
     const picked = found?.kind === "several" ? await pickRepository(found.repositories, service) : undefined;
@@ -81,7 +81,7 @@ export class ShipPreviews {
     if (relation.kind === "unknown") return this.#offerFetch(compared, relation.why);
     if (relation.kind === "same") return tell(service, { why: "same", live });
     const found = await waitFor(
-      looking(() => read(compared, relation)),
+      withProgress(lookingText, () => read(compared, relation)),
       readingFiles,
     );
     if (!found) return;

@@ -3,7 +3,7 @@ import { deployOf, isOver, type DeploySink, type FollowedDeploy } from "../../fo
 import { noticeOf, phaseText, serviceProgressText } from "../../following/followTexts.js";
 import { viewOf } from "../../../services/deployStatus.js";
 import { sameCommit } from "../../../git/commitId.js";
-import { plainText, shortSha } from "../../../text/plainText.js";
+import { plainText, shortSha, plainName } from "../../../text/plainText.js";
 import { glanceSentence, glanceText } from "../../../matching/glanceTexts.js";
 import type { Glances } from "../../../matching/vscode/glances.js";
 import type { Target } from "../../../matching/vscode/matches.js";
@@ -82,7 +82,7 @@ export class StatusBar implements DeploySink, vscode.Disposable {
   #idle(): void {
     const service = this.#target();
     this.#shownTarget = service?.id;
-    const name = service && plainText(service.name, 60);
+    const name = service && plainName(service.name);
     const glance = service && this.#glances.of(service.id);
     const relation = glance ? glanceText(glance) : "";
     const text = [name === undefined ? "Deploy" : `Deploy ${name}`, relation];

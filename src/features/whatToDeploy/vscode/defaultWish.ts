@@ -1,4 +1,4 @@
-import { defaultChoice, headChoice } from "../plan.js";
+import { defaultChoice, headChoice, type DeployChoice } from "../plan.js";
 import {
   headOf,
   type GitReading,
@@ -7,8 +7,8 @@ import {
 } from "../../../git/repository.js";
 import { noHeadText } from "../noHeadTexts.js";
 import type { Service } from "../../../render/shapes.js";
-import type { Wish } from "../../preflight/vscode/readFacts.js";
 import { pickRepository } from "./pickChoice.js";
+import type { Explanation } from "../../../text/explanation.js";
 
 /**
  * What one click deploys. Where several clones could be meant, the person picks one; undefined when they left.
@@ -48,4 +48,13 @@ function wishFrom(reading: HeadReading, service: Service): Wish {
   if (reading.kind === "head") return { choice: headChoice(reading), clearCache: false };
   const noHead = reading.kind === "none" ? noHeadText(reading, service) : undefined;
   return { choice: { kind: "newest" }, clearCache: false, ...(noHead && { noHead }) };
+}
+
+/** What a person wants to be deployed, and why it is not HEAD where that would be expected. */
+export interface Wish {
+  readonly choice: DeployChoice;
+  readonly clearCache: boolean;
+  readonly noHead?: Explanation;
+  /** Why this service was taken without asking, where there was something to choose. */
+  readonly why?: readonly string[];
 }

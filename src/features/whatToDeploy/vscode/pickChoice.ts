@@ -13,8 +13,8 @@ import { completeImage, sameImage } from "../imageReference.js";
 import { canClearCache, headChoice, type DeployChoice } from "../plan.js";
 import { noHeadText } from "../noHeadTexts.js";
 import { ageText } from "../../../text/durationText.js";
-import { choiceText, refusalText } from "../../../text/explanation.js";
-import { plainText, shortSha, subjectOf } from "../../../text/plainText.js";
+import { choiceText, refusalText } from "../choiceTexts.js";
+import { plainText, shortSha, subjectOf, plainName } from "../../../text/plainText.js";
 import type { Service } from "../../../render/shapes.js";
 import { isCronJob, sourceOf } from "../../../services/serviceKind.js";
 import type { Git } from "../../../git/vscode/git.js";
@@ -117,7 +117,7 @@ function headItem(service: Service, clone: RepositorySnapshot, named: boolean): 
   if (reading.kind !== "head") return [];
   const choice = headChoice(reading);
   const label = `$(target) HEAD: ${choiceText(service, choice)}`;
-  return [{ label, ...(named && { description: plainText(clone.name, 60) }), value: { choice } }];
+  return [{ label, ...(named && { description: plainName(clone.name) }), value: { choice } }];
 }
 
 async function resolve(
@@ -210,7 +210,7 @@ async function pick<T>(step: string, items: readonly Item<T>[], service: Service
 }
 
 function title(service: Service, step: string): string {
-  return `Deploy ${plainText(service.name, 60)}: ${step}`;
+  return `Deploy ${plainName(service.name)}: ${step}`;
 }
 
 function capitalized(text: string): string {

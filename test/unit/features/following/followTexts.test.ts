@@ -5,16 +5,15 @@ import type {
   LostReason,
 } from "../../../../src/features/following/followedDeploy.js";
 import {
-  cancelDetail,
   dashboardAddress,
-  deployText,
   hasSite,
   noticeOf,
   phaseText,
   progressText,
   silentEndText,
-  startedBy,
 } from "../../../../src/features/following/followTexts.js";
+import { cancelDetail } from "../../../../src/features/following/cancelTexts.js";
+import { deployText, startedBy } from "../../../../src/services/deployTexts.js";
 import { deployStatuses, viewOf } from "../../../../src/services/deployStatus.js";
 import { RenderError } from "../../../../src/render/errors.js";
 import type { Deploy } from "../../../../src/render/shapes.js";

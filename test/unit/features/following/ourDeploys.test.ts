@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  baselineOf,
-  deploysSince,
-  queuedBehind,
-  runningOf,
-  startedBy,
-} from "../../../../src/features/following/ourDeploys.js";
+import { baselineOf, deploysSince, startedBy } from "../../../../src/features/following/ourDeploys.js";
+import { queuedBehind, runningOf } from "../../../../src/services/deployList.js";
 import type { TriggerBody } from "../../../../src/render/client.js";
 import type { Deploy } from "../../../../src/render/shapes.js";
 import { aDeploy, sha } from "../../../support/builders.js";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rollbackQuestion, rollbackWhat } from "../../../../src/features/following/followTexts.js";
+import { rollbackQuestion, rollbackWhat } from "../../../../src/features/following/rollbackTexts.js";
 import type { Deploy } from "../../../../src/render/shapes.js";
 import { aDeploy, anImageService, aService, sha } from "../../../support/builders.js";
 import { assertPlain, hostileTexts } from "../../../support/hostileText.js";

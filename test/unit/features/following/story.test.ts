@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { choiceText } from "../../../../src/text/explanation.js";
+import { choiceText } from "../../../../src/features/whatToDeploy/choiceTexts.js";
 import { RenderError, type RenderErrorKind } from "../../../../src/render/errors.js";
 import type { Deploy } from "../../../../src/render/shapes.js";
 import { placeOf } from "../../../../src/services/place.js";

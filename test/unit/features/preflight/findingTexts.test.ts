@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
 import type { Finding } from "../../../../src/features/preflight/findings.js";
+import { findingText, typingPrompt } from "../../../../src/features/preflight/findingTexts.js";
 import {
   fetchFailedText,
   notFetchedText,
-  findingText,
   pullFailedText,
   pushFailedText,
   pushUnseenText,
-  typingMismatch,
-  protectedPrompt,
-  typingPrompt,
-} from "../../../../src/features/preflight/findingTexts.js";
+} from "../../../../src/git/gitTexts.js";
+import { protectedPrompt } from "../../../../src/services/protectionTexts.js";
+import { typingMismatch } from "../../../../src/text/typingTexts.js";
 import { aDeploy, aFollowedDeploy, aService, sha } from "../../../support/builders.js";
 import { assertPlain, hostileTexts } from "../../../support/hostileText.js";
 import { theFacts } from "../../../support/preflightFacts.js";

@@ -8,7 +8,8 @@ import {
   needsTyping,
   type Finding,
 } from "../../../../src/features/preflight/findings.js";
-import type { CommitFacts, PreflightFacts } from "../../../../src/features/preflight/facts.js";
+import type { PreflightFacts } from "../../../../src/features/preflight/facts.js";
+import type { CommitFacts } from "../../../../src/git/commitFacts.js";
 import { questionOf, remediesOf } from "../../../../src/features/preflight/question.js";
 import { findingText } from "../../../../src/features/preflight/findingTexts.js";
 import { aDeploy, aFollowedDeploy, aService, sha } from "../../../support/builders.js";

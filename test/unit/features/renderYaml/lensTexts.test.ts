@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
+import { entryLenses } from "../../../../src/features/renderYaml/lensTexts.js";
+import { unreadText } from "../../../../src/blueprints/blueprintTexts.js";
 import {
   askForWorkspaceText,
-  entryLenses,
   noValidationText,
-  unreadText,
   validationText,
-} from "../../../../src/features/renderYaml/lensTexts.js";
+} from "../../../../src/features/renderYaml/validationTexts.js";
 import type { ServiceDeploys } from "../../../../src/services/deployHistory.js";
 import { aDeploy, anAccount, anOwner, aService } from "../../../support/builders.js";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SettingError } from "../../../../src/text/explanation.js";
+import { SettingError } from "../../../../src/render/apiUrl.js";
 import { RenderError, type RenderErrorKind } from "../../../../src/render/errors.js";
 import type { Account } from "../../../../src/services/directory.js";
 import {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { detailsOf, explain } from "../../../../src/text/explanation.js";
+import { detailsOf, explain } from "../../../../src/render/errorTexts.js";
 import { answererOf, type Answerer } from "../../../../src/render/http/answer.js";
 import { cannotMend, isGone, RenderError, type RenderErrorKind } from "../../../../src/render/errors.js";
 import { isPassing } from "../../../../src/render/http/retry.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { pollPace } from "../../../../src/features/following/pollPace.js";
+import { pollPace } from "../../../../src/features/following/polling.js";
 
 describe("pollPace", () => {
   for (const [elapsed, failures, wait] of [

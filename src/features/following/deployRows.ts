@@ -1,0 +1,26 @@
+import type { Deploy } from "../../render/shapes.js";
+import { deployOf, isOver, type DeploySink, type FollowedDeploy } from "./followedDeploy.js";
+
+/** What shows the deploys of services: see `Services`. */
+export interface DeployRowsParts {
+  noteDeploy(serviceId: string, deploy: Deploy): void;
+  rereadDeploys(serviceId: string): Promise<void>;
+}
+
+/** Keeps the rows of followed deploys up to date; at the end of one, the others are read too, as one is no longer live. */
+export class DeployRows implements DeploySink {
+  readonly #services: DeployRowsParts;
+
+  constructor(services: DeployRowsParts) {
+    this.#services = services;
+  }
+
+  deployChanged(followed: FollowedDeploy, before: FollowedDeploy | undefined): void {
+    const { id } = followed.order.service;
+    const deploy = deployOf(followed);
+    if (followed.behind && followed.behind !== before?.behind) this.#services.noteDeploy(id, followed.behind);
+    if (!deploy) return;
+    this.#services.noteDeploy(id, deploy);
+    if (isOver(followed)) void this.#services.rereadDeploys(id);
+  }
+}

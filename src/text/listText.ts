@@ -1,0 +1,3 @@
+export function joined(parts: readonly string[], separator: string): string {
+  return parts.filter(part => part !== "").join(separator);
+}
