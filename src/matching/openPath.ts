@@ -34,8 +34,10 @@ export function fitRank(fit: PathFit): number {
 export function pathFit(service: Service, path: string | undefined): PathFit {
   if (path === undefined || path === "") return "any";
   const root = rootOf(service);
-  const { paths = [], ignoredPaths = [] } = service.buildFilter ?? {};
   const isInRoot = root === "" || path === root || path.startsWith(`${root}/`);
+  // Where it is not known what is let in and what is left out, nothing speaks against a path.
+  if (service.buildFilter === "unknown") return root !== "" && isInRoot ? "inside" : "any";
+  const { paths = [], ignoredPaths = [] } = service.buildFilter ?? {};
   const isIgnored = ignoredPaths.some(glob => matchesGlob(path, glob));
   const isIncluded = paths.some(glob => matchesGlob(path, glob)) && !isIgnored;
   const isKept = isIncluded || (paths.length === 0 && !isIgnored);
@@ -44,8 +46,11 @@ export function pathFit(service: Service, path: string | undefined): PathFit {
   return isIncluded ? "inside" : isKept ? "any" : "outside";
 }
 
-/** The root directory as `services/api`; empty for the root of the repository. People enter `./services/api/` too. */
-export function rootOf({ rootDir }: Pick<Service, "rootDir">): string {
+/**
+ * The root directory as `services/api`; empty for the root of the repository, and where it is not known. People enter
+ * `./services/api/` too.
+ */
+export function rootOf({ rootDir = "" }: Pick<Service, "rootDir">): string {
   return rootDir
     .split("/")
     .filter(part => part !== "" && part !== ".")
@@ -54,5 +59,6 @@ export function rootOf({ rootDir }: Pick<Service, "rootDir">): string {
 
 /** The glob of the build filter that includes the path, for people. */
 export function includingGlob(service: Service, path: string): string | undefined {
-  return service.buildFilter?.paths.find(glob => matchesGlob(path, glob));
+  const { buildFilter } = service;
+  return buildFilter === "unknown" ? undefined : buildFilter?.paths.find(glob => matchesGlob(path, glob));
 }

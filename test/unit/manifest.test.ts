@@ -43,7 +43,7 @@ interface Manifest {
 const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
 const { contributes } = manifest;
 
-// What touches VS Code cannot be loaded without it, so what they declare is read from their text.
+// The files of src/vscode cannot be loaded without VS Code, so what they declare is read from their text.
 function nodesOf(path: string): ts.Node[] {
   const all: ts.Node[] = [];
   const visit = (node: ts.Node): void => {
@@ -72,7 +72,7 @@ function unionNamed(name: string, path: string): string[] {
 
 /** The properties of the interface `ContextKeys` with the strings each may be; none for booleans. */
 function contextKeys(): Map<string, string[]> {
-  const members = nodesOf("src/window/state.ts")
+  const members = nodesOf("src/vscode/state.ts")
     .filter(ts.isInterfaceDeclaration)
     .find(node => node.name.text === "ContextKeys")
     ?.members.filter(ts.isPropertySignature);
@@ -99,7 +99,7 @@ const editorKeys = [
   "listMultiSelection",
 ];
 
-const commandIds = unionNamed("CommandId", "src/start/registerCommands.ts");
+const commandIds = unionNamed("CommandId", "src/vscode/commands/register.ts");
 const menuEntries = Object.values(contributes.menus).flat();
 
 describe("package.json", () => {
@@ -134,7 +134,7 @@ describe("package.json", () => {
     const { properties } = contributes.configuration;
 
     it("are exactly those the extension reads", () => {
-      const read = nodesOf("src/window/settings.ts")
+      const read = nodesOf("src/vscode/settings.ts")
         .filter(ts.isCallExpression)
         .filter(({ expression }) => /^read(?:For)?$/u.test(expression.getText()))
         .flatMap(({ arguments: [name] }) =>
@@ -146,7 +146,7 @@ describe("package.json", () => {
     it("are read in one file alone", () => {
       const others = ts.sys
         .readDirectory("src", [".ts"])
-        .filter(path => !path.endsWith("src/window/settings.ts"))
+        .filter(path => !path.endsWith("src/vscode/settings.ts"))
         .filter(path => readFileSync(path, "utf8").includes("getConfiguration("));
       assert.deepEqual(others, []);
     });
@@ -159,7 +159,7 @@ describe("package.json", () => {
 
     it("offer for render.confirmDeploy what the extension knows", () => {
       const setting = properties["render.confirmDeploy"];
-      assert.deepEqual(setting?.enum, unionNamed("ConfirmDeploy", "src/window/settings.ts"));
+      assert.deepEqual(setting?.enum, unionNamed("ConfirmDeploy", "src/vscode/settings.ts"));
       assert.ok(setting.enum.includes(String(setting.default)));
     });
   });
