@@ -19,6 +19,7 @@ export class BlueprintDirectory {
   readonly #render: Pick<RenderClient, "blueprints" | "blueprint">;
   readonly #failed: (error: unknown) => void;
   #known: readonly KnownBlueprint[] = [];
+  #hasLeftOut = false;
   #reading:
     { readonly of: string; readonly done: Promise<boolean>; readonly stop: AbortController } | undefined;
 
@@ -26,6 +27,11 @@ export class BlueprintDirectory {
   constructor(render: Pick<RenderClient, "blueprints" | "blueprint">, failed: (error: unknown) => void) {
     this.#render = render;
     this.#failed = failed;
+  }
+
+  /** Whether a Blueprint, or something that one controls, was left out of what was read last, as it was odd. */
+  get hasLeftOut(): boolean {
+    return this.#hasLeftOut;
   }
 
   /** Reads those of these repositories unless they are here already. Whether all were read. Never rejects. */
@@ -74,6 +80,7 @@ export class BlueprintDirectory {
   clear(): void {
     this.expire();
     this.#known = [];
+    this.#hasLeftOut = false;
   }
 
   #of(repository: RepositorySnapshot): KnownBlueprint[] {
@@ -81,14 +88,19 @@ export class BlueprintDirectory {
   }
 
   async #read(repositories: readonly RepositorySnapshot[], signal: AbortSignal): Promise<boolean> {
+    let hasLeftOut = false;
+    const leftOut = (): void => {
+      hasLeftOut = true;
+    };
     try {
       const ours: Blueprint[] = [];
-      for await (const page of this.#render.blueprints(signal))
+      for await (const page of this.#render.blueprints(signal, leftOut))
         ours.push(...page.filter(({ repo }) => repositories.some(each => isCloneOf(each, repo))));
       const read = await Promise.allSettled(
-        ours.slice(0, mostBlueprints).map(({ id }) => this.#render.blueprint(id, signal)),
+        ours.slice(0, mostBlueprints).map(({ id }) => this.#render.blueprint(id, signal, leftOut)),
       );
       if (signal.aborted) return false;
+      this.#hasLeftOut = hasLeftOut;
       this.#known = read.flatMap(each => (each.status === "fulfilled" ? [each.value] : []));
       // One that cannot be read takes none of the others away; that it is missing is told once.
       const missing = read.find(({ status }) => status === "rejected");

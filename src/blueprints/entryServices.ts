@@ -143,7 +143,7 @@ function isLike(
   entry: BlueprintEntry,
   repository: RepositorySnapshot | undefined,
 ): boolean {
-  const isSameFolder = rootOf({ rootDir: entry.rootDir ?? "" }) === rootOf(service);
+  const isSameFolder = service.rootDir === undefined || rootOf(entry) === rootOf(service);
   const isSameBranch = entry.branch === undefined || entry.branch === service.branch;
   return isBuiltFrom(service, entry, repository) && (entry.isImage || (isSameFolder && isSameBranch));
 }

@@ -1,5 +1,5 @@
 import { pathBelow } from "../text/uriPath.js";
-import type { ClosedRepository } from "./onDisk/closedRepository.js";
+import { closedFor, type ClosedRepository } from "./onDisk/closedRepository.js";
 import { compareRemotes, type RemoteAgreement } from "./remotes/remoteUrl.js";
 
 /** A commit as far as it is known here. */
@@ -29,6 +29,8 @@ export interface RepositorySnapshot {
   readonly isLinked?: true;
   /** VS Code has opened it, but not read it in full, so HEAD and what differs from it are not known. */
   readonly unread?: "notYet" | "failed";
+  /** Git's files do not tell its remotes either, so it may be a clone of anything. */
+  readonly remotesUnread?: true;
 }
 
 /** Why this window has no Git repository to read. */
@@ -40,8 +42,8 @@ export type GitReading = (
   | { readonly ok: true; readonly repositories: readonly RepositorySnapshot[] }
   | { readonly ok: false; readonly why: NoGitReason }
 ) & {
-  /** A repository of an open folder that VS Code has not opened, so that nothing more is known of it. */
-  readonly closed?: ClosedRepository;
+  /** Repositories of this window that VS Code has not opened, so that HEAD of them is not known. */
+  readonly closed?: readonly ClosedRepository[];
 };
 
 /** Why HEAD cannot fill the commit of a deploy. */
@@ -90,8 +92,8 @@ export function repositoryOf(uri: string, reading: GitReading): RepositorySnapsh
  * folder, so its repository is the one they mean.
  */
 export function readAt(folder: string | undefined, reading: GitReading): GitReading {
-  if (!reading.ok || folder === undefined || reading.repositories.some(({ active }) => active))
-    return reading;
+  if (!reading.ok || folder === undefined) return reading;
+  if ([...reading.repositories, ...(reading.closed ?? [])].some(({ active }) => active)) return reading;
   const root = repositoryOf(folder, reading)?.root;
   return {
     ...reading,
@@ -101,18 +103,27 @@ export function readAt(folder: string | undefined, reading: GitReading): GitRead
 
 /**
  * The same reading as it stands to a service to which folders are linked: the repository that holds one of them is its
- * clone whatever its remotes are called, as after a repository was renamed; where none holds it, the only one in it.
+ * clone whatever its remotes are called, as after a repository was renamed; where none holds it, the only one in it. What
+ * is closed there may be meant too.
  */
 export function readLinked(folders: readonly string[], reading: GitReading): GitReading {
-  if (!reading.ok || folders.length === 0) return reading;
+  if (folders.length === 0) return reading;
+  const isAround = (one: string, other: string): boolean => pathBelow(one, other) !== undefined;
+  const closed = reading.closed?.map(each =>
+    folders.some(folder => isAround(each.uri, folder) || isAround(folder, each.uri))
+      ? ({ ...each, isLinked: true } as const)
+      : each,
+  );
+  const known = { ...reading, ...(closed && { closed }) };
+  if (!known.ok) return known;
   const roots = folders.flatMap(folder => {
     const holder = repositoryOf(folder, reading);
-    const inside = reading.repositories.filter(({ root }) => pathBelow(folder, root) !== undefined);
+    const inside = known.repositories.filter(({ root }) => isAround(folder, root));
     return holder?.root ?? (inside.length === 1 ? (inside[0]?.root ?? []) : []);
   });
   return {
-    ...reading,
-    repositories: reading.repositories.map(each =>
+    ...known,
+    repositories: known.repositories.map(each =>
       roots.includes(each.root) ? { ...each, isLinked: true } : each,
     ),
   };
@@ -124,9 +135,13 @@ export function onlyRepository(reading: GitReading, root: string | undefined): G
   return found ? { ...reading, ok: true, repositories: [found] } : reading;
 }
 
-/** Whether all that can be told of Git now is there; what a person asks for meanwhile has to wait. */
-export function isRead(reading: GitReading): boolean {
-  return reading.ok ? !reading.repositories.some(isAwaited) : reading.why !== "notReadYet";
+/**
+ * Whether all that can be told now of the HEAD of a service with this repository is there; what a person asks for
+ * meanwhile has to wait. What is not read of other repositories does not matter.
+ */
+export function isReadFor(repo: string, reading: GitReading): boolean {
+  const head = headFor(repo, reading);
+  return head.kind !== "none" || head.why !== "notReadYet";
 }
 
 /** Whether there is, or may be, a HEAD that is not known. */
@@ -138,6 +153,10 @@ function isAwaited({ unread }: RepositorySnapshot): boolean {
   return unread === "notYet";
 }
 
+function mayBeAnyClone({ unread, remotesUnread }: RepositorySnapshot): boolean {
+  return unread !== undefined && remotesUnread === true;
+}
+
 /**
  * HEAD of the open repository that is a clone of `repo`. Never simply the first of several: with the wrong
  * repository's HEAD a commit would be asked for that the service's repository does not have. A clone by an ssh alias
@@ -146,8 +165,8 @@ function isAwaited({ unread }: RepositorySnapshot): boolean {
  * clone and a surer one is open too, a person chooses.
  */
 export function headFor(repo: string, reading: GitReading): HeadReading {
-  const closed = reading.closed && { closed: reading.closed };
-  if (!reading.ok) return { kind: "none", why: reading.why, ...closed };
+  const closed = closedFor(repo, reading.closed);
+  if (!reading.ok) return noRepositories(reading.why, closed);
   const clones = reading.repositories.filter(repository => isCloneOf(repository, repo));
   const by = (kind: CloneAgreement["kind"]): RepositorySnapshot[] =>
     clones.filter(repository => cloneOf(repository, repo)?.kind === kind);
@@ -155,22 +174,36 @@ export function headFor(repo: string, reading: GitReading): HeadReading {
   const preferred = [named, by("same"), by("linked"), clones].find(({ length }) => length > 0) ?? [];
   const active = preferred.filter(repository => repository.active);
   const asked = clones.filter(clone => preferred.includes(clone) || clone.active);
-  const [chosen, ...others] = active.length > 0 ? active : asked;
-  // What is not read yet may turn out to be a clone too.
-  if (active.length === 0 && reading.repositories.some(isAwaited)) return { kind: "none", why: "notReadYet" };
+  const meant = active.length > 0 ? active : asked;
+  const [chosen, ...others] = meant;
+  // What may turn out to be a clone too: of all others Git's files tell that reading them changes nothing.
+  const unsure = active.length > 0 ? [] : reading.repositories.filter(mayBeAnyClone);
+  if ([...meant, ...unsure].some(isAwaited)) return { kind: "none", why: "notReadYet" };
+  // Nothing is deployed in place of what the person has in front of them.
+  if (active.length === 0 && closed?.active === true) return notOpened(closed, reading.repositories);
   if (!chosen) return noClone(reading.repositories, closed);
   if (others.length > 0) return { kind: "several", repositories: [chosen, ...others] };
   return headOf(chosen);
 }
 
-/** Of what could not be read, and of what is not opened, nobody knows whose clone it is. */
-function noClone(
-  repositories: readonly RepositorySnapshot[],
-  closed: Pick<NoHead, "closed"> | undefined,
-): NoHead {
-  if (closed) return { kind: "none", why: "notOpened", ...closed };
-  const isUnreadable = repositories.some(({ unread }) => unread === "failed");
-  return { kind: "none", why: isUnreadable ? "unreadable" : "otherRepository" };
+/** What is not opened, and surely of another repository, is as good as one of another that is open. */
+function noRepositories(why: NoGitReason, closed: ClosedRepository | undefined): NoHead {
+  if (why !== "notOpened") return { kind: "none", why };
+  return closed ? { kind: "none", why, closed } : { kind: "none", why: "otherRepository" };
+}
+
+/** Of what could not be read, not even in Git's files, nobody knows whose clone it is. */
+function noClone(repositories: readonly RepositorySnapshot[], closed: ClosedRepository | undefined): NoHead {
+  if (closed) return notOpened(closed, repositories);
+  return { kind: "none", why: repositories.some(mayBeAnyClone) ? "unreadable" : "otherRepository" };
+}
+
+/** VS Code opens submodules once it has read what they are in. */
+function notOpened(closed: ClosedRepository, repositories: readonly RepositorySnapshot[]): NoHead {
+  const mayBeOpened = repositories.some(
+    each => isAwaited(each) && pathBelow(each.root, closed.uri) !== undefined,
+  );
+  return mayBeOpened ? { kind: "none", why: "notReadYet" } : { kind: "none", why: "notOpened", closed };
 }
 
 /** HEAD of one repository, once it is known which. */

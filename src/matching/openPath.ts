@@ -35,8 +35,10 @@ export function fitRank(fit: PathFit): number {
 export function pathFit(service: Service, path: string | undefined): PathFit {
   if (path === undefined || path === "") return "any";
   const root = rootOf(service);
-  const { paths = [], ignoredPaths = [] } = service.buildFilter ?? {};
   const isInRoot = root === "" || path === root || path.startsWith(`${root}/`);
+  // Where it is not known what is let in and what is left out, nothing speaks against a path.
+  if (service.buildFilter === "unknown") return root !== "" && isInRoot ? "inside" : "any";
+  const { paths = [], ignoredPaths = [] } = service.buildFilter ?? {};
   const isIgnored = ignoredPaths.some(glob => matchesGlob(path, glob));
   const isIncluded = paths.some(glob => matchesGlob(path, glob)) && !isIgnored;
   const isKept = isIncluded || (paths.length === 0 && !isIgnored);
@@ -47,5 +49,6 @@ export function pathFit(service: Service, path: string | undefined): PathFit {
 
 /** The glob of the build filter that includes the path, for people. */
 export function includingGlob(service: Service, path: string): string | undefined {
-  return service.buildFilter?.paths.find(glob => matchesGlob(path, glob));
+  const { buildFilter } = service;
+  return buildFilter === "unknown" ? undefined : buildFilter?.paths.find(glob => matchesGlob(path, glob));
 }

@@ -46,7 +46,13 @@ export const blueprintPage = pageOf("blueprint", v.object(blueprintFields));
 
 export const blueprintSchema = v.object({
   ...blueprintFields,
-  resources: v.fallback(listOf("resource", v.object({ id: needed, name: needed, type: needed })), []),
+  // What is no list is left out like an odd entry of one.
+  resources: v.nullish(
+    v.fallback(listOf("resource", v.object({ id: needed, name: needed, type: needed })), [
+      { item: undefined, odd: { field: "resources" }, cursor: undefined },
+    ]),
+    [],
+  ),
 });
 
 const place = informing(v.pipe(v.number(), v.integer()));

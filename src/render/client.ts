@@ -40,10 +40,10 @@ export interface TriggerBody {
   deployMode?: "deploy_only";
 }
 
-/** `queued`: accepted, but no deploy exists yet whose id could be told. */
 /** Told of the entries of a list that cannot be used and were left out; each is in the log already. */
 export type LeftOut = (odd: readonly OddEntry[]) => void;
 
+/** `queued`: accepted, but no deploy exists yet whose id could be told. */
 export type TriggerAnswer = { kind: "created"; deploy: Deploy } | { kind: "queued" };
 
 /** The most that Render gives in one page. */
@@ -164,18 +164,19 @@ export class RenderClient {
   }
 
   /** The Blueprints of all workspaces that the key reaches. */
-  blueprints(signal: AbortSignal): AsyncGenerator<Blueprint[]> {
-    return this.#pages("/blueprints", "blueprints", blueprintPage, {}, signal);
+  blueprints(signal: AbortSignal, leftOut?: LeftOut): AsyncGenerator<Blueprint[]> {
+    return this.#pages("/blueprints", "blueprints", blueprintPage, {}, signal, leftOut);
   }
 
   /** A Blueprint with what it controls. */
   async blueprint(
     blueprintId: string,
     signal: AbortSignal,
+    leftOut?: LeftOut,
   ): Promise<Blueprint & { resources: BlueprintResource[] }> {
     const path = pathOf`/blueprints/${blueprintId}`;
     const read = await this.#get(path, { name: "blueprint", schema: blueprintSchema, signal });
-    return { ...read, resources: this.#itemsOf(path, read.resources) };
+    return { ...read, resources: this.#itemsOf(path, read.resources, leftOut) };
   }
 
   /** Lets Render check a Blueprint file of at most 10 MB for a workspace. Nothing at Render changes. One try only. */

@@ -54,10 +54,10 @@ export interface Service {
   /** The Git repository as it was entered, of Git-backed services. */
   repo?: string;
   branch?: string;
-  /** The folder inside the repository that is built, `""` for its root. */
-  rootDir: string;
-  /** Globs, relative to the root of the repository, which decide what starts an autodeploy. */
-  buildFilter?: { paths: string[]; ignoredPaths: string[] };
+  /** The folder inside the repository that is built, `""` for its root. Absent where Render says it in a way that came later. */
+  rootDir?: string;
+  /** Globs, relative to the root of the repository, which decide what starts an autodeploy; `unknown` where they cannot be read. */
+  buildFilter?: BuildFilter | "unknown";
   /** The image reference, of image-backed services. */
   imagePath?: string;
   environmentId?: string;
@@ -70,6 +70,12 @@ export interface Service {
   isPreview: boolean;
   createdAt?: number;
   updatedAt?: number;
+}
+
+/** Globs of what starts an autodeploy, and of what never does. */
+export interface BuildFilter {
+  paths: string[];
+  ignoredPaths: string[];
 }
 
 export interface Deploy {
@@ -150,6 +156,27 @@ const serviceDetails = informing(
   }),
 );
 
+const globs = v.nullish(v.array(v.string()), []);
+
+/** What decides something must not look as if there were none because it is odd. */
+const buildFilter = v.fallback(
+  v.pipe(
+    v.unknown(),
+    v.check(value => !Array.isArray(value)),
+    v.nullish(v.object({ paths: globs, ignoredPaths: globs })),
+    v.transform((filter): BuildFilter | "unknown" | undefined => filter ?? undefined),
+  ),
+  "unknown",
+);
+
+const rootDir = v.fallback(
+  v.pipe(
+    v.nullish(v.string(), ""),
+    v.transform((folder): string | undefined => folder),
+  ),
+  undefined,
+);
+
 export const serviceSchema = v.pipe(
   v.object({
     id: needed,
@@ -164,8 +191,8 @@ export const serviceSchema = v.pipe(
     autoDeployTrigger: text,
     repo: text,
     branch: text,
-    rootDir: text,
-    buildFilter: informing(v.object({ paths: texts, ignoredPaths: texts })),
+    rootDir: v.optional(rootDir, ""),
+    buildFilter: v.optional(buildFilter),
     imagePath: text,
     environmentId: text,
     serviceDetails,
@@ -177,7 +204,6 @@ export const serviceSchema = v.pipe(
       dashboardUrl: service.dashboardUrl ?? dashboardUrlOf(service),
       suspended: service.suspended === "suspended",
       autoDeploy: autoDeployOf(service.autoDeploy, autoDeployTrigger),
-      rootDir: service.rootDir ?? "",
       url: details?.url,
       plan: details?.plan,
       region: details?.region,

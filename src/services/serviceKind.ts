@@ -41,8 +41,11 @@ export function isCronJob(service: Pick<Service, "type">): boolean {
   return service.type === "cron_job";
 }
 
-/** The root directory as `services/api`; empty for the root of the repository. People enter `./services/api/` too. */
-export function rootOf({ rootDir }: Pick<Service, "rootDir">): string {
+/**
+ * The root directory as `services/api`; empty for the root of the repository, and where it is not known. People enter
+ * `./services/api/` too.
+ */
+export function rootOf({ rootDir = "" }: Pick<Service, "rootDir">): string {
   return rootDir
     .split("/")
     .filter(part => part !== "" && part !== ".")

@@ -59,6 +59,7 @@ const environment = objectOf({
   isProtected: flag,
   serviceIds: listOf(text),
 });
+const filter = objectOf({ paths: listOf(text), ignoredPaths: listOf(text) });
 const service = objectOf(
   {
     id: text,
@@ -68,7 +69,6 @@ const service = objectOf(
     suspended: flag,
     suspenders: listOf(text),
     autoDeploy: oneOf("off", "commit", "checksPass", "unknown"),
-    rootDir: text,
     isPreview: flag,
   },
   {
@@ -76,7 +76,8 @@ const service = objectOf(
     slug: text,
     repo: text,
     branch: text,
-    buildFilter: objectOf({ paths: listOf(text), ignoredPaths: listOf(text) }),
+    rootDir: text,
+    buildFilter: value => value === "unknown" || filter(value),
     imagePath: text,
     environmentId: text,
     url: text,

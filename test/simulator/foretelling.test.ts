@@ -150,6 +150,7 @@ describe("what is foretold of a push", () => {
     fc.assert(
       fc.property(wishes, pushes, (wish, { message, changed }) => {
         const service = { ...serviceOf(wish), suspended: false };
+        assert.ok(service.buildFilter !== "unknown");
         const { paths = [], ignoredPaths = [] } = service.buildFilter ?? {};
         const isLoose = [...paths, ...ignoredPaths].some(glob => /api\/?$|[^/]\*\*|\*\*[^/]|\[!/u.test(glob));
         const isUndecided = paths.length === 0 && ignoredPaths.length > 0;

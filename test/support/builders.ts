@@ -1,4 +1,5 @@
 import type { DeployOrder, DeploySink, FollowedDeploy } from "../../src/features/following/followedDeploy.js";
+import type { ClosedRepository } from "../../src/git/onDisk/closedRepository.js";
 import type { RepositorySnapshot } from "../../src/git/repository.js";
 import type { Logger } from "../../src/ports.js";
 import type { Deploy, Environment, Owner, Project, Service } from "../../src/render/shapes.js";
@@ -107,6 +108,19 @@ export function aRepository(change: Partial<RepositorySnapshot> = {}): Repositor
     remotes: ["git@github.com:harbor-labs/harbor.git"],
     branch: "main",
     head: { id: sha, message: "Cache port lookups" },
+    active: false,
+    ...change,
+  };
+}
+
+/** The folder "harbor" below the home folder, closed by a person; a clone of the repository of `aService`. */
+export function aClosedRepository(change: Partial<ClosedRepository> = {}): ClosedRepository {
+  return {
+    why: "closed",
+    root: "/home/ada/harbor",
+    uri: "file:///home/ada/harbor",
+    folder: "harbor",
+    remotes: ["git@github.com:harbor-labs/harbor.git"],
     active: false,
     ...change,
   };

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commit } from "../support/gitRepository.js";
+import { commit, createRepository, git } from "../support/gitRepository.js";
 import type { EditorWindow } from "../vscode/editorWindow.js";
 import { pinnedEditors } from "../vscode/pinned.js";
-import { Stage, type StageOptions } from "./stage.js";
+import { lighthouse, Stage, type StageOptions } from "./stage.js";
 import { editorUnderTest } from "./underTest.js";
 
 describe("A repository that VS Code has not opened, or not read yet", () => {
@@ -33,7 +33,7 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
       const question = await window.modal();
       assert.equal(question.text, "Deploy the newest commit of main to lighthouse?");
       assert.match(question.detail, /The folder lamps lies in a Git repository that VS Code has not opened/u);
-      assert.doesNotMatch(question.detail, /no Git repository|open here is not/u);
+      assert.doesNotMatch(question.detail, /no Git repository|no clone of/iu);
       await question.click("Open Repository Above…");
       await window.quick.pick("lighthouse");
       const again = await window.modal();
@@ -53,7 +53,7 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
       const question = await window.modal();
       assert.equal(question.text, "Deploy the newest commit of main to lighthouse?");
       assert.match(question.detail, isTold ? /belongs to another user of this machine/u : /has not opened/u);
-      assert.doesNotMatch(question.detail, /no Git repository|open here is not/u);
+      assert.doesNotMatch(question.detail, /no Git repository|no clone of/iu);
       await question.click(isTold ? "Manage Unsafe Repositories…" : "Open Repository");
       if (isTold) {
         assert.match(JSON.stringify(await window.quick.rows()), /lighthouse/u);
@@ -69,6 +69,36 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
       await deployLighthouse(window);
       const question = await window.modal();
       assert.match(question.detail, /holds a Git repository that VS Code has not opened/u);
+      await question.click("Open Repository");
+      assert.match((await window.modal()).text, new RegExp(`^Deploy ${stage.head.slice(0, 7)} `, "u"));
+    }));
+
+  it("as a submodule, as detection of those is switched off: says so where it is the service's, and opens it", () =>
+    on({ settings: { "git.detectSubmodules": false } }, async stage => {
+      const folder = join(stage.temporary, "coast");
+      const remote = "git@github.com:harbor-labs/coast.git";
+      await createRepository({ folder, remote, commits: ["Draw the coast"] });
+      // Deeper than VS Code looks for repositories of a folder.
+      const path = "towers/tall/lighthouse";
+      await git(
+        folder,
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "--quiet",
+        "add",
+        stage.folder,
+        path,
+      );
+      await git(join(folder, path), "remote", "set-url", "origin", lighthouse.remote);
+      await git(folder, "commit", "--quiet", "--message", "Add the lighthouse");
+      const window = await stage.signedInWindow({ folder });
+      await deployLighthouse(window);
+      const question = await window.modal();
+      assert.match(
+        question.detail,
+        /The folder lighthouse holds a Git repository that VS Code has not opened/u,
+      );
       await question.click("Open Repository");
       assert.match((await window.modal()).text, new RegExp(`^Deploy ${stage.head.slice(0, 7)} `, "u"));
     }));
@@ -119,5 +149,32 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
           assert.deepEqual(stage.triggers(), [{ commitId: stage.head }]);
         });
       });
+
+    it("and that is no clone of the service's repository: holds nothing back", async () => {
+      const [gate, path] = [join(tools, "gate-other"), join(tools, "git-other")];
+      await mkdir(gate);
+      const isOther = `case "$PWD" in */breakwater*) [ "$each" = status ] ;; *) false ;; esac`;
+      const waits = `for each; do ${isOther} && while [ -e "${gate}" ]; do sleep 0.1; done; done`;
+      await writeFile(path, `#!/bin/sh\n${waits}\nexec git "$@"\n`, { mode: 0o755 });
+      await on({ settings: { "git.path": path } }, async stage => {
+        const other = join(stage.temporary, "breakwater");
+        const remote = "git@github.com:harbor-labs/breakwater.git";
+        await createRepository({ folder: other, remote, commits: ["Pile up stones"] });
+        const window = await stage.signedInWindow({ folder: stage.temporary });
+        await deployLighthouse(window);
+        const question = await window.modal();
+        assert.match(question.text, new RegExp(`^Deploy ${stage.head.slice(0, 7)} `, "u"));
+        await question.click("Deploy");
+        await window.toast("lighthouse is live with", 30_000);
+        assert.deepEqual(stage.triggers(), [{ commitId: stage.head }]);
+        // As a clone of that repository, it is waited for at once.
+        await git(other, "remote", "set-url", "origin", lighthouse.remote);
+        await deployLighthouse(window);
+        await window.toast("Waiting for VS Code to read the Git repository");
+        await rm(gate, { recursive: true });
+        assert.match(JSON.stringify(await window.quick.rows()), /breakwater/u);
+        await window.quick.cancel();
+      });
+    });
   });
 });

@@ -165,7 +165,7 @@ describe("What Git says", () => {
       await copy.git("remote", "set-url", "origin", "gl:harbor-labs/lighthouse");
       const question = await asked();
       assert.equal(question.text, "Deploy the newest commit of main to lighthouse?");
-      assert.match(question.detail, /The repository open here is not/u);
+      assert.match(question.detail, /No clone of .* is open in VS Code/u);
       assert.doesNotMatch(question.detail, /ssh alias/u);
       await question.cancel();
     });

@@ -20,7 +20,12 @@ describe("HEAD", () => {
   const without: readonly [name: string, options: StageOptions, sentence: RegExp, wayOn: string][] = [
     ["of an unborn branch", { commits: [] }, /The branch main has no commit yet\./u, "Open Source Control"],
     ["without a folder", { folder: "none" }, /No folder is open here/u, "Open Folder"],
-    ["of a folder without Git", { folder: "plain" }, /holds no Git repository/u, "Open Folder"],
+    [
+      "of a folder without Git",
+      { folder: "plain" },
+      /No Git repository was found in the open folder/u,
+      "Open Folder",
+    ],
     ["in Restricted Mode", { trusted: false }, /in Restricted Mode/u, "Manage Workspace Trust"],
     [
       "with Git switched off",

@@ -134,10 +134,7 @@ describe("What is deployed", () => {
     await window.quick.pick("anchor-watch");
     const question = await window.modal();
     assert.equal(question.text, "Deploy the newest commit of master to anchor-watch?");
-    assert.match(
-      question.detail,
-      /The repository open here is not https:\/\/gitlab\.com\/harbor-labs\/anchor-watch/u,
-    );
+    assert.match(question.detail, /No clone of https:\/\/gitlab\.com\/harbor-labs\/anchor-watch/u);
     assert.ok(question.buttons.includes("Open Folder"));
     await question.click("Choose What to Deploy");
     await window.quick.rows();

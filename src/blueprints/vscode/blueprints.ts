@@ -70,6 +70,11 @@ export class Blueprints implements vscode.Disposable {
     return this.#isComplete;
   }
 
+  /** Whether something was left out of that, as it could not be read: what is not found may be there all the same. */
+  get hasLeftOut(): boolean {
+    return this.#directory.hasLeftOut || this.#services.account.unread?.services !== undefined;
+  }
+
   /** Whether a file on disk is known to be one that Render makes services from. */
   isBlueprint(document: vscode.TextDocument): boolean {
     if (!isYamlFile(document)) return false;

@@ -3,7 +3,7 @@
  * place that knows: whatever foretells or explains an automatic deploy asks here.
  */
 import { maySkip, skipPhraseIn } from "./skipPhrase.js";
-import type { Service } from "../../render/shapes.js";
+import type { BuildFilter, Service } from "../../render/shapes.js";
 import { rootOf, sourceOf } from "../../services/serviceKind.js";
 import { isReadInTwoWays, matchesGlob, mayMatchGlob } from "../../matching/pathGlob.js";
 
@@ -63,9 +63,16 @@ export function whyPassedOver(service: Service, { branch, message, files }: Push
 
 /** Whether it matters to auto-deploy which files a push changes. */
 export function asksForFiles(service: Pick<Service, "rootDir" | "buildFilter">): boolean {
-  const { paths = [], ignoredPaths = [] } = service.buildFilter ?? {};
-  return rootOf(service) !== "" || paths.length > 0 || ignoredPaths.length > 0;
+  const { rootDir, buildFilter } = service;
+  if (rootDir === undefined || buildFilter === "unknown") return true;
+  return rootOf(service) !== "" || isFiltered(buildFilter);
 }
+
+function isFiltered({ paths, ignoredPaths }: BuildFilter = noFilter): boolean {
+  return paths.length > 0 || ignoredPaths.length > 0;
+}
+
+const noFilter: BuildFilter = { paths: [], ignoredPaths: [] };
 
 type Told = "yes" | "no" | "unknown";
 type Outside = Extract<PassedOver, { kind: "outsideRootDirectory" | "outsideBuildFilter" }>;
@@ -76,14 +83,13 @@ function outsideOf(
   files: readonly string[] | undefined,
 ): Outside | "no" | "unknown" {
   if (!asksForFiles(service)) return "no";
+  const { rootDir, buildFilter } = service;
   // Commits that change nothing together may have changed something one by one.
-  if (files === undefined || files.length === 0) return "unknown";
-  const told = new Set(files.map(file => startsDeploy(service, file)));
+  if (files === undefined || files.length === 0 || buildFilter === "unknown") return "unknown";
+  const told = new Set(files.map(file => startsDeploy(rootDir, buildFilter, file)));
   if (told.has("yes")) return "no";
   if (told.has("unknown")) return "unknown";
-  const { paths = [], ignoredPaths = [] } = service.buildFilter ?? {};
-  const isFiltered = paths.length > 0 || ignoredPaths.length > 0;
-  return isFiltered
+  return isFiltered(buildFilter)
     ? { kind: "outsideBuildFilter", files: files.length }
     : { kind: "outsideRootDirectory", rootDir: rootOf(service), files: files.length };
 }
@@ -93,20 +99,22 @@ function outsideOf(
  * in place of the root directory; without any, what lies under the root directory counts.
  */
 function startsDeploy(
-  { rootDir, buildFilter }: Pick<Service, "rootDir" | "buildFilter">,
+  rootDir: string | undefined,
+  { paths, ignoredPaths }: BuildFilter = noFilter,
   file: string,
 ): Told {
-  const { paths = [], ignoredPaths = [] } = buildFilter ?? {};
   const ignored = anyNames(ignoredPaths, file);
   if (ignored === "yes") return "no";
-  const included = paths.length > 0 ? anyNames(paths, file) : isUnder(rootOf({ rootDir }), file);
+  const included = paths.length > 0 ? anyNames(paths, file) : isUnder(rootDir, file);
   if (included === "yes") return ignored === "no" ? "yes" : "unknown";
   // A root directory beside ignored paths alone: whether it counts then is not documented.
   const isUndecided = paths.length === 0 && ignoredPaths.length > 0;
   return included === "no" && isUndecided ? "unknown" : included;
 }
 
-function isUnder(root: string, file: string): Told {
+function isUnder(rootDir: string | undefined, file: string): Told {
+  if (rootDir === undefined) return "unknown";
+  const root = rootOf({ rootDir });
   if (root === "" || file.startsWith(`${root}/`)) return "yes";
   // A submodule in the place of the root directory.
   return file === root ? "unknown" : "no";

@@ -30,6 +30,8 @@ export interface EntryFacts {
   readonly blueprints: readonly KnownBlueprint[];
   /** Whether all is known that decides which services those are. */
   readonly complete: boolean;
+  /** Whether services or Blueprints were left out of what was read, as they could not be. */
+  readonly hasLeftOut: boolean;
   /** What is known of a service's deploys. */
   readonly deploysOf: (serviceId: string) => ServiceDeploys | undefined;
 }
@@ -40,16 +42,9 @@ export interface EntryFacts {
  * @param now milliseconds since the epoch
  */
 export function entryLenses(facts: EntryFacts, now: number): EntryLens[] {
-  const { entry, found, account, blueprints, complete, deploysOf } = facts;
+  const { entry, found, account, blueprints, deploysOf } = facts;
   const [service, ...others] = found;
-  if (!service) {
-    const title = "not on Render yet";
-    const tooltip =
-      blueprints.length > 0
-        ? "The Blueprint made from this file has no such service, and no other of this name and type is built from here."
-        : "No service of this name and type is built from this repository.";
-    return complete ? [{ title, action: "none", tooltip }] : [];
-  }
+  if (!service) return noService(facts);
   const state =
     others.length === 0
       ? stateText(entry, service, account, deploysOf(service.id), now)
@@ -68,6 +63,24 @@ export function entryLenses(facts: EntryFacts, now: number): EntryLens[] {
       tooltip: "Open its site, or its page in the Render Dashboard",
     },
   ];
+}
+
+/** What stands above an entry for which there is no service. */
+function noService({ blueprints, complete, hasLeftOut }: EntryFacts): EntryLens[] {
+  if (!complete) return [];
+  if (hasLeftOut)
+    return [
+      {
+        title: "not known whether it is on Render",
+        action: "none",
+        tooltip: "It is not among what Render listed, but some of that could not be read: see the output.",
+      },
+    ];
+  const tooltip =
+    blueprints.length > 0
+      ? "The Blueprint made from this file has no such service, and no other of this name and type is built from here."
+      : "No service of this name and type is built from this repository.";
+  return [{ title: "not on Render yet", action: "none", tooltip }];
 }
 
 /** A service that Render calls otherwise is named, as the file does not tell that name. */

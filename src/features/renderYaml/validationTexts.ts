@@ -29,7 +29,7 @@ export function validationText(file: string, validation: Validation): Explanatio
 }
 
 /** Why a Blueprint file is not checked. */
-export type NoValidation = "untrusted" | "noFile" | "tooLarge" | "noWorkspace";
+export type NoValidation = "untrusted" | "noFile" | "tooLarge" | "noWorkspace" | "workspacesUnread";
 
 const noValidations: Record<NoValidation, Explanation> = {
   untrusted: {
@@ -47,6 +47,10 @@ const noValidations: Record<NoValidation, Explanation> = {
   noWorkspace: {
     text: "This API key sees no workspace to validate the Blueprint for. Create one in the Render Dashboard, or set another key.",
     remedies: ["openDashboard", "setApiKey"],
+  },
+  workspacesUnread: {
+    text: "The workspaces of this API key could not be read, and Render validates a Blueprint for one of them. The output has the details.",
+    remedies: ["showOutput"],
   },
 };
 

@@ -20,5 +20,6 @@ export function workspaceFor(
     // Services of several workspaces: nothing less sure than a person decides between them.
     if (owner !== undefined) return others.length === 0 ? owner : chosen;
   }
-  return chosen ?? (ids.length === 1 ? ids[0] : undefined);
+  const isOnly = ids.length === 1 && account.unread?.owners === undefined;
+  return chosen ?? (isOnly ? ids[0] : undefined);
 }

@@ -65,7 +65,7 @@ function headText(glance: Glance): string {
  */
 function deployState(read: ServiceDeploys | undefined, now: number): string {
   const newest = read?.deploys[0];
-  if (!read || !newest) return read?.complete === true ? "no deploys yet" : "";
+  if (!read || !newest) return read?.complete === true && read.unread === undefined ? "no deploys yet" : "";
   const running = runningOf(read.deploys);
   if (running) return underWayText(running, queuedBehind(running, read.deploys));
   const view = viewOf(newest.status);

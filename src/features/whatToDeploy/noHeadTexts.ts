@@ -40,8 +40,8 @@ export function noHeadText({ why, branch, closed }: Omit<NoHead, "kind">, servic
       return closedText(closed);
     case "noRepository":
       return {
-        text: "The open folder holds no Git repository, so there is no HEAD to deploy.",
-        remedies: ["openFolder"],
+        text: "No Git repository was found in the open folder, so there is no HEAD to deploy. If there is one deeper in it, open that repository; else open its folder.",
+        remedies: ["openFolder", "openRepository"],
       };
     case "unborn": {
       const name = branch === undefined ? "The current branch" : `The branch ${plainName(branch)}`;
@@ -49,8 +49,8 @@ export function noHeadText({ why, branch, closed }: Omit<NoHead, "kind">, servic
     }
     case "otherRepository":
       return {
-        text: `The repository open here is not ${repo}, which this service is built from.`,
-        remedies: ["openFolder"],
+        text: `No clone of ${repo}, which this service is built from, is open in VS Code. Open that repository, or its folder.`,
+        remedies: ["openFolder", "openRepository"],
       };
   }
 }

@@ -1,6 +1,8 @@
 import { readdir, realpath, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
+import { parseConfig } from "../remotes/configText.js";
 import { gitFolderOf } from "./gitFolder.js";
+import { readText } from "./readText.js";
 
 /** A repository that was found on disk. */
 export interface FoundRepository {
@@ -29,6 +31,19 @@ export async function findRepositories(folder: string): Promise<FoundRepository[
     .slice(0, mostFolders)
     .map(async root => ((await isRoot(root)) ? [await foundAt(root, false)] : []));
   return (await Promise.all(below)).flat();
+}
+
+/** The submodules of a repository that are there, as `.gitmodules` names them (Git: `gitmodules`). */
+export async function findSubmodules(root: string): Promise<FoundRepository[]> {
+  const entries = parseConfig((await readText(join(root, ".gitmodules"))) ?? "");
+  const paths = entries.flatMap(({ section, key, value }) =>
+    section === "submodule" && key === "path" && value !== undefined ? [join(root, value)] : [],
+  );
+  const found = [...new Set(paths)]
+    .filter(path => path.startsWith(join(root, sep)))
+    .slice(0, mostFolders)
+    .map(async path => ((await isRoot(path)) ? [await foundAt(path, false)] : []));
+  return (await Promise.all(found)).flat();
 }
 
 async function foundAt(root: string, isAbove: boolean): Promise<FoundRepository> {

@@ -1,5 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { homedir } from "node:os";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { readConfig } from "../remotes/configFiles.js";
 import type { ConfigEntry } from "../remotes/configText.js";
@@ -13,6 +14,8 @@ import type { GitExtension, GitRepository } from "./gitApi.js";
 export interface GitConfig {
   readonly entries: readonly ConfigEntry[];
   readonly remotes: readonly RemoteAddresses[];
+  /** Whether the repository's own file could be read. */
+  readonly isOwnRead: boolean;
 }
 
 /**
@@ -20,25 +23,41 @@ export interface GitConfig {
  * what it includes and the user's, and the addresses of remotes as they are written.
  */
 export async function readGitConfig({ rootUri, state }: GitRepository): Promise<GitConfig> {
+  const read = await readConfigAt(rootUri.fsPath, headIn(state.HEAD).branch);
+  // What the Git extension knows alone, as where a file cannot be read.
+  const others = state.remotes.filter(({ name }) => read.remotes.every(remote => remote.name !== name));
+  const remotes = others.map(({ name, fetchUrl, pushUrl = fetchUrl }): RemoteAddresses => {
+    const list = (url: string | undefined): string[] => (url === undefined ? [] : [url]);
+    return { name, fetch: list(fetchUrl), push: list(pushUrl) };
+  });
+  return { ...read, remotes: [...read.remotes, ...remotes] };
+}
+
+/**
+ * The same by the files alone, as of a repository that VS Code has not opened.
+ *
+ * @param root the path of its root folder
+ * @param branch undefined on a detached HEAD, and where it is not known
+ */
+export async function readConfigAt(root: string, branch: string | undefined): Promise<GitConfig> {
   const { env } = process;
   const home = env["HOME"] ?? homedir();
-  const folder = await gitFolderOf(rootUri.fsPath);
+  const folder = await gitFolderOf(root);
+  const own = join(folder.common, "config");
+  let isOwnRead = false;
   const entries = await readConfig({
     files: configFilesOf(folder, gitPath(), env, home),
     env,
     home,
     gitFolders: [folder.own, await realpath(folder.own).catch(() => folder.own)],
-    branch: headIn(state.HEAD).branch,
-    readText,
+    branch,
+    readText: async path => {
+      const text = await readText(path);
+      if (path === own && text !== undefined) isOwnRead = true;
+      return text;
+    },
   });
-  const configured = remotesIn(entries);
-  // What the Git extension knows alone, as where a file cannot be read.
-  const others = state.remotes.filter(({ name }) => configured.every(remote => remote.name !== name));
-  const remotes = others.map(({ name, fetchUrl, pushUrl = fetchUrl }): RemoteAddresses => {
-    const list = (url: string | undefined): string[] => (url === undefined ? [] : [url]);
-    return { name, fetch: list(fetchUrl), push: list(pushUrl) };
-  });
-  return { entries, remotes: [...configured, ...remotes] };
+  return { entries, remotes: remotesIn(entries), isOwnRead };
 }
 
 /** All addresses that a remote is fetched from and pushed to. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { isRead, type Commit, type GitReading } from "../repository.js";
+import type { Commit, GitReading } from "../repository.js";
 import { wholeCommitIds } from "../onDisk/wholeCommitIds.js";
-import { closedRepository } from "./closedRepository.js";
+import { closedRepositories } from "./closedRepositories.js";
 import type { GitApi, GitExtension, GitRepository } from "./gitApi.js";
 import { commitHere, hasHistories } from "./objects.js";
 import { GitPushes, type SeenPush } from "./pushes.js";
@@ -29,7 +29,6 @@ export class Git implements vscode.Disposable {
   #reads = 0;
   #newest = 0;
   #last: GitReading = { ok: false, why: "notReadYet" };
-  #settled: Promise<void> | undefined;
 
   /** Repositories, branches, HEAD or remotes changed; `last` is up to date again. Comes only after a first `read`. */
   readonly onDidChange = this.#changed.event;
@@ -57,12 +56,17 @@ export class Git implements vscode.Disposable {
     return this.#last;
   }
 
-  /** Resolves when nothing is left that VS Code has found, but not read. For use after a fresh `read`. */
-  settled(): Promise<void> {
-    this.#settled ??= this.#settle().finally(() => {
-      this.#settled = undefined;
-    });
-    return this.#settled;
+  /** Resolves when enough is read by `last`. For use after a fresh `read`. */
+  async settled(isEnough: () => boolean): Promise<void> {
+    while (!isEnough()) {
+      await new Promise<void>(resolve => {
+        const listener = this.onDidChange(() => {
+          listener.dispose();
+          resolve();
+        });
+      });
+      if (!isEnough()) await this.read({ fresh: true });
+    }
   }
 
   /** The repository with this root, once there was a `read`. */
@@ -134,10 +138,10 @@ export class Git implements vscode.Disposable {
     if (!api || this.#extension?.enabled === false) return { ok: false, why: "gitMissing" };
     if (api.state === "uninitialized") return { ok: false, why: "notReadYet" };
     if (api.repositories.length === 0 && folders.length === 0) return { ok: false, why: "noFolder" };
-    const found = await closedRepository(folders, api);
-    const closed = found && { closed: found };
+    const found = await closedRepositories(folders, api);
+    const closed = found.length > 0 && { closed: found };
     if (api.repositories.length === 0)
-      return { ok: false, why: found ? "notOpened" : "noRepository", ...closed };
+      return { ok: false, why: closed ? "notOpened" : "noRepository", ...closed };
     const later = (): void => {
       this.#refresh();
     };
@@ -207,18 +211,6 @@ export class Git implements vscode.Disposable {
       }),
     );
     this.#refresh();
-  }
-
-  async #settle(): Promise<void> {
-    while (!isRead(this.#last)) {
-      await new Promise<void>(resolve => {
-        const listener = this.onDidChange(() => {
-          listener.dispose();
-          resolve();
-        });
-      });
-      if (!isRead(this.#last)) await this.read({ fresh: true });
-    }
   }
 
   #refresh(): void {

@@ -12,7 +12,7 @@ export async function snapshot(
   api: GitApi,
   unread: RepositorySnapshot["unread"],
 ): Promise<RepositorySnapshot> {
-  const [{ branch, commit: commitId }, { remotes }] = await Promise.all([
+  const [{ branch, commit: commitId }, { remotes, isOwnRead }] = await Promise.all([
     headOf(repository),
     readGitConfig(repository),
   ]);
@@ -26,7 +26,7 @@ export async function snapshot(
     ...(commit && { head: commit }),
     active:
       editor !== undefined && api.getRepository(editor)?.rootUri.toString() === repository.rootUri.toString(),
-    ...(unread && { unread }),
+    ...(unread && { unread, ...(!isOwnRead && { remotesUnread: true }) }),
   };
 }
 

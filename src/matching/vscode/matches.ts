@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { readAt, type GitReading } from "../../git/repository.js";
+import { isReadFor, readAt, type GitReading } from "../../git/repository.js";
 import type { Service } from "../../render/shapes.js";
 import { linkAt, readingOf, type ServiceLink, withLink } from "../link.js";
 import type { RememberedService, StoredState } from "../../window/state.js";
@@ -130,6 +130,11 @@ export class Matches implements vscode.Disposable {
     const linked = this.links.filter(link => link.service.id === service.id);
     const folder = linked.length === 1 ? linked[0]?.folder : undefined;
     return readAt(folder ?? here(), readingOf(service, this.links, this.#parts.git.last));
+  }
+
+  /** Whether what was read of Git last tells the service's HEAD, as far as it can be told now. */
+  isReadFor(service: Service): boolean {
+    return service.repo === undefined || isReadFor(service.repo, this.readingFor(service));
   }
 
   async link(folder: string, service: Service): Promise<ServiceLink> {

@@ -7,6 +7,7 @@ import type { Account } from "../../services/directory.js";
 import { explainMatch, type ServiceMatch } from "../match.js";
 import { placeOf, placeText } from "../../services/place.js";
 import { typeView } from "../../services/serviceKind.js";
+import { unreadText } from "../../services/unreadTexts.js";
 import type { Matches } from "./matches.js";
 import type { Services } from "../../services/vscode/services.js";
 import { SteadyRows } from "../steadyRows.js";
@@ -104,9 +105,10 @@ export function serviceItems(account: Account, matching: readonly ServiceMatch[]
     const { text } = explain(account.error, "load the services");
     items.unshift({ label: "$(refresh) Try again", detail: text, alwaysShow: true, retry: true });
   } else if (account.state === "ready" && items.length === 0) {
+    const isUnread = account.unread?.services !== undefined;
     items.push({
-      label: "This API key sees no services.",
-      detail: "Create one in the Render Dashboard, then refresh.",
+      label: isUnread ? unreadText(account.unread) : "This API key sees no services.",
+      ...(!isUnread && { detail: "Create one in the Render Dashboard, then refresh." }),
     });
   }
   return items;

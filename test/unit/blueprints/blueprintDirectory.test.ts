@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { BlueprintDirectory } from "../../../src/blueprints/blueprintDirectory.js";
 import type { RepositorySnapshot } from "../../../src/git/repository.js";
 import type { Blueprint } from "../../../src/render/blueprintShapes.js";
-import type { RenderClient } from "../../../src/render/client.js";
+import type { LeftOut, RenderClient } from "../../../src/render/client.js";
 import { aRepository } from "../../support/builders.js";
 
 const repository = aRepository();
@@ -23,20 +23,28 @@ class FakeRender implements Pick<RenderClient, "blueprints" | "blueprint"> {
   readonly calls: string[] = [];
   fails = false;
   readonly broken = new Set<string>();
+  /** What has an odd entry: "list", or the id of a Blueprint. */
+  odd: string | undefined;
 
   constructor(private readonly known: readonly (Blueprint & { resources: (typeof api)[] })[]) {}
 
-  async *blueprints(signal: AbortSignal): AsyncGenerator<Blueprint[]> {
+  async *blueprints(signal: AbortSignal, leftOut?: LeftOut): AsyncGenerator<Blueprint[]> {
     this.calls.push("list");
     await Promise.resolve();
+    if (this.odd === "list") leftOut?.([{ field: "blueprint.path" }]);
     signal.throwIfAborted();
     if (this.fails) throw new Error("down");
     yield [...this.known];
   }
 
-  async blueprint(id: string): Promise<Blueprint & { resources: (typeof api)[] }> {
+  async blueprint(
+    id: string,
+    _signal: AbortSignal,
+    leftOut?: LeftOut,
+  ): Promise<Blueprint & { resources: (typeof api)[] }> {
     this.calls.push(id);
     await Promise.resolve();
+    if (this.odd === id) leftOut?.([{ field: "resource.id" }]);
     if (this.broken.has(id)) throw new Error("odd");
     return this.known.find(each => each.id === id) ?? assert.fail();
   }
@@ -117,6 +125,20 @@ describe("BlueprintDirectory", () => {
     assert.equal(failures.length, 1);
     assert.deepEqual(resourcesOf(directory, repository), []);
     assert.deepEqual(resourcesOf(directory, repository, "infra/blueprint.yaml"), [nightly]);
+  });
+
+  it("tells that an odd Blueprint, or an odd resource of one, was left out, until that is read anew", async () => {
+    const { render, directory } = setUp({ ...aBlueprint(), resources: [api] });
+    for (const odd of ["list", "exs-1"]) {
+      render.odd = odd;
+      directory.expire();
+      assert.equal(await directory.load([repository]), true);
+      assert.equal(directory.hasLeftOut, true, odd);
+    }
+    render.odd = undefined;
+    directory.expire();
+    await directory.load([repository]);
+    assert.equal(directory.hasLeftOut, false);
   });
 
   it("tells an original and its copy apart", async () => {

@@ -6,14 +6,14 @@ import {
   headOf,
   isCloneOf,
   isNotRead,
-  isRead,
+  isReadFor,
   onlyRepository,
   readAt,
   readLinked,
   repositoryOf,
   type GitReading,
 } from "../../../src/git/repository.js";
-import { aRepository } from "../../support/builders.js";
+import { aClosedRepository, aRepository } from "../../support/builders.js";
 import { without } from "../../support/without.js";
 
 const repo = "https://github.com/harbor-labs/harbor";
@@ -200,20 +200,62 @@ describe("headFor", () => {
 });
 
 describe("A repository that is not read, or not opened", () => {
-  const closed = { why: "inParent", root: "/home/ada/harbor", folder: "api" } as const;
-  const unread = { ...without(clone, "head", "branch"), remotes: [] };
+  const closed = aClosedRepository({ why: "inParent", folder: "api" });
+  const closedOther = aClosedRepository({ uri: "file:///closed", remotes: stranger.remotes });
+  const bare = without(clone, "head", "branch");
+  const unread = { ...bare, remotes: [], remotesUnread: true } as const;
   const notYet = { ...unread, root: "file:///late", unread: "notYet" } as const;
   const failed = { ...unread, root: "file:///broken", unread: "failed" } as const;
+  const late = (remotes: readonly string[], active = false) =>
+    ({ ...bare, root: "file:///late", remotes, active, unread: "notYet" }) as const;
+  const waits = { kind: "none", why: "notReadYet" };
 
   it("is waited for, as it may be a clone", () => {
     for (const others of [[], [stranger], [clone], [{ ...stranger, active: true }]]) {
       const found = reading(...others, notYet);
-      assert.deepEqual(headFor(repo, found), { kind: "none", why: "notReadYet" });
-      assert.equal(isRead(found), false);
+      assert.deepEqual(headFor(repo, found), waits);
+      assert.equal(isReadFor(repo, found), false);
     }
-    assert.deepEqual(headOf(notYet), { kind: "none", why: "notReadYet" });
-    assert.deepEqual(headFor(repo, { ok: false, why: "notReadYet" }), { kind: "none", why: "notReadYet" });
-    assert.equal(isRead({ ok: false, why: "notReadYet" }), false);
+    assert.deepEqual(headOf(notYet), waits);
+    assert.deepEqual(headFor(repo, { ok: false, why: "notReadYet" }), waits);
+    assert.equal(isReadFor(repo, { ok: false, why: "notReadYet" }), false);
+  });
+
+  it("is waited for, and nothing else is deployed in its place, where its remotes say that it is the clone", () => {
+    const rows = [
+      [late(clone.remotes)],
+      [late(clone.remotes), stranger],
+      [late(clone.remotes), alias],
+      // A person chooses between the two, once both are read.
+      [late(clone.remotes), clone],
+      [late(clone.remotes, true), clone],
+      [late(alias.remotes)],
+      [late(alias.remotes, true), clone],
+      [{ ...late([]), isLinked: true as const }, stranger],
+    ];
+    for (const row of rows) {
+      assert.deepEqual(headFor(repo, reading(...row)), waits);
+      assert.equal(isReadFor(repo, reading(...row)), false);
+    }
+  });
+
+  it("is not waited for where its remotes say that it changes nothing", () => {
+    for (const other of [
+      late(stranger.remotes),
+      late(stranger.remotes, true),
+      late([]),
+      // One by an ssh alias never stands above a sure one.
+      late(alias.remotes),
+      { ...late(stranger.remotes), isLinked: true as const },
+    ]) {
+      const found = headFor(repo, reading(other, clone));
+      assert.equal(found.kind === "head" && found.repository, clone);
+      assert.equal(isReadFor(repo, reading(other, clone)), true);
+    }
+    assert.deepEqual(headFor(repo, reading(late(stranger.remotes), stranger)), {
+      kind: "none",
+      why: "otherRepository",
+    });
   });
 
   it("is not waited for where the open file is in a clone that was read", () => {
@@ -224,17 +266,66 @@ describe("A repository that is not read, or not opened", () => {
     assert.deepEqual(headFor(repo, reading(stranger, failed)), { kind: "none", why: "unreadable" });
     assert.deepEqual(headOf(failed), { kind: "none", why: "unreadable" });
     assert.equal(headFor(repo, reading(clone, failed)).kind, "head");
-    assert.equal(isRead(reading(failed)), true);
+    assert.equal(isReadFor(repo, reading(failed)), true);
+    const known = { ...stranger, unread: "failed" } as const;
+    assert.deepEqual(headFor(repo, reading(known)), { kind: "none", why: "otherRepository" });
+    const broken = { ...clone, unread: "failed" } as const;
+    assert.deepEqual(headFor(repo, reading(broken, stranger)), { kind: "none", why: "unreadable" });
   });
 
+  const isClosed = { kind: "none", why: "notOpened", closed };
+
   it("is told apart from none and from another one when it is not opened", () => {
-    const expected = { kind: "none", why: "notOpened", closed };
-    assert.deepEqual(headFor(repo, { ok: false, why: "notOpened", closed }), expected);
-    const beside: GitReading = { ...reading(stranger), closed };
-    assert.deepEqual(headFor(repo, beside), expected);
-    assert.deepEqual(headFor(repo, readAt(stranger.root, beside)), expected);
-    assert.equal(headFor(repo, { ...reading(clone), closed }).kind, "head");
-    assert.equal(isRead(beside), true);
+    for (const each of [closed, { ...closed, remotes: undefined }, { ...closed, remotes: alias.remotes }]) {
+      const expected = { ...isClosed, closed: each };
+      assert.deepEqual(headFor(repo, { ok: false, why: "notOpened", closed: [each] }), expected);
+      const beside: GitReading = { ...reading(stranger), closed: [closedOther, each] };
+      assert.deepEqual(headFor(repo, beside), expected);
+      assert.deepEqual(headFor(repo, readAt(stranger.root, beside)), expected);
+      assert.equal(headFor(repo, { ...reading(clone), closed: [each] }).kind, "head");
+      assert.equal(isReadFor(repo, beside), true);
+    }
+  });
+
+  it("is as good as another one that is open where its remotes say that it is no clone", () => {
+    const other = { kind: "none", why: "otherRepository" };
+    assert.deepEqual(headFor(repo, { ok: false, why: "notOpened", closed: [closedOther] }), other);
+    const active = { ...closedOther, active: true };
+    assert.deepEqual(headFor(repo, { ...reading(stranger), closed: [active] }), other);
+    assert.equal(headFor(repo, { ...reading(clone), closed: [active] }).kind, "head");
+  });
+
+  it("is the one that matters where the open file is in it, and of several where it is most surely the clone", () => {
+    const active = { ...closed, active: true };
+    const both = { ...reading(clone, fork), closed: [active] };
+    assert.deepEqual(headFor(repo, both), { ...isClosed, closed: active });
+    assert.deepEqual(headFor(repo, readAt(clone.root, both)), { ...isClosed, closed: active });
+    const unknown = { ...closed, uri: "file:///unknown", remotes: undefined };
+    const behindAlias = { ...closed, uri: "file:///alias", remotes: alias.remotes };
+    for (const all of [
+      [unknown, behindAlias, closed],
+      [closed, behindAlias, unknown],
+    ])
+      assert.deepEqual(headFor(repo, { ok: false, why: "notOpened", closed: all }), isClosed);
+    const here = { ...behindAlias, active: true };
+    const found = headFor(repo, { ok: false, why: "notOpened", closed: [closed, here] });
+    assert.deepEqual(found, { ...isClosed, closed: here });
+  });
+
+  it("may be meant by a link, whatever its remotes are called", () => {
+    const git: GitReading = { ok: false, why: "notOpened", closed: [closedOther] };
+    for (const folder of ["file:///closed", "file:///closed/api"])
+      assert.deepEqual(headFor(repo, readLinked([folder], git)), {
+        ...isClosed,
+        closed: { ...closedOther, isLinked: true },
+      });
+    assert.equal(readLinked([], git), git);
+  });
+
+  it("may still be opened while VS Code reads the repository that it is a submodule of", () => {
+    const inside = { ...closed, uri: "file:///late/harbor" };
+    assert.deepEqual(headFor(repo, { ...reading(late(stranger.remotes)), closed: [inside] }), waits);
+    assert.deepEqual(headFor(repo, { ...reading(late(stranger.remotes)), closed: [closed] }), isClosed);
   });
 
   it("may have a HEAD, which cannot be said where there is none", () => {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { fitRank, includingGlob, pathFit, type PathFit } from "../../../src/matching/openPath.js";
 import { rootOf } from "../../../src/services/serviceKind.js";
 import { aService } from "../../support/builders.js";
+import { without } from "../../support/without.js";
 
 interface Wish {
   readonly rootDir?: string;
@@ -56,6 +57,15 @@ describe("pathFit", () => {
     it(`of ${String(path)} for ${JSON.stringify(wish)} is ${fit}`, () => {
       assert.equal(pathFit(serviceOf(wish), path), fit);
     });
+
+  it("claims nothing of a build filter or a root directory that cannot be read", () => {
+    const unfiltered = aService({ rootDir: "services/api", buildFilter: "unknown" });
+    assert.equal(pathFit(unfiltered, "services/api/main.ts"), "inside");
+    assert.equal(pathFit(unfiltered, "apps/web/index.ts"), "any");
+    assert.equal(pathFit(aService({ buildFilter: "unknown" }), "apps/web/index.ts"), "any");
+    assert.equal(includingGlob(unfiltered, "services/api/main.ts"), undefined);
+    assert.equal(pathFit(without(aService(), "rootDir"), "apps/web/index.ts"), "any");
+  });
 
   it("never throws, whatever the globs and the path are", () => {
     fc.assert(

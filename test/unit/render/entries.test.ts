@@ -147,6 +147,8 @@ describe("a list with odd entries", () => {
         ...blueprint,
         resources: [{ id: "srv-1", name: "api", type: "web_service" }, { id: "srv-2" }, 5],
       },
+      "/blueprints/exs-3": { ...blueprint, resources: null },
+      "/blueprints/exs-4": { ...blueprint, resources: "none" },
       "/blueprints/validate": {
         valid: false,
         errors: [{ error: "bad", line: "3", column: null }, { line: 4 }],
@@ -155,12 +157,19 @@ describe("a list with odd entries", () => {
     const { render } = await startClient((r, { url }) => {
       json(r, 200, bodies[/\/v1([^?]*)/u.exec(url)?.[1] ?? ""]);
     });
+    const leftOut: string[] = [];
+    const tell = (odd: readonly OddEntry[]): void => {
+      leftOut.push(...odd.map(({ field }) => field));
+    };
     const events = render.events("srv-1", { type: "x", from: 0, until: 1 }, never());
     assert.deepEqual((await all(events)).flat(), [{ id: "evt-1", type: "x" }]);
-    assert.deepEqual((await all(render.blueprints(never()))).flat(), [blueprint]);
-    assert.deepEqual((await render.blueprint("exs-1", never())).resources, [
+    assert.deepEqual((await all(render.blueprints(never(), tell))).flat(), [blueprint]);
+    assert.deepEqual((await render.blueprint("exs-1", never(), tell)).resources, [
       { id: "srv-1", name: "api", type: "web_service" },
     ]);
+    assert.deepEqual((await render.blueprint("exs-3", never(), tell)).resources, []);
+    assert.deepEqual((await render.blueprint("exs-4", never(), tell)).resources, []);
+    assert.deepEqual(leftOut, ["blueprint.repo", "resource.name", "resource", "resources"]);
     assert.deepEqual(await render.validateBlueprint("tea-1", "x", never()), {
       valid: false,
       errors: [{ error: "bad" }],

@@ -229,10 +229,8 @@ describe("what is read of Render's objects", () => {
         repo: oddValues,
         branch: oddValues,
         imagePath: oddValues,
-        rootDir: oddValues,
         environmentId: oddValues,
         suspenders: [null, "", 5, {}, [1]],
-        buildFilter: [null, "", 5, true],
         serviceDetails: [null, "", 5, { url: null, parentServer: null, openPorts: null }],
         createdAt: oddTimes,
         updatedAt: oddTimes,
@@ -275,6 +273,17 @@ describe("what is read of Render's objects", () => {
         for (const value of values)
           assert.deepEqual(v.parse(schema, { ...bare, [field]: value }), expected, JSON.stringify(value));
       });
+
+  it("a service whose build filter or root directory is odd as one of which that is not known", () => {
+    const read = (change: object) => v.parse(serviceSchema, { ...service, ...change });
+    const odd = ["", 5, true, [], [1], "src/**", { paths: "src/**" }, { paths: ["a", 5] }, { paths: [null] }];
+    for (const buildFilter of [...odd, { ignoredPaths: {} }, { paths: ["a"], ignoredPaths: 1 }])
+      assert.deepEqual(read({ buildFilter }), { ...bareService, buildFilter: "unknown" });
+    for (const buildFilter of [null, undefined]) assert.deepEqual(read({ buildFilter }), bareService);
+    for (const rootDir of [5, true, [], {}, ["api"]])
+      assert.deepEqual(read({ rootDir }), without(bareService, "rootDir"));
+    for (const rootDir of [null, undefined, ""]) assert.deepEqual(read({ rootDir }), bareService);
+  });
 
   it("a user of whom only the email or the name can be read", () => {
     assert.deepEqual(v.parse(userSchema, { email: "ada@harbor.example", name: null }), {

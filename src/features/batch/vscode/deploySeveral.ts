@@ -90,7 +90,7 @@ export class DeployServices {
 
   async #runFor(ids: readonly string[]): Promise<void> {
     if (!(await this.#parts.signIn())) return;
-    if (!(await this.#read())) return;
+    await this.#read();
     const { services } = this.#parts.services.account;
     const known = ids.flatMap(id => services.find(service => service.id === id) ?? []);
     if (known.length > 0) await this.#deploy(known, "notification");
@@ -99,29 +99,30 @@ export class DeployServices {
   async #run(environmentId: string | undefined): Promise<void> {
     const { services, matches, signIn } = this.#parts;
     if (!(await signIn())) return;
-    if (!(await this.#read())) return;
+    await this.#read();
     const picked = await pickServices(services.account, matches.all(), environmentId);
     if (picked) await this.#deploy(picked, environmentId === undefined ? "palette" : "tree");
   }
 
-  /**
-   * False when the person left while Git was read.
-   *
-   * @throws what the services could not be loaded for
-   */
-  async #read(): Promise<boolean> {
-    const { services, matches, git } = this.#parts;
-    const reading = awaitGit(git, matches.read({ fresh: true }));
-    const [isRead] = await withProgress(loadingText, () => Promise.all([reading, services.load()]));
+  /** @throws what the services could not be loaded for */
+  async #read(): Promise<void> {
+    const { services, matches } = this.#parts;
+    await withProgress(loadingText, () => Promise.all([matches.read({ fresh: true }), services.load()]));
     const { account } = services;
     if (account.services.length === 0 && account.state === "failed") throw account.error;
-    return isRead;
+  }
+
+  /** Waits for what is not read of the repositories of these services. False when the person left. */
+  #isRead(picked: readonly Service[], reading: Promise<unknown>): Promise<boolean> {
+    const { git, matches } = this.#parts;
+    return awaitGit(git, reading, () => picked.every(each => matches.isReadFor(each)));
   }
 
   async #deploy(picked: readonly Service[], from: Origin): Promise<void> {
     const [first, ...others] = picked;
     if (first && others.length === 0)
       return this.#parts.trigger.run({ origin: from, service: first, withOptions: false });
+    if (!(await this.#isRead(picked, Promise.resolve()))) return;
     const mode = await pickMode(picked.length);
     if (mode) await this.#confirmAndStart(picked, mode, from);
   }
@@ -153,7 +154,8 @@ export class DeployServices {
 
   async #again(picked: readonly Service[], mode: BatchMode, from: Origin): Promise<void> {
     const { git } = this.#parts;
-    if (await awaitGit(git, git.read({ fresh: true }))) await this.#confirmAndStart(picked, mode, from);
+    if (await this.#isRead(picked, git.read({ fresh: true })))
+      await this.#confirmAndStart(picked, mode, from);
   }
 
   /** There is no command that would say why it failed. */

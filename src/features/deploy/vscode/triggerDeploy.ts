@@ -4,7 +4,7 @@ import { existingOrder } from "../../following/existingOrder.js";
 import type { DeployOrder } from "../../following/followedDeploy.js";
 import { startedBy } from "../../../services/deployTexts.js";
 import type { DeployTracker } from "../../following/tracker.js";
-import { headFor, onlyRepository, type Commit, type GitReading } from "../../../git/repository.js";
+import { headFor, isReadFor, onlyRepository, type Commit, type GitReading } from "../../../git/repository.js";
 import { noHeadText } from "../../whatToDeploy/noHeadTexts.js";
 import { choiceText, refusalText } from "../../whatToDeploy/choiceTexts.js";
 import { plainName } from "../../../text/plainText.js";
@@ -91,15 +91,15 @@ export class TriggerDeploy {
     const { services, git, matches } = this.#parts;
     if (!(await this.#parts.signIn())) return;
     const reading = matches.read({ fresh: true });
-    let waited: Promise<boolean> | undefined;
-    const isRead = (): Promise<boolean> => (waited ??= awaitGit(git, reading));
+    const isRead = (those: () => readonly Service[]): Promise<boolean> =>
+      awaitGit(git, reading, () => those().every(each => this.#isReadFor(each, request.within)));
     const known = request.service
       ? { service: request.service, why: [] }
       : await this.#service(request, isRead);
     if (!known) return;
     await services.load();
     // For what needs no HEAD, a repository that cannot be read is none of its business.
-    if (!request.commit && takesHead(known.service) && !(await isRead())) return;
+    if (!request.commit && takesHead(known.service) && !(await isRead(() => [known.service]))) return;
     const service = await services.readAnew(known.service);
     const chosen = request.withOptions
       ? await pickChoice(service, this.#parts)
@@ -110,14 +110,12 @@ export class TriggerDeploy {
   /** The linked service, or what is open (or the place that was clicked) tells. Otherwise the person picks. */
   async #service(
     { origin, among, within, named }: TriggerRequest,
-    isRead: () => Promise<boolean>,
+    isRead: (those: () => readonly Service[]) => Promise<boolean>,
   ): Promise<PreferredService | undefined> {
     const { services, matches, links, git } = this.#parts;
     const loaded = services.load();
     if (!among && origin !== "palette") {
       await loaded;
-      if (!(await isRead())) return undefined;
-      const root = within && git.rootOf(within);
       const link = within ? matches.linkAt(within) : matches.linkHere;
       if (link) {
         const service = await services.find(link.service.id);
@@ -125,7 +123,9 @@ export class TriggerDeploy {
         links.gone(link);
         return undefined;
       }
-      const preferred = matches.preferred(root);
+      const mayBeMeant = ({ id }: Service): boolean => named === undefined || id === named;
+      if (!(await isRead(() => services.account.services.filter(mayBeMeant)))) return undefined;
+      const preferred = matches.preferred(within && git.rootOf(within));
       if (preferred && (named === undefined || preferred.service.id === named)) return preferred;
     }
     const question = { title: "Render: Trigger Deploy", purpose: "deploy", ...(among && { among }) };
@@ -138,6 +138,10 @@ export class TriggerDeploy {
     const { git, matches } = this.#parts;
     const reading = matches.readingFor(service);
     return within ? onlyRepository(reading, git.rootOf(within)) : reading;
+  }
+
+  #isReadFor(service: Service, within: vscode.Uri | undefined): boolean {
+    return service.repo === undefined || isReadFor(service.repo, this.#readingFor(service, within));
   }
 
   /** @param root of the one clone that was chosen already */
@@ -178,7 +182,8 @@ export class TriggerDeploy {
         return other && this.#confirmAndStart(request, service, other);
       }
       case "again": {
-        if (!(await awaitGit(git, git.read({ fresh: true })))) return;
+        const isEnough = (): boolean => this.#isReadFor(service, request.within);
+        if (!(await awaitGit(git, git.read({ fresh: true }), isEnough))) return;
         const root = chosen.choice.kind === "commit" ? chosen.choice.head?.root : undefined;
         const anew = await this.#choiceOf(service, request, root);
         const { clearCache } = chosen;

@@ -83,6 +83,7 @@ export class BlueprintLenses implements vscode.CodeLensProvider, vscode.Disposab
         account,
         blueprints: made,
         complete: this.#blueprints.isComplete,
+        hasLeftOut: this.#blueprints.hasLeftOut,
         deploysOf: (id: string) => this.#services.deploysOf(id),
       };
       return entryLenses(facts, Date.now()).map(

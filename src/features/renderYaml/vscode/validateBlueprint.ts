@@ -89,7 +89,7 @@ export class BlueprintCommands {
     const { account } = services;
     if (account.state === "failed") throw account.error;
     if (account.owners.length === 0) {
-      await refuse("noWorkspace");
+      await refuse(account.unread?.owners === undefined ? "noWorkspace" : "workspacesUnread");
       return undefined;
     }
     const items = account.owners.map(({ id, name, email }) => ({

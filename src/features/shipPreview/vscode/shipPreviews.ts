@@ -59,7 +59,7 @@ export class ShipPreviews {
   async show(service: Service): Promise<void> {
     const { git, services, matches } = this.#parts;
     const deploys = withProgress(lookingText, () => services.readDeploys(service.id));
-    if (!(await awaitGit(git, git.read({ fresh: true })))) return;
+    if (!(await awaitGit(git, git.read({ fresh: true }), () => matches.isReadFor(service)))) return;
     const found = service.repo === undefined ? undefined : headFor(service.repo, matches.readingFor(service));
     const picked = found?.kind === "several" ? await pickRepository(found.repositories, service) : undefined;
     if (found?.kind === "several" && !picked) return;

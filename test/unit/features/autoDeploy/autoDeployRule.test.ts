@@ -72,14 +72,35 @@ describe("what auto-deploy does with a push", () => {
       [filter([], ["**.md"]), ["docs/a.md"], unknown],
       [filter(["x[!a]"]), ["xb"], unknown],
       [filter(["a".repeat(301)]), ["src/a.ts"], unknown],
+      // A build filter that cannot be read may let in, or leave out, anything.
+      [{ buildFilter: "unknown" }, ["src/a.ts"], unknown],
+      [{ buildFilter: "unknown" }, undefined, unknown],
+      [{ ...api, buildFilter: "unknown" }, ["services/api/a.ts"], unknown],
+      [{ ...api, buildFilter: "unknown" }, ["services/web/a.ts"], unknown],
     ];
     for (const [change, files, foretold] of rows) {
-      const { rootDir, buildFilter } = change;
-      it(`${JSON.stringify({ rootDir, ...buildFilter })}: ${String(files)} is ${foretold.kind}`, () => {
+      it(`${JSON.stringify(change)}: ${String(files)} is ${foretold.kind}`, () => {
         const told = foretell(aService(change), { branch: "main", message: "Tidy", files });
         assert.deepEqual(told, foretold);
       });
     }
+  });
+
+  describe("where it cannot be read which folder is built", () => {
+    const rows: readonly [service: Partial<Service>, files: string[] | undefined, foretold: Foretold][] = [
+      [{}, ["src/a.ts"], unknown],
+      [{}, undefined, unknown],
+      // Included paths decide in its place, and ignored ones win over it.
+      [filter(["docs/**"]), ["docs/a.txt"], deploys],
+      [filter(["docs/**"]), ["src/a.ts"], outsideFilter()],
+      [filter([], ["**/*.md"]), ["src/a.md"], outsideFilter()],
+      [filter([], ["**/*.md"]), ["src/a.ts"], unknown],
+    ];
+    for (const [change, files, foretold] of rows)
+      it(`${JSON.stringify(change)}: ${String(files)} is ${foretold.kind}`, () => {
+        const service = without(aService(change), "rootDir");
+        assert.deepEqual(foretell(service, { branch: "main", message: "Tidy", files }), foretold);
+      });
   });
 
   describe("by everything else", () => {
@@ -129,5 +150,7 @@ describe("what auto-deploy does with a push", () => {
     assert.equal(asksForFiles(aService(filter([]))), false);
     assert.equal(asksForFiles(aService({ rootDir: "web" })), true);
     assert.equal(asksForFiles(aService(filter([], ["*.md"]))), true);
+    assert.equal(asksForFiles(aService({ buildFilter: "unknown" })), true);
+    assert.equal(asksForFiles(without(aService(), "rootDir")), true);
   });
 });

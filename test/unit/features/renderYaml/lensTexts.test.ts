@@ -26,6 +26,7 @@ describe("entryLenses", () => {
     account,
     blueprints: [],
     complete: true,
+    hasLeftOut: false,
     deploysOf: () => undefined,
   });
   const lenses = (found: readonly (typeof service)[], deploys?: ServiceDeploys, complete = true) =>
@@ -97,6 +98,14 @@ describe("entryLenses", () => {
     assert.deepEqual(lenses([]), [["not on Render yet", "none"]]);
     assert.deepEqual(lenses([], undefined, false), []);
   });
+
+  it("do not say that there is none where something that Render listed could not be read", () => {
+    const [lens, ...others] = entryLenses({ ...facts([]), hasLeftOut: true }, 0);
+    assert.deepEqual([lens?.title, lens?.action], ["not known whether it is on Render", "none"]);
+    assert.match(lens?.tooltip ?? "", /some of that could not be read: see the output\.$/u);
+    assert.deepEqual(others, []);
+    assert.deepEqual(entryLenses({ ...facts([]), complete: false, hasLeftOut: true }, 0), []);
+  });
 });
 
 describe("validationText", () => {
@@ -135,6 +144,7 @@ describe("the other sentences about Blueprint files", () => {
     ["noFile", "openFolder"],
     ["tooLarge", undefined],
     ["noWorkspace", "openDashboard"],
+    ["workspacesUnread", "showOutput"],
   ] as const)
     it(`say what happened and what to do: ${why}`, () => {
       const { text, remedies } = noValidationText(why);

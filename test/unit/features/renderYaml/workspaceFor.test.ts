@@ -6,6 +6,7 @@ const one = aService();
 const two = aService({ id: "srv-2", ownerId: "tea-2" });
 const both = anAccount({ owners: [anOwner(), anOwner({ id: "tea-2" })] });
 const single = anAccount();
+const partly = anAccount({ unread: { owners: 1 } });
 
 describe("workspaceFor", () => {
   for (const [name, candidates, remembered, account, expected] of [
@@ -18,6 +19,7 @@ describe("workspaceFor", () => {
     ["none, where there are several", [[], []], undefined, both, undefined],
     ["none for a choice that is no longer there", [[], []], "tea-9", both, undefined],
     ["the only one in place of a choice that is no longer there", [[], []], "tea-9", single, "tea-1"],
+    ["none, where another one may be among what could not be read", [], undefined, partly, undefined],
     ["none without workspaces", [[], []], undefined, anAccount({ owners: [] }), undefined],
   ] as const)
     it(`is ${name}`, () => {

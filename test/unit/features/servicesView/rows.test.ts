@@ -63,6 +63,7 @@ describe("serviceRow", () => {
     ["nothing was read", undefined, "", undefined],
     ["the first reading is under way", { deploys: [], complete: false, loading: true }, "", undefined],
     ["there are no deploys", read(), "no deploys yet", undefined],
+    ["the only one could not be read", { ...read(), unread: 1 }, "", undefined],
     ["one is live", read(live), "live 7c1f0e9 · 2 h", "charts.green"],
     [
       "one is live since an unknown time",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { noHeadText } from "../../../../src/features/whatToDeploy/noHeadTexts.js";
 import type { NoHeadReason } from "../../../../src/git/repository.js";
-import { anImageService, aService } from "../../../support/builders.js";
+import { aClosedRepository, anImageService, aService } from "../../../support/builders.js";
 import { assertPlain, hostileTexts } from "../../../support/hostileText.js";
 import { assertSentence } from "../../../support/sentence.js";
 
@@ -48,17 +48,31 @@ describe("noHeadText", () => {
       ],
       ["closed", /^The folder lamps holds a Git repository that VS Code has not opened/u, "openRepository"],
     ] as const) {
-      const closed = { why, root: "/home/ada/harbor", folder: "lamps" };
+      const closed = aClosedRepository({ why, folder: "lamps" });
       const { text, remedies, repository } = noHeadText({ why: "notOpened", closed }, aService());
       assertSentence(text);
       assert.match(text, sentence);
       assert.deepEqual(remedies, [remedy, "openSourceControl"]);
       assert.equal(repository, "/home/ada/harbor");
       for (const hostile of hostileTexts) {
-        const odd = { why, root: hostile, folder: hostile };
+        const odd = aClosedRepository({ why, root: hostile, folder: hostile });
         assertPlain(noHeadText({ why: "notOpened", closed: odd }, aService()).text, 450);
       }
     }
+  });
+
+  it("claims nothing of repositories that VS Code did not look for, and offers to open one", () => {
+    const none = noHeadText({ why: "noRepository" }, aService());
+    assert.match(
+      none.text,
+      /^No Git repository was found in the open folder, so there is no HEAD to deploy\./u,
+    );
+    const other = noHeadText({ why: "otherRepository" }, aService());
+    assert.match(
+      other.text,
+      /^No clone of https:\/\/github\.com\/harbor-labs\/harbor, .* is open in VS Code\./u,
+    );
+    for (const { remedies } of [none, other]) assert.deepEqual(remedies, ["openFolder", "openRepository"]);
   });
 
   it("names the repository that is missing, as plain text", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findRepositories } from "../../../../src/git/onDisk/findRepositories.js";
+import { findRepositories, findSubmodules } from "../../../../src/git/onDisk/findRepositories.js";
 import { createRepository, git } from "../../../support/gitRepository.js";
 
 describe("findRepositories", () => {
@@ -58,5 +58,31 @@ describe("findRepositories", () => {
     await mkdir(join(temporary, "moved"));
     await writeFile(join(temporary, "moved", ".git"), "gitdir: ../gone/.git/worktrees/moved\n");
     assert.deepEqual(await findRepositories(join(temporary, "moved")), []);
+  });
+});
+
+describe("findSubmodules", () => {
+  let temporary: string;
+  beforeEach(async () => {
+    temporary = await realpath(await mkdtemp(join(tmpdir(), "render-submodules-")));
+  });
+  afterEach(() => rm(temporary, { recursive: true, force: true }));
+
+  it("finds those that are there, however many, and no other folder", async () => {
+    const [root, lamp] = [join(temporary, "shop"), join(temporary, "lamp")];
+    await createRepository({ folder: root, commits: ["Begin"] });
+    await createRepository({ folder: lamp, commits: ["Light"] });
+    const paths = Array.from({ length: 11 }, (_, index) => `lamps/lamp ${index}`);
+    for (const path of paths)
+      await git(root, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", lamp, path);
+    const found = async (): Promise<string[]> => (await findSubmodules(root)).map(each => each.root);
+    assert.deepEqual((await found()).sort(), paths.map(path => join(root, path)).sort());
+    // What is not checked out has no repository.
+    await git(root, "submodule", "--quiet", "deinit", "--force", "lamps/lamp 10");
+    assert.equal((await found()).length, 10);
+    // What leads out of the repository is none of it.
+    await writeFile(join(root, ".gitmodules"), '[submodule "out"]\n\tpath = ../lamp\n\turl = ../lamp\n');
+    assert.deepEqual(await found(), []);
+    assert.deepEqual(await findSubmodules(lamp), []);
   });
 });
