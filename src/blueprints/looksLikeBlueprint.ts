@@ -8,3 +8,9 @@ const longestText = 200_000;
 export function looksLikeBlueprint(text: string): boolean {
   return text.length <= longestText && /^(?:services|projects|ungrouped) *:/mu.test(text);
 }
+
+/** Render's own name for the file; another one is known from the Blueprint that is made from it. */
+export const usualName = "render.yaml";
+
+/** Where any Blueprint file may be, as a glob. */
+export const yamlGlob = "**/*.{yaml,yml}";

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { type Explanation, type Remedy } from "../text/explanation.js";
 import { detailsOf, explain } from "../render/errorTexts.js";
 import { SettingError } from "../render/apiUrl.js";
-import type { Logger } from "../ports.js";
+import { writeDetails } from "../window/details.js";
 import { openLink } from "./links.js";
 
 /** What the buttons of one message need to do their deeds. */
@@ -95,19 +95,12 @@ export async function remedy(kind: Remedy, context: RemedyContext): Promise<void
   }
 }
 
-let output: Logger | undefined;
-
-/** Where the details of errors are written from now on. */
-export function writeDetailsTo(log: Logger): void {
-  output = log;
-}
-
 /**
  * What an error means for a person: see `explain`. Its details are in the output by then, where the sentence or its
  * button may point.
  */
 export function explainAndWrite(error: unknown, doing: string): Explanation {
-  if (!(error instanceof SettingError)) output?.error(`Could not ${doing}: ${detailsOf(error)}`);
+  if (!(error instanceof SettingError)) writeDetails(`Could not ${doing}: ${detailsOf(error)}`);
   return explain(error, doing);
 }
 

@@ -1,4 +1,3 @@
-import { readLinked, type GitReading } from "../git/repository.js";
 import { pathBelow } from "../text/uriPath.js";
 
 /** The link of the innermost folder that holds a file or folder: what is linked closer beats what is linked around it. */
@@ -12,19 +11,6 @@ export function linkAt(uri: string | undefined, links: readonly ServiceLink[]): 
 /** The links with this one in place of the folder's former link. */
 export function withLink(link: ServiceLink, links: readonly ServiceLink[]): ServiceLink[] {
   return [...links.filter(({ folder }) => folder !== link.folder), link];
-}
-
-/** What Git tells, as it stands to a service with the links that a person made. */
-export function readingOf(
-  { id }: { readonly id: string },
-  links: readonly ServiceLink[],
-  reading: GitReading,
-): GitReading {
-  const own = links.filter(({ service }) => service.id === id);
-  return readLinked(
-    own.map(({ folder }) => folder),
-    reading,
-  );
 }
 
 /** A person's choice: this folder is deployed to that service. */

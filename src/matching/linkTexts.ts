@@ -4,13 +4,14 @@ import { plainText, plainName } from "../text/plainText.js";
 import type { Service } from "../render/shapes.js";
 import { folderName } from "../text/uriPath.js";
 import type { ServiceLink } from "./link.js";
+import { linkedReason } from "./targetTexts.js";
 import type { PathFit } from "./openPath.js";
 import { placeText, type Place } from "../services/place.js";
 import { typeView } from "../services/serviceKind.js";
 
 /** Why a service matches what is open, in a few words each: "root directory services/api". */
 export const reasons = {
-  linked: (folder: string) => `linked to folder ${named(folder)}`,
+  linked: linkedReason,
   builtFrom: (repository: string) => `built from ${plainText(repository, 40)}`,
   alias: (alias: string) => `likely built from here (ssh alias ${plainText(alias, 40)})`,
   branch: (branch: string) => `follows branch ${plainText(branch, 40)}`,

@@ -51,3 +51,13 @@ export function rootOf({ rootDir = "" }: Pick<Service, "rootDir">): string {
     .filter(part => part !== "" && part !== ".")
     .join("/");
 }
+
+/** Whether the service has an address that a browser can open; private services give "host:port". */
+export function hasSite({ url = "" }: Pick<Service, "url">): boolean {
+  return /^https?:\/\//u.test(url);
+}
+
+/** Whether Render can cancel deploys of the service (Render API, "Cancel deploy": not those of cron jobs). */
+export function takesCancel(service: Pick<Service, "type">): boolean {
+  return !isCronJob(service);
+}

@@ -1,22 +1,56 @@
-import type { Command, CommandId } from "../commands.js";
 import * as vscode from "vscode";
-import { RenderError } from "../render/errors.js";
-import { showError } from "../dialogs/notices.js";
+import { answeredBy, type Command, type CommandId } from "../commands.js";
+import type { EditorWindow } from "../window/editorWindow.js";
+import { notLoadedText } from "./startTexts.js";
+import type { Parts } from "./parts.js";
 
-/** Registers every command. What a command throws becomes a sentence with a button that helps. */
-export function registerCommands(commands: Record<CommandId, Command>): vscode.Disposable {
-  const registered = Object.entries(commands).map(([id, command]) =>
-    vscode.commands.registerCommand(id, async (...args: unknown[]) => {
-      const run = async (): Promise<void> => {
-        try {
-          await command.run(args[0], ...args.slice(1));
-        } catch (error) {
-          if (error instanceof RenderError && error.kind === "aborted") return;
-          void showError(error, command.doing, { retry: () => void run() });
-        }
-      };
-      await run();
-    }),
-  );
-  return vscode.Disposable.from(...registered);
+/** Registers every command. The part that answers one is loaded with its first call. */
+export function registerCommands(window: EditorWindow, parts: Parts): void {
+  for (const id of Object.keys(answeredBy) as CommandId[])
+    window.own.add(vscode.commands.registerCommand(id, (...args: unknown[]) => run(window, parts, id, args)));
+}
+
+async function run(window: EditorWindow, parts: Parts, id: CommandId, args: unknown[]): Promise<void> {
+  let command: Command | undefined;
+  try {
+    command = await commandOf(window, parts, id);
+    await command.run(args[0], ...args.slice(1));
+  } catch (error) {
+    if (!window.leaving.signal.aborted)
+      await tell(window, parts, error, command?.doing, () => void run(window, parts, id, args));
+  }
+}
+
+async function commandOf(window: EditorWindow, parts: Parts, id: CommandId): Promise<Command> {
+  const part = answeredBy[id];
+  if (part === "start")
+    return {
+      doing: "show the output",
+      run: () => {
+        window.output.show();
+      },
+    };
+  const { commands } = await parts[part]();
+  return (commands as Record<CommandId, Command>)[id];
+}
+
+/** What a command threw becomes a sentence with a button that helps. */
+async function tell(
+  window: EditorWindow,
+  parts: Parts,
+  error: unknown,
+  doing: string | undefined,
+  retry: () => void,
+): Promise<void> {
+  try {
+    const { commandFailed } = await parts.dialogs();
+    if (doing !== undefined) {
+      commandFailed(error, doing, retry);
+      return;
+    }
+  } catch {
+    // Not even that could be read from disk.
+  }
+  window.output.error(String(error));
+  await vscode.window.showErrorMessage(notLoadedText);
 }

@@ -9,7 +9,7 @@ import { explainAndWrite } from "../../dialogs/notices.js";
 import { settings } from "../../window/settings.js";
 import type { StoredState } from "../../window/state.js";
 
-export interface AccountParts {
+export interface SignInParts {
   readonly apiKey: ApiKey;
   readonly state: Pick<StoredState, "user">;
   /** Asks Render whose key it is, without keeping it. */
@@ -22,10 +22,10 @@ const openPage: vscode.QuickInputButton = {
 };
 
 /** The commands that set and remove the API key. */
-export class AccountCommands {
-  readonly #parts: AccountParts;
+export class SignIn {
+  readonly #parts: SignInParts;
 
-  constructor(parts: AccountParts) {
+  constructor(parts: SignInParts) {
     this.#parts = parts;
   }
 

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { BlueprintDirectory, type KnownBlueprint } from "../blueprintDirectory.js";
 import type { BlueprintFile } from "../blueprintFile.js";
 import { entryServices, type EntryServices } from "../entryServices.js";
-import { looksLikeBlueprint } from "../looksLikeBlueprint.js";
+import { looksLikeBlueprint, usualName } from "../looksLikeBlueprint.js";
 import { isCloneOf, type GitReading, type RepositorySnapshot } from "../../git/repository.js";
 import type { BlueprintServices } from "../blueprintEntry.js";
 import { detailsOf } from "../../render/errorTexts.js";
@@ -14,14 +14,8 @@ import { parseBlueprint } from "./parseBlueprint.js";
 import { RootBlueprints } from "./rootBlueprints.js";
 import type { Services } from "../../services/vscode/services.js";
 
-/** Render's own name for the file; another one is known from the Blueprint that is made from it. */
-const usualName = "render.yaml";
-
 /** Where Blueprint files of Render's own name are looked for, as a glob. */
 export const blueprintGlob = `**/${usualName}`;
-
-/** Where any Blueprint file may be, as a glob. */
-export const yamlGlob = "**/*.{yaml,yml}";
 
 /** The Blueprint files of this window and what they stand for in the account. Asks for nothing by itself. */
 export class Blueprints implements vscode.Disposable {

@@ -190,3 +190,10 @@ export function batchCancelQuestion(
 
 /** In the status bar before the services are there to choose from. */
 export const loadingText = "Loading the services…";
+
+/** The buttons of that question. */
+export const batchCancelButtons = {
+  cancelAll: "Cancel Deploys",
+  startNoMore: "Start No More",
+  stopWatching: "Stop Watching",
+} as const;

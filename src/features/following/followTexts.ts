@@ -1,4 +1,5 @@
 /** What a person reads while a deploy runs and when it is over. */
+import { hasSite } from "../../services/serviceKind.js";
 import { durationText } from "../../text/durationText.js";
 import type { Notice } from "../../text/explanation.js";
 import { explain } from "../../render/errorTexts.js";
@@ -9,6 +10,7 @@ import { sourceText, underWayText } from "../../services/deployTexts.js";
 import {
   deployOf,
   isOverdue,
+  isUnsent,
   type DeployOrder,
   type FollowedDeploy,
   type LostReason,
@@ -130,7 +132,7 @@ function endNotice(followed: FollowedDeploy, stage: Ended, name: string, what: s
       return {
         severity: "info",
         text: `${name} is live with ${what}, after ${took}.`,
-        remedies: hasSite(followed) ? ["openSite", "showOutput"] : ["showOutput"],
+        remedies: hasSite(followed.order.service) ? ["openSite", "showOutput"] : ["showOutput"],
       };
     case "replaced":
       return {
@@ -194,11 +196,6 @@ function lostText(name: string, reason: LostReason, wasUnsent: boolean): string 
   }
 }
 
-/** Whether an automatic deploy was waited for, and neither came nor was anything sent in its place. */
-export function isUnsent(followed: FollowedDeploy): boolean {
-  return followed.order.automatic !== undefined && !followed.sent && !deployOf(followed);
-}
-
 /** Why it ended without a notification, for the output. */
 export function silentEndText(followed: FollowedDeploy): string {
   const { stage } = followed;
@@ -210,11 +207,6 @@ export function silentEndText(followed: FollowedDeploy): string {
   if (reason === "joined") return "It is watched already, as it was asked for in another way too.";
   if (reason === "elsewhere") return "Another window watches it, and tells how it ends.";
   return "You stopped watching it. What has begun goes on at Render.";
-}
-
-/** Whether the service has an address a browser can open; private services give "host:port". */
-export function hasSite(followed: FollowedDeploy): boolean {
-  return /^https?:\/\//u.test(followed.order.service.url ?? "");
 }
 
 /** The Dashboard's page of the deploy, or of the service while no deploy is known (Render docs: Dashboard addresses). */

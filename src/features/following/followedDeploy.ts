@@ -142,6 +142,11 @@ export function isOverdue({ stage }: FollowedDeploy): boolean {
   return stage.kind === "awaited" && stage.isOverdue === true;
 }
 
+/** Whether an automatic deploy was waited for, and neither came nor was anything sent in its place. */
+export function isUnsent(followed: FollowedDeploy): boolean {
+  return followed.order.automatic !== undefined && !followed.sent && !deployOf(followed);
+}
+
 /** The deploy on Render, once it is known which it is. */
 export function deployOf(followed: FollowedDeploy): Deploy | undefined {
   return "deploy" in followed.stage ? followed.stage.deploy : undefined;

@@ -41,3 +41,6 @@ export function rollbackQuestion(
     button: "Roll Back",
   };
 }
+
+/** What the person does, to follow "Type harbor-api to". */
+export const rollbackDoing = "roll it back";

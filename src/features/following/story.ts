@@ -1,9 +1,10 @@
+import { hasSite } from "../../services/serviceKind.js";
 import { durationText } from "../../text/durationText.js";
 import { detailsOf } from "../../render/errorTexts.js";
 import { plainText, plainName } from "../../text/plainText.js";
 import type { Clock, Logger } from "../../ports.js";
 import { placeText } from "../../services/place.js";
-import { dashboardAddress, hasSite, noticeOf, phaseText, silentEndText } from "./followTexts.js";
+import { dashboardAddress, noticeOf, phaseText, silentEndText } from "./followTexts.js";
 import { startedBy } from "../../services/deployTexts.js";
 import { deployOf, isOver, isOverdue, type DeploySink, type FollowedDeploy } from "./followedDeploy.js";
 import { viewOf } from "../../services/deployStatus.js";
@@ -85,7 +86,11 @@ export class DeployStory implements DeploySink {
     else tell(silentEndText(followed));
     const error = errorOf(followed);
     if (error !== undefined) this.#log.error(`${nameOf(followed)} ${detailsOf(error)}`);
-    if (followed.stage.kind === "ended" && followed.stage.outcome === "live" && hasSite(followed))
+    if (
+      followed.stage.kind === "ended" &&
+      followed.stage.outcome === "live" &&
+      hasSite(followed.order.service)
+    )
       tell(`  Site: ${plainText(followed.order.service.url ?? "")}`);
     tell(`  Dashboard: ${plainText(dashboardAddress(followed))}`);
   }

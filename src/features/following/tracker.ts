@@ -23,7 +23,6 @@ export interface TrackerParts extends Pick<FollowingParts, "watch" | "clock" | "
   >;
   /** A new name that no other deploy has in any window. */
   readonly newKey: () => string;
-  readonly sinks: readonly DeploySink[];
 }
 
 /** How canceling went: see `DeployTracker.cancel`. */
@@ -36,6 +35,7 @@ export type CancelResult =
 /** Starts deploys and follows each to its end. The only object that polls deploys. */
 export class DeployTracker {
   readonly #parts: TrackerParts;
+  readonly #sinks: DeploySink[] = [];
   readonly #following = new Map<string, Following>();
   readonly #starting = new Map<string, Promise<FollowedDeploy>>();
   /** By service: triggers of one service are sent one after the other, so that each can tell its own deploy. */
@@ -43,6 +43,11 @@ export class DeployTracker {
 
   constructor(parts: TrackerParts) {
     this.#parts = parts;
+  }
+
+  /** Who is told of each change from now on, after those that were named before. */
+  tell(sink: DeploySink): void {
+    this.#sinks.push(sink);
   }
 
   /** What is being sent or followed now, oldest first. */
@@ -185,7 +190,7 @@ export class DeployTracker {
   }
 
   #add(first: FollowedDeploy): Following {
-    const { render, watch, clock, ledger, renderNow, sinks } = this.#parts;
+    const { render, watch, clock, ledger, renderNow } = this.#parts;
     const following = new Following(
       {
         render,
@@ -198,7 +203,7 @@ export class DeployTracker {
         tell: (now, before) => {
           // Nothing of what is over is kept: a window may stay open for weeks.
           if (isOver(now)) this.#following.delete(now.key);
-          for (const sink of sinks) sink.deployChanged(now, before);
+          for (const sink of this.#sinks) sink.deployChanged(now, before);
         },
       },
       first,

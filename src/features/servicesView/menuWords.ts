@@ -1,12 +1,12 @@
 import { viewOf } from "../../services/deployStatus.js";
 import type { Deploy, Service } from "../../render/shapes.js";
-import { hasInstances, isCronJob, sourceOf } from "../../services/serviceKind.js";
+import { hasInstances, hasSite, sourceOf, takesCancel } from "../../services/serviceKind.js";
 
 /** The words that the `when` clauses of the menus look for in the row of a service. */
 export function serviceWords(service: Service, isLinked: boolean): string {
   const words = ["service", sourceOf(service), service.suspended ? "suspended" : "running"];
   if (hasInstances(service)) words.push("restartable");
-  if (/^https?:\/\//u.test(service.url ?? "")) words.push("site");
+  if (hasSite(service)) words.push("site");
   if (isLinked) words.push("linked");
   return words.join(" ");
 }
@@ -14,8 +14,7 @@ export function serviceWords(service: Service, isLinked: boolean): string {
 /** The words that the `when` clauses of the menus look for in the row of a deploy. */
 export function deployWords(deploy: Deploy, service: Service): string {
   const { cancelable, outcome } = viewOf(deploy.status);
-  // Render cancels no deploys of cron jobs (Render API, "Cancel deploy").
-  if (cancelable && !isCronJob(service)) return "deploy cancelable";
+  if (cancelable && takesCancel(service)) return "deploy cancelable";
   // Only what once was live has a build to go back to (Render docs, "Rollbacks").
   return outcome === "replaced" ? "deploy replaced" : "deploy";
 }

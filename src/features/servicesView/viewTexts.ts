@@ -14,3 +14,11 @@ export function staleText({ error, readAt }: { readonly error?: unknown; readonl
   const time = new Date(readAt).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   return `${text} Shown is what was known at ${time}.`;
 }
+
+/** Above the box that asks what the rows are filtered by. */
+export const filterTitle = "Render: Filter Services";
+
+/** @param count how many services there are; 0 while that is not known */
+export function filterPrompt(count: number): string {
+  return `Show only services whose name, repository or image contains this text${count > 0 ? ` (of ${count})` : ""}. Empty shows all.`;
+}

@@ -173,3 +173,6 @@ export function noPreviewText(serviceName: string, reason: NoPreview): string {
 
 /** In the status bar while what would ship is read. */
 export const lookingText = "Looking at what would ship…";
+
+/** The question which service to compare HEAD with. */
+export const comparedPick = { title: "Render: Show What Will Ship", purpose: "compare with" };

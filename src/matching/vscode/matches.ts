@@ -1,16 +1,17 @@
 import * as vscode from "vscode";
 import { isReadFor, readAt, type GitReading } from "../../git/repository.js";
 import type { Service } from "../../render/shapes.js";
-import { linkAt, readingOf, type ServiceLink, withLink } from "../link.js";
-import type { RememberedService, StoredState } from "../../window/state.js";
-import { reasons } from "../linkTexts.js";
+import { linkAt, type ServiceLink, withLink } from "../link.js";
+import { readingOf } from "../linkedReading.js";
+import { rememberedTarget, type Target } from "../targetTexts.js";
+import type { StoredState } from "../../window/state.js";
 import { matchServices, type ServiceMatch } from "../match.js";
 import { type BlueprintServices } from "../../blueprints/blueprintEntry.js";
 import { preferredService, type PreferredService } from "../preferred.js";
 import type { Git } from "../../git/vscode/git.js";
 import { Owned } from "../../window/owned.js";
 import type { Services } from "../../services/vscode/services.js";
-import { here } from "./here.js";
+import { here } from "../../window/here.js";
 
 const none: readonly ServiceLink[] = [];
 
@@ -24,11 +25,6 @@ export interface MatchesParts {
     readonly readNames: () => Promise<void>;
     readonly onDidChange: vscode.Event<void>;
   };
-}
-
-/** What a click on the status bar means, as far as it is known without asking Render. */
-export interface Target extends RememberedService {
-  readonly why: readonly string[];
 }
 
 /**
@@ -115,11 +111,10 @@ export class Matches implements vscode.Disposable {
   /** What one click means, known without asking Render: from memory while the services are not loaded. */
   target(): Target | undefined {
     const link = this.linkHere;
-    if (link) return { ...link.service, why: [reasons.linked(link.folder)] };
-    const preferred = this.preferred();
+    const preferred = link ? undefined : this.preferred();
     if (preferred) return { id: preferred.service.id, name: preferred.service.name, why: preferred.why };
-    const last = this.#parts.state.lastService.get();
-    return this.#parts.services.account.services.length === 0 && last ? { ...last, why: [] } : undefined;
+    const isUnknown = this.#parts.services.account.services.length === 0;
+    return rememberedTarget(link, isUnknown ? this.#parts.state.lastService.get() : undefined);
   }
 
   /**

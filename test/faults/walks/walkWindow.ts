@@ -61,9 +61,6 @@ export class WalkWindow {
       window: name,
       origin: () => "https://render.example",
       isSeen: () => Promise.resolve(this.isSeen),
-      takenOver: key => {
-        this.tracker.handOver(key);
-      },
       clock: time,
       log: this.log,
     });
@@ -75,15 +72,16 @@ export class WalkWindow {
       ledger: this.#ledger,
       renderNow: () => this.#http.renderNow,
       newKey: () => `${name}.${++made}`,
-      sinks: [
-        new DeployStory(this.log, time),
-        {
-          deployChanged: now => {
-            const isTold = isOver(now) && (noticeOf(now, time.now()) !== undefined || isOwnDoing(now));
-            if (isTold) ended(now);
-          },
-        },
-      ],
+    });
+    this.#ledger.whenTakenOver(key => {
+      this.tracker.handOver(key);
+    });
+    this.tracker.tell(new DeployStory(this.log, time));
+    this.tracker.tell({
+      deployChanged: now => {
+        const isTold = isOver(now) && (noticeOf(now, time.now()) !== undefined || isOwnDoing(now));
+        if (isTold) ended(now);
+      },
     });
   }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { isCronJob, sourceOf, typeView } from "../../../src/services/serviceKind.js";
+import type { Service } from "../../../src/render/shapes.js";
+import { hasSite, isCronJob, sourceOf, typeView } from "../../../src/services/serviceKind.js";
 import { anImageService, aService } from "../../support/builders.js";
 import { assertPlain, hostileTexts } from "../../support/hostileText.js";
 import { without } from "../../support/without.js";
@@ -40,5 +41,23 @@ describe("isCronJob", () => {
   it("is told by the type, not by the id", () => {
     assert.equal(isCronJob(aService({ type: "cron_job" })), true);
     assert.equal(isCronJob(aService({ id: "crn-1" })), false);
+  });
+});
+
+describe("hasSite", () => {
+  for (const [url, has] of [
+    ["https://harbor-api.onrender.com", true],
+    ["http://harbor-api.onrender.com", true],
+    ["harbor-api:10000", false],
+    ["command:evil", false],
+    ["", false],
+  ] as const)
+    it(`is ${has} for ${JSON.stringify(url)}`, () => {
+      assert.equal(hasSite(aService({ url })), has);
+    });
+
+  it("is false without an address", () => {
+    const service: Service = without(aService({ type: "background_worker" }), "url");
+    assert.equal(hasSite(service), false);
   });
 });

@@ -1,6 +1,12 @@
 import * as vscode from "vscode";
 import { DeployBatch, isWaiting, retriable, type BatchMode, type BatchState } from "../batch.js";
-import { batchCancelQuestion, batchNotice, batchProgressText, servicesText } from "../batchTexts.js";
+import {
+  batchCancelButtons,
+  batchCancelQuestion,
+  batchNotice,
+  batchProgressText,
+  servicesText,
+} from "../batchTexts.js";
 import {
   deployOf,
   isOver,
@@ -8,17 +14,16 @@ import {
   type DeploySink,
   type FollowedDeploy,
 } from "../../following/followedDeploy.js";
+import type { CancelDeploy } from "../../following/vscode/cancelDeploy.js";
 import type { DeployTracker } from "../../following/tracker.js";
 import type { Logger } from "../../../ports.js";
-import { isCronJob } from "../../../services/serviceKind.js";
+import { takesCancel } from "../../../services/serviceKind.js";
 import { show } from "../../../dialogs/notices.js";
 import { ProgressNotice } from "../../../dialogs/progressNotice.js";
 
-/** What the notifications can have done. */
-export interface BatchDeeds {
-  readonly tracker: () => Pick<DeployTracker, "start" | "stopWatching" | "giveUp">;
-  /** Cancels the deploy on Render and tells the person how that went. */
-  readonly cancel: (followed: FollowedDeploy) => Promise<void>;
+export interface BatchNoticesParts {
+  readonly tracker: Pick<DeployTracker, "start" | "stopWatching" | "giveUp">;
+  readonly cancel: Pick<CancelDeploy, "cancelFollowed">;
   readonly log: Logger;
 }
 
@@ -33,11 +38,11 @@ export interface BatchOrder {
 
 /** Runs the batches of this window, each with one progress notification and one message at the end. */
 export class BatchNotices implements DeploySink, vscode.Disposable {
-  readonly #deeds: BatchDeeds;
+  readonly #parts: BatchNoticesParts;
   readonly #running = new Map<DeployBatch, ProgressNotice>();
 
-  constructor(deeds: BatchDeeds) {
-    this.#deeds = deeds;
+  constructor(parts: BatchNoticesParts) {
+    this.#parts = parts;
   }
 
   /** Resolves when the batch is over. */
@@ -48,8 +53,8 @@ export class BatchNotices implements DeploySink, vscode.Disposable {
       id,
       orders,
       mode,
-      start: order => this.#deeds.tracker().start(order),
-      giveUp: key => this.#deeds.tracker().giveUp(key),
+      start: order => this.#parts.tracker.start(order),
+      giveUp: key => this.#parts.tracker.giveUp(key),
       changed: () => this.#running.get(batch)?.update(),
     });
     const progress = new ProgressNotice({
@@ -80,7 +85,7 @@ export class BatchNotices implements DeploySink, vscode.Disposable {
   #showEnd(state: BatchState, ms: number, retry: BatchOrder["retry"]): void {
     const notice = batchNotice(state, ms);
     if (!notice) return;
-    const { log } = this.#deeds;
+    const { log } = this.#parts;
     if (notice.severity === "error") log.error(notice.text);
     else log[notice.severity === "info" ? "info" : "warn"](notice.text);
     void show(notice.severity, notice, {
@@ -91,26 +96,28 @@ export class BatchNotices implements DeploySink, vscode.Disposable {
   }
 
   async #askWhatCancelMeans(batch: DeployBatch): Promise<void> {
-    const { tracker, cancel } = this.#deeds;
+    const { tracker, cancel } = this.#parts;
     const running = (): FollowedDeploy[] =>
       batch.state.members.flatMap(({ followed }) => (followed && !isOver(followed) ? [followed] : []));
-    // Render cancels only what it has begun, and no deploys of cron jobs (Render API, "Cancel deploy").
     const cancelable = (followed: FollowedDeploy): boolean =>
-      deployOf(followed) !== undefined && !isCronJob(followed.order.service);
-    const cancelAll = "Cancel Deploys";
-    const startNoMore = "Start No More";
-    const stop = "Stop Watching";
+      deployOf(followed) !== undefined && takesCancel(followed.order.service);
+    const { cancelAll, startNoMore, stopWatching } = batchCancelButtons;
     const canCancel = running().some(cancelable);
     const { text, detail } = batchCancelQuestion(batch.state, canCancel);
     const buttons = [
       ...(canCancel ? [cancelAll] : []),
       ...(batch.state.members.some(isWaiting) ? [startNoMore] : []),
-      stop,
+      stopWatching,
     ];
     const pressed = await vscode.window.showWarningMessage(text, { modal: true, detail }, ...buttons);
     if (pressed === undefined) return;
     batch.cancel();
-    if (pressed === stop) await Promise.all(running().map(({ key }) => tracker().stopWatching(key)));
-    if (pressed === cancelAll) await Promise.all(running().filter(cancelable).map(cancel));
+    if (pressed === stopWatching) await Promise.all(running().map(({ key }) => tracker.stopWatching(key)));
+    if (pressed === cancelAll)
+      await Promise.all(
+        running()
+          .filter(cancelable)
+          .map(each => cancel.cancelFollowed(each)),
+      );
   }
 }

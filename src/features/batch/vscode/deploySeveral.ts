@@ -27,7 +27,7 @@ import { mustAsk } from "../../preflight/vscode/preflight.js";
 import { type TriggerDeploy } from "../../deploy/vscode/triggerDeploy.js";
 import { type Origin, originTexts } from "../../whatToDeploy/originTexts.js";
 
-export interface DeployServicesParts extends FactParts {
+export interface DeploySeveralParts extends FactParts {
   readonly matches: Matches;
   /** Makes sure that there is a key, asking for one where there is none. False when the person left. */
   readonly signIn: () => Promise<boolean>;
@@ -60,11 +60,11 @@ interface Answer {
 }
 
 /** The way from a click to several deploys that are followed as one: services, how, one question, a batch. */
-export class DeployServices {
-  readonly #parts: DeployServicesParts;
+export class DeploySeveral {
+  readonly #parts: DeploySeveralParts;
   #asking: Promise<void> | undefined;
 
-  constructor(parts: DeployServicesParts) {
+  constructor(parts: DeploySeveralParts) {
     this.#parts = parts;
   }
 

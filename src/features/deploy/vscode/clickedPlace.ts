@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
-import type { Service } from "../../../render/shapes.js";
 import type { TriggerRequest } from "./triggerDeploy.js";
-import type { LensArgument } from "../../renderYaml/vscode/blueprintLenses.js";
+import { lensServicesOf } from "../../../blueprints/lensArgument.js";
+import type { DeployOrder } from "../../following/followedDeploy.js";
+import { rowOf } from "../../servicesView/rowArgument.js";
+import type { Origin } from "../../whatToDeploy/originTexts.js";
 
 /** What the place that a deploy is asked for from tells, where it is not a row of the services view. */
 export function entryPointOf(
@@ -21,11 +23,19 @@ export function entryPointOf(
   return root instanceof vscode.Uri ? { origin: "sourceControl", within: root } : {};
 }
 
-/** The services that a lens of a Blueprint file stands above; none when the command came from elsewhere. */
-export function lensServicesOf(argument: unknown): readonly Service[] {
-  const isLens =
-    typeof argument === "object" && argument !== null && Reflect.get(argument, "from") === "blueprint";
-  return isLens ? (argument as LensArgument).services : [];
+/** The deploy that a notification told of, where its button asks anew for the same. */
+export function orderOf(argument: unknown): DeployOrder | undefined {
+  const isOrder =
+    typeof argument === "object" && argument !== null && Reflect.get(argument, "from") === "notification";
+  return isOrder ? (argument as { readonly order: DeployOrder }).order : undefined;
+}
+
+/** Where the person pressed, as far as the argument tells. */
+export function originOf(argument: unknown): Origin {
+  if (rowOf(argument)) return "tree";
+  const from: unknown =
+    typeof argument === "object" && argument !== null ? Reflect.get(argument, "from") : undefined;
+  return from === "statusBar" ? "statusBar" : "palette";
 }
 
 /** The file that an editor or the Timeline passes. */

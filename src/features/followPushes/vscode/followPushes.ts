@@ -1,19 +1,15 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { PushFollower, type PushFollowerParts } from "../pushFollower.js";
 import { servicesOf, type Undeployed } from "../pushWatch.js";
 import { undeployedNotice } from "../pushTexts.js";
 import { dashboardPage } from "../../../services/dashboardPage.js";
 import type { Push } from "../../../git/push.js";
 import type { Service } from "../../../render/shapes.js";
-import type { Git } from "../../../git/vscode/git.js";
 import type { Matches } from "../../../matching/vscode/matches.js";
 import { show } from "../../../dialogs/notices.js";
-import { Owned } from "../../../window/owned.js";
 import type { Services } from "../../../services/vscode/services.js";
-import { settings } from "../../../window/settings.js";
 
 export interface FollowPushesParts extends Omit<PushFollowerParts, "place" | "tell"> {
-  readonly git: Git;
   readonly services: Services;
   readonly matches: Matches;
   /** Whether there is a key to ask Render with. */
@@ -22,13 +18,9 @@ export interface FollowPushesParts extends Omit<PushFollowerParts, "place" | "te
   readonly deploy: (services: readonly Service[]) => void;
 }
 
-/**
- * Follows what the pushes of this window's repositories start at Render. Listening asks nothing of Render; the services
- * are loaded when there is a push.
- */
+/** Follows what the pushes of this window's repositories start at Render. */
 export class FollowPushes implements vscode.Disposable {
   readonly #parts: FollowPushesParts;
-  readonly #own = new Owned();
   readonly #follower: PushFollower;
 
   constructor(parts: FollowPushesParts) {
@@ -40,19 +32,14 @@ export class FollowPushes implements vscode.Disposable {
         this.#tell(push, undeployed);
       },
     });
-    const listen = (): void => {
-      // Without a first reading, nothing is heard of Git.
-      if (isAnywhereOn()) void parts.git.read({ fresh: false });
-    };
-    this.#own.add(parts.git.onDidPush(push => void this.#pushed(push)));
-    this.#own.add(vscode.workspace.onDidGrantWorkspaceTrust(listen));
-    this.#own.add(
-      settings.onDidChange("followPushes", () => {
-        this.stop();
-        listen();
-      }),
-    );
-    listen();
+  }
+
+  /** Looks for what a push starts, and follows it. */
+  async pushed(push: Push): Promise<void> {
+    const { services, matches, isSignedIn } = this.#parts;
+    if (!(await isSignedIn())) return;
+    await services.load();
+    this.#follower.follow(push, servicesOf(push, matches.all()));
   }
 
   /** Ends looking for deploys, as there is no key any more or another account. */
@@ -61,16 +48,7 @@ export class FollowPushes implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#own.dispose();
     this.stop();
-  }
-
-  async #pushed(push: Push): Promise<void> {
-    const { services, matches, isSignedIn } = this.#parts;
-    if (!vscode.workspace.isTrusted || !settings.followPushes(vscode.Uri.parse(push.root))) return;
-    if (!(await isSignedIn())) return;
-    await services.load();
-    this.#follower.follow(push, servicesOf(push, matches.all()));
   }
 
   #tell(push: Push, undeployed: readonly Undeployed[]): void {
@@ -83,8 +61,4 @@ export class FollowPushes implements vscode.Disposable {
       },
     });
   }
-}
-
-function isAnywhereOn(): boolean {
-  return (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => settings.followPushes(uri));
 }

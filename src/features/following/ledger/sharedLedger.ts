@@ -22,8 +22,6 @@ export interface SharedLedgerParts {
   readonly origin: () => string | undefined;
   /** Whether a person can still see this window: its process may outlive it by hours. Must resolve within seconds. */
   readonly isSeen: () => Promise<boolean>;
-  /** Another window follows the deploy now. */
-  readonly takenOver: (key: string) => void;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -45,9 +43,15 @@ export class SharedLedger implements FollowLedger {
   /** What this window has settled or lost to another one: it must not be written again. */
   readonly #left = new Set<string>();
   #isBeating = false;
+  #takenOver: (key: string) => void = () => undefined;
 
   constructor(parts: SharedLedgerParts) {
     this.#parts = parts;
+  }
+
+  /** Who is told, from now on, that another window follows a deploy. */
+  whenTakenOver(takenOver: (key: string) => void): void {
+    this.#takenOver = takenOver;
   }
 
   keep(followed: FollowedDeploy): Promise<void> {
@@ -153,7 +157,7 @@ export class SharedLedger implements FollowLedger {
 
   #lost(key: string): void {
     this.#left.add(key);
-    if (this.#own.delete(key)) this.#parts.takenOver(key);
+    if (this.#own.delete(key)) this.#takenOver(key);
   }
 
   async #all(): Promise<{ key: string; record: FollowRecord; isFresh: boolean }[]> {

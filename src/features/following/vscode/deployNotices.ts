@@ -1,22 +1,25 @@
 import * as vscode from "vscode";
-import { deployOf, isOver, type DeploySink, type FollowedDeploy } from "../followedDeploy.js";
-import { dashboardAddress, hasSite, noticeOf, progressText } from "../followTexts.js";
-import { cancelDetail } from "../cancelTexts.js";
+import {
+  deployOf,
+  isOver,
+  type DeployOrder,
+  type DeploySink,
+  type FollowedDeploy,
+} from "../followedDeploy.js";
+import { dashboardAddress, noticeOf, progressText } from "../followTexts.js";
+import { cancelButton, cancelQuestion, leaveDetail, stopWatchingButton } from "../cancelTexts.js";
+import type { CancelDeploy } from "./cancelDeploy.js";
 import type { DeployTracker } from "../tracker.js";
 import { plainName } from "../../../text/plainText.js";
-import { isCronJob } from "../../../services/serviceKind.js";
+import { hasSite, takesCancel } from "../../../services/serviceKind.js";
 import { show } from "../../../dialogs/notices.js";
 import { ProgressNotice } from "../../../dialogs/progressNotice.js";
 
-/** What the notifications can have done. */
-export interface NoticeDeeds {
-  readonly tracker: () => Pick<DeployTracker, "stopWatching">;
-  /** Cancels the deploy on Render and tells the person how that went. */
-  readonly cancel: (followed: FollowedDeploy) => Promise<void>;
-  /** Sends the same order again. */
-  readonly retry: (followed: FollowedDeploy) => void;
+export interface DeployNoticesParts {
+  readonly tracker: Pick<DeployTracker, "start" | "stopWatching">;
+  readonly cancel: Pick<CancelDeploy, "cancelFollowed">;
   /** Asks anew whether the same is to be deployed. */
-  readonly ask: (followed: FollowedDeploy) => void;
+  readonly ask: (order: DeployOrder) => void;
 }
 
 interface Running {
@@ -29,11 +32,11 @@ interface Running {
  * none of its own: see `BatchNotices`.
  */
 export class DeployNotices implements DeploySink, vscode.Disposable {
-  readonly #deeds: NoticeDeeds;
+  readonly #parts: DeployNoticesParts;
   readonly #running = new Map<string, Running>();
 
-  constructor(deeds: NoticeDeeds) {
-    this.#deeds = deeds;
+  constructor(parts: DeployNoticesParts) {
+    this.#parts = parts;
   }
 
   deployChanged(followed: FollowedDeploy): void {
@@ -75,21 +78,15 @@ export class DeployNotices implements DeploySink, vscode.Disposable {
   }
 
   async #askWhatCancelMeans(followed: FollowedDeploy): Promise<void> {
-    const name = plainName(followed.order.service.name);
-    const deploy = deployOf(followed);
-    // Render cancels only what it has begun, and no deploys of cron jobs (Render API, "Cancel deploy").
-    const canCancel = deploy !== undefined && !isCronJob(followed.order.service);
-    const cancel = "Cancel Deploy";
-    const stop = "Stop Watching";
-    const detail = cancelDetail(followed, canCancel);
-    const buttons = canCancel ? [cancel, stop] : [stop];
+    const canCancel = deployOf(followed) !== undefined && takesCancel(followed.order.service);
+    const { tracker, cancel } = this.#parts;
     const pressed = await vscode.window.showWarningMessage(
-      `Cancel the deploy of ${name}?`,
-      { modal: true, detail },
-      ...buttons,
+      cancelQuestion(followed.order.service.name),
+      { modal: true, detail: leaveDetail(followed, canCancel) },
+      ...(canCancel ? [cancelButton, stopWatchingButton] : [stopWatchingButton]),
     );
-    if (pressed === stop) await this.#deeds.tracker().stopWatching(followed.key);
-    if (pressed === cancel) await this.#deeds.cancel(followed);
+    if (pressed === stopWatchingButton) await tracker.stopWatching(followed.key);
+    if (pressed === cancelButton) await cancel.cancelFollowed(followed);
   }
 
   #showEnd(followed: FollowedDeploy): void {
@@ -98,13 +95,21 @@ export class DeployNotices implements DeploySink, vscode.Disposable {
     const { url } = followed.order.service;
     void show(notice.severity, notice, {
       dashboardUrl: dashboardAddress(followed),
-      ...(url !== undefined && hasSite(followed) && { siteUrl: url }),
+      ...(url !== undefined && hasSite(followed.order.service) && { siteUrl: url }),
       retry: () => {
-        this.#deeds.retry(followed);
+        this.#retry(followed.order);
       },
       deploy: () => {
-        this.#deeds.ask(followed);
+        this.#parts.ask(followed.order);
       },
     });
+  }
+
+  /** Sends the same order again. What Render should have made by itself has been waited for already. */
+  #retry(order: DeployOrder): void {
+    const { automatic } = order;
+    void this.#parts.tracker.start(
+      automatic ? { ...order, automatic: { ...automatic, isOverdue: true } } : order,
+    );
   }
 }

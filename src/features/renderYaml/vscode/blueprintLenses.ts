@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import { entryLenses, type EntryAction } from "../lensTexts.js";
 import { unreadText } from "../../../blueprints/blueprintTexts.js";
+import type { LensArgument } from "../../../blueprints/lensArgument.js";
 import type { Span } from "../../../blueprints/textPlaces.js";
 import type { Service } from "../../../render/shapes.js";
-import { yamlGlob, type Blueprints } from "../../../blueprints/vscode/blueprints.js";
+import type { Blueprints } from "../../../blueprints/vscode/blueprints.js";
 import type { CommandId } from "../../../commands.js";
 import { Owned } from "../../../window/owned.js";
 import type { Services } from "../../../services/vscode/services.js";
@@ -14,38 +15,29 @@ const mostServices = 20;
 /** How often the ages are brought up to date while a Blueprint file is in sight, in milliseconds. */
 const ageInterval = 60_000;
 
-/** What a lens passes to its command. */
-export interface LensArgument {
-  readonly from: "blueprint";
-  /** The services that the lens stands above: one, or several to choose from. */
-  readonly services: readonly Service[];
+export interface BlueprintLensesParts {
+  readonly blueprints: Blueprints;
+  readonly services: Services;
+  /** Fires when lenses that were given may be others now. */
+  readonly changed: Pick<vscode.EventEmitter<void>, "fire">;
 }
 
 /** Above each service of a Blueprint file: its live state and what can be done. */
-export class BlueprintLenses implements vscode.CodeLensProvider, vscode.Disposable {
+export class BlueprintLenses implements vscode.Disposable {
   readonly #blueprints: Blueprints;
   readonly #services: Services;
   readonly #own = new Owned();
-  readonly #changed = this.#own.add(new vscode.EventEmitter<void>());
   /** The ids of the services that lenses were last given for. */
   readonly #shown = new Set<string>();
   readonly #ticking: NodeJS.Timeout;
 
-  readonly onDidChangeCodeLenses = this.#changed.event;
-
-  constructor(blueprints: Blueprints, services: Services) {
+  constructor({ blueprints, services, changed }: BlueprintLensesParts) {
     this.#blueprints = blueprints;
     this.#services = services;
     const refresh = (): void => {
-      this.#changed.fire();
+      changed.fire();
     };
-    const selector = [
-      { scheme: "file", pattern: yamlGlob },
-      { scheme: "file", language: "yaml" },
-    ];
-    this.#own.add(vscode.languages.registerCodeLensProvider(selector, this));
     this.#own.add(blueprints.onDidChange(refresh));
-    this.#own.add(vscode.workspace.onDidGrantWorkspaceTrust(refresh));
     this.#own.add(
       services.onDidChangeDeploys(id => {
         if (this.#shown.has(id)) refresh();
@@ -59,7 +51,8 @@ export class BlueprintLenses implements vscode.CodeLensProvider, vscode.Disposab
     }, ageInterval);
   }
 
-  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+  /** None where it is no Blueprint file, as far as that is known now. */
+  async of(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     const { account } = this.#services;
     if (account.state === "signedOut" || !(await this.#blueprints.mayBeBlueprint(document))) return [];
     // What is found out by it comes with `onDidChange`.

@@ -7,7 +7,8 @@ import type { Validation } from "../../../render/blueprintShapes.js";
 import type { RenderClient } from "../../../render/client.js";
 import { RenderError } from "../../../render/errors.js";
 import type { ApiKey } from "../../../account/vscode/apiKey.js";
-import { yamlGlob, type Blueprints } from "../../../blueprints/vscode/blueprints.js";
+import { yamlGlob } from "../../../blueprints/looksLikeBlueprint.js";
+import type { Blueprints } from "../../../blueprints/vscode/blueprints.js";
 import type { Git } from "../../../git/vscode/git.js";
 import { show } from "../../../dialogs/notices.js";
 import { Owned } from "../../../window/owned.js";
@@ -28,8 +29,6 @@ export interface BlueprintProblemsParts {
   readonly state: Pick<StoredState, "blueprintWorkspace">;
   readonly clock: Pick<Clock, "sleep">;
   readonly log: Logger;
-  /** Lets a person choose the workspace for a file, then validates it. */
-  readonly chooseWorkspace: (document: vscode.TextDocument) => void;
 }
 
 /** The most that Render takes (Render API, "Validate Blueprint"), in bytes. */
@@ -38,7 +37,7 @@ const mostBytes = 10 * 1024 * 1024;
 /** How long to wait after a save for another one, in milliseconds: files may be saved while somebody types. */
 const quietTime = 400;
 
-/** The errors that Render finds in Blueprint files, as diagnostics; checks a file whenever it is saved. */
+/** The errors that Render finds in Blueprint files, as diagnostics. */
 export class BlueprintProblems implements vscode.Disposable {
   readonly #parts: BlueprintProblemsParts;
   readonly #own = new Owned();
@@ -63,7 +62,6 @@ export class BlueprintProblems implements vscode.Disposable {
         this.#forget(uri);
       }),
     );
-    this.#own.add(vscode.workspace.onDidSaveTextDocument(document => void this.#saved(document)));
     this.#own.add(parts.apiKey.onDidChange(forgetAll));
     this.#own.add(settings.onDidChange("validateBlueprintOnSave", forgetAll));
   }
@@ -104,13 +102,9 @@ export class BlueprintProblems implements vscode.Disposable {
     }
   }
 
-  dispose(): void {
-    for (const run of this.#underWay.values()) run.abort();
-    this.#own.dispose();
-  }
-
-  async #saved(document: vscode.TextDocument): Promise<void> {
-    const { blueprints, apiKey, clock, log, chooseWorkspace } = this.#parts;
+  /** Checks a file that was saved, where that is wanted. Never rejects. */
+  async saved(document: vscode.TextDocument): Promise<void> {
+    const { blueprints, apiKey, clock, log } = this.#parts;
     const { uri } = document;
     if (!vscode.workspace.isTrusted || !settings.validateBlueprintOnSave(uri)) return;
     if (!(await blueprints.recognize(document))) return;
@@ -137,7 +131,7 @@ export class BlueprintProblems implements vscode.Disposable {
       this.#hasAsked = true;
       void show("info", askForWorkspaceText(name), {
         chooseWorkspace: () => {
-          chooseWorkspace(document);
+          void vscode.commands.executeCommand("render.validateBlueprint", uri);
         },
       });
     }).catch((error: unknown) => {
@@ -145,6 +139,11 @@ export class BlueprintProblems implements vscode.Disposable {
       // Whoever is writing is not interrupted for this: the command says why.
       log.warn(`${name} was not validated: ${detailsOf(error)}`);
     });
+  }
+
+  dispose(): void {
+    for (const run of this.#underWay.values()) run.abort();
+    this.#own.dispose();
   }
 
   async #check(document: vscode.TextDocument, ownerId: string, signal: AbortSignal): Promise<Validation> {

@@ -8,7 +8,7 @@ import type { Services } from "../../../services/vscode/services.js";
 import type { StoredState } from "../../../window/state.js";
 import type { BlueprintProblems } from "./blueprintProblems.js";
 
-export interface BlueprintCommandParts {
+export interface ValidateBlueprintParts {
   readonly blueprints: Blueprints;
   readonly problems: BlueprintProblems;
   readonly services: Services;
@@ -21,10 +21,10 @@ export interface BlueprintCommandParts {
 const mostFiles = 50;
 
 /** The command that has Render validate a Blueprint file. */
-export class BlueprintCommands {
-  readonly #parts: BlueprintCommandParts;
+export class ValidateBlueprint {
+  readonly #parts: ValidateBlueprintParts;
 
-  constructor(parts: BlueprintCommandParts) {
+  constructor(parts: ValidateBlueprintParts) {
     this.#parts = parts;
   }
 
@@ -34,7 +34,7 @@ export class BlueprintCommands {
    *
    * @throws RenderError when Render could not be asked
    */
-  async validate(file?: vscode.Uri): Promise<void> {
+  async run(file?: vscode.Uri): Promise<void> {
     const { problems, signIn } = this.#parts;
     if (!vscode.workspace.isTrusted) return refuse("untrusted");
     const document = await this.#document(file);

@@ -1,24 +1,31 @@
+import { hasSite } from "../../../services/serviceKind.js";
+import { plainText } from "../../../text/plainText.js";
 import { dashboardPage } from "../../../services/dashboardPage.js";
 import type { Service } from "../../../render/shapes.js";
 import { pickService } from "../../../matching/vscode/pickService.js";
 import { openLink } from "../../../dialogs/links.js";
 import type { Matches } from "../../../matching/vscode/matches.js";
 import type { Services } from "../../../services/vscode/services.js";
+import { setContextKey, type StoredState } from "../../../window/state.js";
+import * as vscode from "vscode";
+import { rowOf, serviceOf } from "../rowArgument.js";
+import { filterPrompt, filterTitle } from "../viewTexts.js";
 import type { ServicesTree } from "./servicesTree.js";
 
-export interface ServiceCommandsParts {
+export interface RowCommandsParts {
   readonly services: Services;
   readonly matches: Matches;
   readonly tree: ServicesTree;
+  readonly state: Pick<StoredState, "showPreviews">;
   /** Makes sure that there is a key, asking for one where there is none. False when the person left. */
   readonly signIn: () => Promise<boolean>;
 }
 
 /** What can be done with a service besides deploying it. */
-export class ServiceCommands {
-  readonly #parts: ServiceCommandsParts;
+export class RowCommands {
+  readonly #parts: RowCommandsParts;
 
-  constructor(parts: ServiceCommandsParts) {
+  constructor(parts: RowCommandsParts) {
     this.#parts = parts;
   }
 
@@ -32,10 +39,42 @@ export class ServiceCommands {
   async open(among: readonly Service[]): Promise<void> {
     const service = await this.#one(among, "Open", "open");
     if (!service) return;
-    const { url = "" } = service;
-    // What other services have as `url` is a host and port that no browser opens.
-    if (/^https?:\/\//u.test(url)) await openLink(url, { allowHttp: true });
+    if (hasSite(service)) await openLink(service.url ?? "", { allowHttp: true });
     else await openLink(dashboardPage(service));
+  }
+
+  /** Opens the page of a row in the Dashboard; without a row, the Dashboard itself. */
+  async openInDashboard(argument: unknown): Promise<void> {
+    const row = rowOf(argument);
+    const deploy = row?.kind === "deploy" ? row.deploy : undefined;
+    await openLink(dashboardPage(row && "service" in row ? row.service : {}, deploy));
+  }
+
+  async openSite(argument: unknown): Promise<void> {
+    await openLink(serviceOf(argument)?.url ?? "", { allowHttp: true });
+  }
+
+  async copyId(argument: unknown): Promise<void> {
+    const row = rowOf(argument);
+    if (row) await vscode.env.clipboard.writeText(row.kind === "deploy" ? row.deploy.id : row.id);
+  }
+
+  async showPreviews(shown: boolean): Promise<void> {
+    const { state, services } = this.#parts;
+    await state.showPreviews.set(shown);
+    setContextKey("render.showPreviews", shown);
+    await services.reload();
+  }
+
+  /** Asks what the rows are filtered by. */
+  async filter(): Promise<void> {
+    const { tree, services } = this.#parts;
+    const text = await vscode.window.showInputBox({
+      title: filterTitle,
+      prompt: filterPrompt(services.account.services.length),
+      value: plainText(tree.filter),
+    });
+    if (text !== undefined) tree.filter = text;
   }
 
   async #one(among: readonly Service[], command: string, purpose: string): Promise<Service | undefined> {

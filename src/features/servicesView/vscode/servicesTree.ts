@@ -10,6 +10,7 @@ import type { Matches } from "../../../matching/vscode/matches.js";
 import { Owned } from "../../../window/owned.js";
 import type { Services } from "../../../services/vscode/services.js";
 import { setContextKey } from "../../../window/state.js";
+import type { ServicesViewPlace, ViewContent } from "../../../window/servicesViewPlace.js";
 import { groupItem, problemItem, rowItem } from "./treeItems.js";
 
 /** A row that VS Code asked for, and what it showed then. */
@@ -30,14 +31,20 @@ const mostWatched = 20;
 /** How often the ages in the rows are looked at while the view is seen, in milliseconds. */
 const ageInterval = 60_000;
 
+export interface ServicesTreeParts {
+  readonly place: ServicesViewPlace;
+  readonly services: Services;
+  readonly matches: Matches;
+  readonly glances: Glances;
+}
+
 /** The view `render.services`: the account's services, and below each its last deploys. Asks for nothing while hidden. */
-export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vscode.Disposable {
+export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposable {
+  readonly #place: ServicesViewPlace;
   readonly #services: Services;
   readonly #matches: Matches;
   readonly #glances: Glances;
   readonly #own = new Owned();
-  readonly #changed = this.#own.add(new vscode.EventEmitter<ServicesNode | undefined>());
-  readonly #view: vscode.TreeView<ServicesNode>;
   /** Services whose deploys are open. */
   readonly #expandedServices = new Set<string>();
   /** The outermost rows, as VS Code was told of them last. */
@@ -52,25 +59,19 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
   #isGitRead = false;
   #ticking: NodeJS.Timeout | undefined;
 
-  readonly onDidChangeTreeData = this.#changed.event;
-
-  constructor(services: Services, matches: Matches, glances: Glances) {
+  constructor({ place, services, matches, glances }: ServicesTreeParts) {
+    this.#place = place;
     this.#services = services;
     this.#matches = matches;
     this.#glances = glances;
-    this.#view = this.#own.add(
-      vscode.window.createTreeView<ServicesNode>("render.services", {
-        treeDataProvider: this,
-        showCollapseAll: true,
-      }),
-    );
-    this.#on(this.#view.onDidChangeVisibility, ({ visible }) => {
+    const { view } = place;
+    this.#on(view.onDidChangeVisibility, ({ visible }) => {
       this.#visibilityChanged(visible);
     });
-    this.#on(this.#view.onDidExpandElement, ({ element }) => {
-      this.#expanded(element);
+    this.#on(view.onDidExpandElement, ({ element }) => {
+      this.#expanded(element as ServicesNode);
     });
-    this.#on(this.#view.onDidCollapseElement, ({ element }) => {
+    this.#on(view.onDidCollapseElement, ({ element }) => {
       this.#expandedServices.delete(element.id);
     });
     this.#on(matches.onDidChange, () => {
@@ -80,16 +81,16 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
       this.#on(event, id => {
         this.#redrawChanged(this.#shown.get(id));
       });
-    this.#visibilityChanged(this.#view.visible);
+    this.#visibilityChanged(view.visible);
     this.#accountChanged();
   }
 
   get isVisible(): boolean {
-    return this.#view.visible;
+    return this.#place.view.visible;
   }
 
   get onDidChangeVisibility(): vscode.Event<unknown> {
-    return this.#view.onDidChangeVisibility;
+    return this.#place.view.onDidChangeVisibility;
   }
 
   /** Ids of the services whose state a person sees: those that match this window, and those that are open. */
@@ -146,7 +147,7 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
   async reveal(service: Service): Promise<void> {
     if (!nodeOf(service.id, this.#nodes)) this.filter = "";
     const node = nodeOf(service.id, this.#nodes) ?? { kind: "service", id: service.id, service };
-    await this.#view.reveal(node, { select: true, focus: true, expand: true });
+    await this.#place.view.reveal(node, { select: true, focus: true, expand: true });
   }
 
   dispose(): void {
@@ -211,7 +212,7 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
     const { account } = this.#services;
     const matching = this.#matches.all().map(({ service }) => service);
     this.#matching = new Set(matching.map(({ id }) => id));
-    this.#view.message = textAboveRows(account, this.#filter);
+    this.#place.view.message = textAboveRows(account, this.#filter);
     setContextKey("render.failure", loadFailure(account));
     const nodes = serviceTree(account, this.#filter, this.#matching);
     setContextKey("render.servicesState", servicesState(account, nodes.length > 0));
@@ -221,9 +222,9 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
     else {
       [this.#nodes, this.#outline] = [nodes, outline];
       this.#shown.clear();
-      this.#changed.fire(undefined);
+      this.#place.redraw(undefined);
     }
-    if (this.#view.visible && account.state !== "signedOut")
+    if (this.#place.view.visible && account.state !== "signedOut")
       this.#readDeploys(matching.slice(0, mostMatches));
   }
 
@@ -243,6 +244,6 @@ export class ServicesTree implements vscode.TreeDataProvider<ServicesNode>, vsco
     if (!shown || shown.drawn === this.#drawingOf(shown.node)) return;
     // VS Code forgets the rows below.
     for (const id of this.#shown.keys()) if (id.startsWith(`${shown.node.id}/`)) this.#shown.delete(id);
-    this.#changed.fire(shown.node);
+    this.#place.redraw(shown.node);
   }
 }

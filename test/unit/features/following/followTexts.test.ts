@@ -6,13 +6,12 @@ import type {
 } from "../../../../src/features/following/followedDeploy.js";
 import {
   dashboardAddress,
-  hasSite,
   noticeOf,
   phaseText,
   progressText,
   silentEndText,
 } from "../../../../src/features/following/followTexts.js";
-import { cancelDetail } from "../../../../src/features/following/cancelTexts.js";
+import { leaveDetail } from "../../../../src/features/following/cancelTexts.js";
 import { deployText, startedBy } from "../../../../src/services/deployTexts.js";
 import { deployStatuses, viewOf } from "../../../../src/services/deployStatus.js";
 import { RenderError } from "../../../../src/render/errors.js";
@@ -224,24 +223,6 @@ describe("noticeOf", () => {
   });
 });
 
-describe("hasSite", () => {
-  for (const [url, has] of [
-    ["https://harbor-api.onrender.com", true],
-    ["http://harbor-api.onrender.com", true],
-    ["harbor-api:10000", false],
-    ["command:evil", false],
-    ["", false],
-  ] as const)
-    it(`is ${has} for ${JSON.stringify(url)}`, () => {
-      assert.equal(hasSite(aFollowedDeploy({ order: anOrder({ service: aService({ url }) }) })), has);
-    });
-
-  it("is false without an address", () => {
-    const service = without(aService({ type: "background_worker" }), "url");
-    assert.equal(hasSite(aFollowedDeploy({ order: anOrder({ service }) })), false);
-  });
-});
-
 describe("dashboardAddress", () => {
   const page = "https://dashboard.render.com/web/srv-1";
   for (const [followed, address] of [
@@ -290,7 +271,7 @@ describe("what leaving an automatic deploy means", () => {
 
   it("says that nothing was sent, and never that it goes on at Render", () => {
     assert.match(
-      cancelDetail(waiting, false),
+      leaveDetail(waiting, false),
       /^Nothing has been sent yet\. If you stop watching, yours is not sent;/u,
     );
     for (const kind of ["stopped", "signedOut"] as const)
@@ -301,7 +282,7 @@ describe("what leaving an automatic deploy means", () => {
 
   it("says of what has begun that it goes on", () => {
     const begun: FollowedDeploy = { ...waiting, stage: { kind: "following", deploy: aDeploy() } };
-    assert.match(cancelDetail(begun, false), /it goes on at Render\.$/u);
-    assert.match(cancelDetail(begun, true), /^Canceling ends it at Render/u);
+    assert.match(leaveDetail(begun, false), /it goes on at Render\.$/u);
+    assert.match(leaveDetail(begun, true), /^Canceling ends it at Render/u);
   });
 });

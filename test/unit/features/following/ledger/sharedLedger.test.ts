@@ -41,10 +41,10 @@ describe("SharedLedger", () => {
         window: name,
         origin: () => this.origin,
         isSeen: () => Promise.resolve(this.isSeen),
-        takenOver: key => this.lost.push(key),
         clock,
         log: this.log,
       });
+      this.ledger.whenTakenOver(key => this.lost.push(key));
       open.push(this);
     }
   }

@@ -1,0 +1,58 @@
+import type { AccountPart } from "../../../account/vscode/create.js";
+import { lensServicesOf } from "../../../blueprints/lensArgument.js";
+import type { Command, CommandsOf } from "../../../commands.js";
+import type { Matching } from "../../../matching/vscode/create.js";
+import type { ServicesPart } from "../../../services/vscode/create.js";
+import { systemClock as clock } from "../../../window/clock.js";
+import type { EditorWindow } from "../../../window/editorWindow.js";
+import { serviceOf } from "../rowArgument.js";
+import { RefreshWhileSeen } from "./refreshWhileSeen.js";
+import { RowCommands } from "./rowCommands.js";
+import { ServicesTree } from "./servicesTree.js";
+
+/** The view of the services, and what can be done in it besides deploying. */
+export function create(
+  { own, state, servicesView: place }: EditorWindow,
+  { signIn }: AccountPart,
+  { services }: ServicesPart,
+  { matches, glances, links }: Matching,
+) {
+  const tree = own.add(new ServicesTree({ place, services, matches, glances }));
+  own.add(new RefreshWhileSeen({ tree, services, clock }));
+  const rows = new RowCommands({ services, matches, tree, state, signIn });
+  const commands: Record<CommandsOf<"servicesView">, Command> = {
+    "render.refreshServices": { doing: "load the services", run: () => services.reload() },
+    "render.filterServices": { doing: "filter the services", run: () => rows.filter() },
+    "render.clearFilter": {
+      doing: "show all services",
+      run: () => {
+        tree.filter = "";
+      },
+    },
+    "render.showPreviews": { doing: "show previews", run: () => rows.showPreviews(true) },
+    "render.hidePreviews": { doing: "hide previews", run: () => rows.showPreviews(false) },
+    "render.openInDashboard": {
+      doing: "open the Dashboard",
+      run: argument => rows.openInDashboard(argument),
+    },
+    "render.openSite": { doing: "open the site", run: argument => rows.openSite(argument) },
+    "render.copyId": { doing: "copy the id", run: argument => rows.copyId(argument) },
+    "render.showDeploys": {
+      doing: "show the deploys",
+      run: argument => rows.showDeploys(lensServicesOf(argument)),
+    },
+    "render.openService": { doing: "open the service", run: argument => rows.open(lensServicesOf(argument)) },
+    "render.linkService": {
+      doing: "link the service",
+      run: argument => {
+        const service = serviceOf(argument);
+        return links.link(service && { service });
+      },
+    },
+    "render.unlinkService": {
+      doing: "unlink the service",
+      run: argument => links.unlink(serviceOf(argument)),
+    },
+  };
+  return { tree, commands };
+}

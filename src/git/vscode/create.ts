@@ -1,0 +1,9 @@
+import type { EditorWindow } from "../../window/editorWindow.js";
+import { Git } from "./git.js";
+
+export type GitPart = ReturnType<typeof create>;
+
+/** The repositories of the window, through VS Code's Git extension. */
+export function create({ own }: EditorWindow) {
+  return { git: own.add(new Git()) };
+}

@@ -1,0 +1,78 @@
+import type { EditorWindow } from "../window/editorWindow.js";
+import { partMaker } from "./part.js";
+
+/**
+ * The plan of the house: every part, and the parts it is made of. A part is what the `vscode/create.ts` of a room makes; it
+ * is read from disk and made when it is first used. A part that is used before it is listed does not compile.
+ */
+export function partsOf(window: EditorWindow) {
+  const part = partMaker(window);
+  const dialogs = part(() => import("../dialogs/create.js"));
+  const account = part(() => import("../account/vscode/create.js"));
+  const git = part(() => import("../git/vscode/create.js"));
+  const services = part(() => import("../services/vscode/create.js"), account);
+  const matching = part(() => import("../matching/vscode/create.js"), account, git, services);
+  const statusBar = part(() => import("../features/statusBar/vscode/create.js"), services, matching);
+  const servicesView = part(
+    () => import("../features/servicesView/vscode/create.js"),
+    account,
+    services,
+    matching,
+  );
+  const serviceActions = part(() => import("../features/serviceActions/vscode/create.js"), account, services);
+  const following = part(
+    () => import("../features/following/vscode/create.js"),
+    account,
+    services,
+    statusBar,
+  );
+  const deploy = part(
+    () => import("../features/deploy/vscode/create.js"),
+    account,
+    git,
+    services,
+    matching,
+    following,
+  );
+  const batch = part(
+    () => import("../features/batch/vscode/create.js"),
+    account,
+    git,
+    services,
+    matching,
+    following,
+    deploy,
+  );
+  const followPushes = part(
+    () => import("../features/followPushes/vscode/create.js"),
+    account,
+    services,
+    matching,
+    following,
+    deploy,
+  );
+  const renderYaml = part(
+    () => import("../features/renderYaml/vscode/create.js"),
+    account,
+    git,
+    services,
+    matching,
+  );
+  return {
+    dialogs,
+    account,
+    git,
+    services,
+    matching,
+    statusBar,
+    servicesView,
+    serviceActions,
+    following,
+    deploy,
+    batch,
+    followPushes,
+    renderYaml,
+  };
+}
+
+export type Parts = ReturnType<typeof partsOf>;
