@@ -53,6 +53,33 @@ function above(room) {
       ];
 }
 
+/** What loads when VS Code starts, besides `start/` and `window/`: a few files that need nothing else. */
+const atStart = [
+  "commands",
+  "text/(?:plainText|uriPath)",
+  "render/apiUrl",
+  "blueprints/looksLikeBlueprint",
+  "matching/(?:link|targetTexts)",
+];
+const start = {
+  files: ["src/extension.ts", "src/start/**", "src/window/**"],
+  rules: {
+    "@typescript-eslint/no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          {
+            regex: `^\\.\\.?/(?!(?:\\.\\./)*(?:start/|window/|${atStart.join("\\.|")}\\.)|[a-zA-Z]+\\.js$)`,
+            allowTypeImports: true,
+            message:
+              "This loads when VS Code starts, so it imports only types from the features: what works is loaded by start/parts.ts.",
+          },
+        ],
+      },
+    ],
+  },
+};
+
 /** One after the other, as flat config replaces the options of a rule instead of merging them. */
 const fences = rooms.flatMap(room => {
   const isEditors = editors.includes(room);
@@ -106,12 +133,18 @@ export default defineConfig(
     },
   },
   ...fences,
+  start,
   {
     files: shell,
-    ignores: ["src/start/registerCommands.ts"],
+    ignores: ["src/start/registerCommands.ts", "src/start/parts.ts"],
     rules: {
       "no-restricted-syntax": [
         "error",
+        {
+          // Packages besides: node-fetch with the first request, the YAML parser with the first file.
+          selector: "ImportExpression:not([source.value='node-fetch'], [source.value$='/blueprintFile.js'])",
+          message: "Code is loaded in start/parts.ts alone, where the plan of all parts is.",
+        },
         {
           selector: "CallExpression[callee.property.name='registerCommand']",
           message: "Add the command to src/commands.ts and to the part that answers it.",
