@@ -46,6 +46,8 @@ export function pathFit(service: Service, path: string | undefined): PathFit {
 
 /** The root directory as `services/api`; empty for the root of the repository. People enter `./services/api/` too. */
 export function rootOf({ rootDir }: Pick<Service, "rootDir">): string {
+  // Most are entered as they are meant.
+  if (/^(?:[^./][^/]*(?:\/[^./][^/]*)*)?$/u.test(rootDir)) return rootDir;
   return rootDir
     .split("/")
     .filter(part => part !== "" && part !== ".")

@@ -142,7 +142,7 @@ describe("detailsOf", () => {
 
   it("of another error is its stack, which names the place, or its message", () => {
     const error = new TypeError("x is not a function");
-    assert.match(detailsOf(error), /^TypeError: x is not a function\n\s+at .*errorTexts\.test/u);
+    assert.match(detailsOf(error), /^TypeError: x is not a function\n\s+at .*messages\.test/u);
     delete error.stack;
     assert.equal(detailsOf(error), "x is not a function");
     assert.equal(detailsOf("thrown text"), "thrown text");
