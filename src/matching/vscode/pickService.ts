@@ -2,11 +2,11 @@ import * as vscode from "vscode";
 import { explain } from "../../render/errorTexts.js";
 import { plainText } from "../../text/plainText.js";
 import type { Service } from "../../render/shapes.js";
-import { compareNames } from "../../services/compareNames.js";
 import type { Account } from "../../services/directory.js";
 import { explainMatch, type ServiceMatch } from "../match.js";
 import { placeOf, placeText } from "../../services/place.js";
 import { typeView } from "../../services/serviceKind.js";
+import { groupedBy, servicesByName } from "../../services/servicesByName.js";
 import { unreadText } from "../../services/unreadTexts.js";
 import type { Matches } from "./matches.js";
 import type { Services } from "../../services/vscode/services.js";
@@ -40,7 +40,11 @@ export async function pickService(
   picker.matchOnDetail = true;
   const steady = new SteadyRows<string>();
   let shown = "";
+  let inputs: readonly unknown[] = [];
   const update = (): void => {
+    const before = inputs;
+    inputs = [services.account, matches.all()];
+    if (inputs.every((input, index) => input === before[index])) return;
     const account = among ? { ...services.account, services: among } : services.account;
     const items = serviceItems(account, among ? [] : matches.all());
     const active = picker.activeItems[0]?.service?.id;
@@ -92,11 +96,8 @@ export function serviceItems(account: Account, matching: readonly ServiceMatch[]
     items.push(...matching.map(match => serviceItem(match.service, account, explainMatch(match))));
   }
   const matched = new Set(matching.map(({ service }) => service.id));
-  const rest = account.services
-    .filter(({ id }) => !matched.has(id))
-    .sort((a, b) => compareNames(a.name, b.name));
-  for (const ownerId of new Set(rest.map(service => service.ownerId))) {
-    const services = rest.filter(service => service.ownerId === ownerId);
+  const rest = servicesByName(account).filter(({ id }) => !matched.has(id));
+  for (const services of groupedBy(rest, ({ ownerId }) => ownerId).values()) {
     const [first] = services;
     if (first) separator(placeOf(first, account).workspace);
     items.push(...services.map(service => serviceItem(service, account)));
