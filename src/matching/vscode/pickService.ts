@@ -47,17 +47,20 @@ export async function pickService(
     if (inputs.every((input, index) => input === before[index])) return;
     const account = among ? { ...services.account, services: among } : services.account;
     const items = serviceItems(account, among ? [] : matches.all());
+    const [first] = picker.items.filter(({ service }) => service !== undefined);
     const active = picker.activeItems[0]?.service?.id;
+    // Where the person has not chosen a row yet, what comes to stand at the top is offered.
+    const isUntouched = picker.value === "" && active === first?.service?.id;
     picker.busy = account.state === "loading" || account.state === "idle";
     // Setting the same rows again would take the chosen one away from under a person's Enter.
     const rows = JSON.stringify(items.map(({ label, description, detail }) => [label, description, detail]));
     if (rows === shown) return;
     shown = rows;
-    picker.keepScrollPosition = true;
+    picker.keepScrollPosition = !isUntouched;
     picker.items = items;
     steady.replace(items.map(idOf), Date.now());
     const same = picker.items.find(({ service }) => service !== undefined && service.id === active);
-    if (same) picker.activeItems = [same];
+    if (same && !isUntouched) picker.activeItems = [same];
   };
   const listener = matches.onDidChange(update);
   update();
