@@ -83,10 +83,20 @@ export class GitConnection implements vscode.Disposable {
   #listen(repository: GitRepository): void {
     if (this.#listened.has(repository)) return;
     this.#listened.add(repository);
-    this.pushes.note(repository);
+    const note = (): void => {
+      this.pushes.note(repository);
+    };
+    note();
+    // VS Code looks at the branch of a remote only where it is HEAD's upstream.
+    const remoteBranches = new vscode.RelativePattern(repository.rootUri, ".git/refs/remotes/**");
+    const watcher = this.#own.add(
+      vscode.workspace.createFileSystemWatcher(remoteBranches, false, false, true),
+    );
+    this.#own.add(watcher.onDidCreate(note));
+    this.#own.add(watcher.onDidChange(note));
     this.#own.add(
       repository.state.onDidChange(() => {
-        this.pushes.note(repository);
+        note();
         this.#repositoryChanged.fire(repository);
         this.#changed.fire();
       }),
