@@ -27,7 +27,7 @@ const extension = {
   minify: !watch,
   sourcemap: watch ? "inline" : false,
   legalComments: "none",
-  logLevel: "warning",
+  logLevel: watch ? "info" : "warning",
 };
 
 /** Tests and tools that run in plain Node. Packages stay outside, so that their own files are found. */
