@@ -1,4 +1,5 @@
 /** What a click on the button in the status bar means, in words. */
+import { joined } from "../text/listText.js";
 import { plainName } from "../text/plainText.js";
 import type { StatusView } from "../text/statusView.js";
 import { folderName } from "../text/uriPath.js";
@@ -40,7 +41,7 @@ export function targetView(target: Target | undefined, glance?: TargetGlance): S
   const why = target && target.why.length > 0 ? ` (${target.why.join(", ")})` : "";
   const sentence = glance ? ` ${glance.sentence}` : "";
   return {
-    text: `$(rocket) ${text.filter(part => part !== "").join(" · ")}`,
+    text: `$(rocket) ${joined(text, " · ")}`,
     tooltip: `Deploy the commit you have checked out ${to}${why}.${sentence}`,
     spoken: `Render: deploy the checked-out commit ${to}.${sentence}`,
     ...(target && { named: target.id }),

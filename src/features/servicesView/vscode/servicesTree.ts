@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Service } from "../../../render/shapes.js";
 import { deployWords, serviceWords } from "../menuWords.js";
-import { deployRow, serviceRow, type Row } from "../rows.js";
+import { deployRow, serviceRow, type Row } from "../rowTexts.js";
 import { deployNodes, type ServicesNode } from "../servicesNode.js";
 import { loadFailure, servicesState, textAboveRows } from "../servicesState.js";
 import { nodeOf, openGroups, parentOf, serviceTree, type TreeNode } from "../serviceTree.js";
