@@ -7,7 +7,7 @@
  * The extension is an ES module (VS Code 1.100 and later load those), so what it imports dynamically becomes a
  * chunk of its own that is read from disk only when it is needed.
  */
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import * as esbuild from "esbuild";
 
 const watch = process.argv.includes("--watch");
@@ -74,5 +74,11 @@ if (watch) {
     rm("dist", { recursive: true, force: true }),
     rm("out", { recursive: true, force: true }),
   ]);
-  await Promise.all([extension, tests, hostTests].map(options => esbuild.build(options)));
+  const [built] = await Promise.all([
+    esbuild.build({ ...extension, metafile: true }),
+    esbuild.build(tests),
+    esbuild.build(hostTests),
+  ]);
+  // What the extension reads at which moment is tested by this.
+  await writeFile("out/extension.meta.json", JSON.stringify(built.metafile));
 }

@@ -79,6 +79,32 @@ function noTexts(patterns) {
   ];
   return selectors.map(selector => ({ selector: `${selector}:not(${notForPeople.join(", ")})`, message }));
 }
+/** What loads when VS Code starts, besides `start/` and `window/`: a few files that need nothing else. */
+const atStart = [
+  "commands",
+  "text/(?:plainText|uriPath)",
+  "render/apiUrl",
+  "blueprints/looksLikeBlueprint",
+  "matching/(?:link|targetTexts)",
+];
+const start = {
+  files: ["src/extension.ts", "src/start/**", "src/window/**"],
+  rules: {
+    "@typescript-eslint/no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          {
+            regex: `^\\.\\.?/(?!(?:\\.\\./)*(?:start/|window/|${atStart.join("\\.|")}\\.)|[a-zA-Z]+\\.js$)`,
+            allowTypeImports: true,
+            message:
+              "This loads when VS Code starts, so it imports only types from the features: what works is loaded by start/parts.ts.",
+          },
+        ],
+      },
+    ],
+  },
+};
 
 /** One after the other, as flat config replaces the options of a rule instead of merging them. */
 const fences = rooms.flatMap(room => {
@@ -109,6 +135,11 @@ const noPorts = [
     message: "Randomness is passed in.",
   },
 ];
+const noLoading = {
+  // Packages besides: node-fetch with the first request, the YAML parser with the first file.
+  selector: "ImportExpression:not([source.value='node-fetch'], [source.value=/blueprintFile/])",
+  message: "Code is loaded in start/parts.ts alone, where the plan of all parts is.",
+};
 const noCommand = {
   selector: "CallExpression[callee.property.name='registerCommand']",
   message: "Add the command to src/commands.ts and to the part that answers it.",
@@ -144,14 +175,15 @@ export default defineConfig(
   },
   { files: texts, rules: { "no-restricted-syntax": ["error", ...noPorts] } },
   ...fences,
+  start,
   {
     files: shell,
     // Not those in a vscode/: texts lie beside it.
     ignores: [...editors.map(room => `src/${room}/*Texts.ts`), "src/**/*.d.ts"],
-    rules: { "no-restricted-syntax": ["error", noCommand, ...noTexts([...words, oneWord])] },
+    rules: { "no-restricted-syntax": ["error", noLoading, noCommand, ...noTexts([...words, oneWord])] },
   },
   {
-    files: ["src/start/registerCommands.ts"],
+    files: ["src/start/registerCommands.ts", "src/start/parts.ts"],
     rules: { "no-restricted-syntax": ["error", ...noTexts([...words, oneWord])] },
   },
   {

@@ -1,6 +1,7 @@
 import type { BlueprintEntry, BlueprintServices } from "../blueprints/blueprintEntry.js";
 import { mayStandFor } from "../blueprints/entryServices.js";
 import { cloneOf, repositoryOf, type GitReading, type RepositorySnapshot } from "../git/repository.js";
+import { pathOfRemote } from "../git/remotes/remoteUrl.js";
 import type { Service } from "../render/shapes.js";
 import { pathBelow } from "../text/uriPath.js";
 import { linkAt, type ServiceLink } from "./link.js";
@@ -50,11 +51,12 @@ export function matchServices(services: readonly Service[], open: OpenThings): S
   const holder = open.here === undefined ? undefined : repositoryOf(open.here, open.git);
   const repositories = open.git.ok ? open.git.repositories : [];
   const named = new Map(repositories.map(({ root }) => [root, namedIn(root, open.blueprints)]));
+  const candidates = candidatesAmong(repositories, named);
+  const linkedIds = new Set(open.links.map(each => each.service.id));
   const linkOf = new Map([...open.links].reverse().map(each => [each.service.id, each]));
   return services
     .flatMap(service => {
-      const reading = readingOf(service, open.links, open.git);
-      const found = (reading.ok ? reading.repositories : [])
+      const found = (linkedIds.has(service.id) ? linkedRepositories(service, open) : candidates(service))
         .flatMap(repository => inRepository(service, repository, holder?.root, open, named) ?? [])
         .sort(byRank)[0];
       return linked(service, found, link, linkOf) ?? [];
@@ -116,6 +118,35 @@ function inRepository(
   };
 }
 
+/** A link makes a repository the service's clone whatever its remotes are called. */
+function linkedRepositories(service: Service, { links, git }: OpenThings): readonly RepositorySnapshot[] {
+  const reading = readingOf(service, links, git);
+  return reading.ok ? reading.repositories : [];
+}
+
+/**
+ * The repositories that can be found to match a service without a link, in their order. Most services of a large account
+ * have to do with none, and that is told without a look at each.
+ */
+function candidatesAmong(
+  repositories: readonly RepositorySnapshot[],
+  named: ReadonlyMap<string, Named>,
+): (service: Service) => readonly RepositorySnapshot[] {
+  const byPath = new Map<string, Set<RepositorySnapshot>>();
+  for (const repository of repositories)
+    for (const path of repository.remotes.flatMap(remote => pathOfRemote(remote) ?? []))
+      byPath.set(path, (byPath.get(path) ?? new Set()).add(repository));
+  const clones = new Map([...byPath].map(([path, found]) => [path, [...found]]));
+  const namers = [...named.values()];
+  const none: readonly RepositorySnapshot[] = [];
+  return ({ id, name, repo }) => {
+    if (namers.some(({ serviceIds, entries }) => serviceIds.has(id) || entries.has(name)))
+      return repositories;
+    const path = repo === undefined ? undefined : pathOfRemote(repo);
+    return path === undefined ? none : (clones.get(path) ?? none);
+  };
+}
+
 /** What the Blueprints and the render.yaml of one repository name, so that each service is looked up, not looked for. */
 interface Named {
   readonly serviceIds: ReadonlySet<string>;
@@ -160,19 +191,27 @@ function linked(
   const isLinkedHere = here?.service.id === service.id;
   const link = isLinkedHere ? here : linkOf.get(service.id);
   if (!found && !link) return undefined;
-  const own = found ?? { isSure: true, fit: "any" as const, reasons: [], rank: [0] };
-  return {
-    ...own,
+  const own: Found = found ?? { isSure: true, fit: "any", reasons: [], rank: [0] };
+  // Written field by field: copying takes most of the time where all of a large account match.
+  const match: { -readonly [Key in keyof ServiceMatch]: ServiceMatch[Key] } = {
     service,
-    ...(link && { link }),
-    isLinkedHere,
     isSure: own.isSure || isLinkedHere,
+    isLinkedHere,
+    fit: own.fit,
     reasons: link ? [reasons.linked(link.folder), ...own.reasons] : own.reasons,
     rank: [Number(isLinkedHere), ...own.rank],
   };
+  if (own.repository) match.repository = own.repository;
+  if (own.caveat !== undefined) match.caveat = own.caveat;
+  if (link) match.link = link;
+  return match;
 }
 
-function byRank(one: Pick<ServiceMatch, "rank">, other: Pick<ServiceMatch, "rank">): number {
-  const differing = one.rank.findIndex((number, index) => number !== other.rank[index]);
-  return differing < 0 ? 0 : (other.rank[differing] ?? -1) - (one.rank[differing] ?? -1);
+function byRank(
+  { rank: one }: Pick<ServiceMatch, "rank">,
+  { rank: other }: Pick<ServiceMatch, "rank">,
+): number {
+  for (let index = 0; index < one.length; index++)
+    if (one[index] !== other[index]) return (other[index] ?? -1) - (one[index] ?? -1);
+  return 0;
 }

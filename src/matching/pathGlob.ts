@@ -17,7 +17,7 @@ const longestGlob = 300;
  */
 export function matchesGlob(path: string, glob: string): boolean {
   const trimmed = trim(glob);
-  if (trimmed === "" || trimmed.length > longestGlob) return false;
+  if (trimmed === "" || trimmed.length > longestGlob || beginsOtherwise(path, trimmed)) return false;
   const { start, end, signs } = parse(trimmed);
   if (!path.startsWith(start) || !path.endsWith(end)) return false;
   let reached = Array.from({ length: path.length + 1 }, (_, offset) => offset === 0);
@@ -48,6 +48,19 @@ export function mayMatchGlob(path: string, glob: string): boolean {
 /** Whether a glob holds what Render's documentation does not speak of and tools read in two ways: `a**.ts`, `[!a]`. */
 export function isReadInTwoWays(glob: string): boolean {
   return /\[!|[^/]\*\*|\*\*[^/]/u.test(trim(glob));
+}
+
+/** Whether they differ before the glob's first sign, as with most globs of a large account, which need not be read then. */
+function beginsOtherwise(path: string, glob: string): boolean {
+  let offset = 0;
+  while (offset < glob.length && glob[offset] === path[offset] && !isSign(glob[offset])) offset += 1;
+  // The folder itself is also named by `folder/**`.
+  const isFolder = offset === path.length && glob[offset] === "/";
+  return offset < glob.length && !isSign(glob[offset]) && !isFolder;
+}
+
+function isSign(character: string | undefined): boolean {
+  return character === "*" || character === "?" || character === "[" || character === "\\";
 }
 
 function trim(glob: string): string {

@@ -1,4 +1,4 @@
-import type { GenericSchema } from "valibot";
+import { parse, type GenericSchema } from "valibot";
 import { pathOf, type Query } from "./http/address.js";
 import {
   blueprintPage,
@@ -10,7 +10,7 @@ import {
 } from "./blueprintShapes.js";
 import { RenderError } from "./errors.js";
 import { eventPage, type ServiceEvent } from "./eventShapes.js";
-import type { OddEntry, PageEntry } from "./entries.js";
+import { cursorIn, rawList, type OddEntry, type PageEntry } from "./entries.js";
 import type { GetOptions, RenderHttp } from "./http/http.js";
 import {
   deployPage,
@@ -48,8 +48,10 @@ export type TriggerAnswer = { kind: "created"; deploy: Deploy } | { kind: "queue
 
 /** The most that Render gives in one page. */
 const PAGE_SIZE = 100;
+
 /** Far more than anybody has: a list that goes on longer is not believed to end. */
 const MOST_PAGES = 500;
+
 /** Ids in one query, so that an address stays far below the 8 kB that servers commonly accept. */
 const IDS_PER_QUERY = 100;
 
@@ -77,15 +79,21 @@ export class RenderClient {
     return this.#pages("/owners", "owners", ownerPage, {}, signal, leftOut);
   }
 
-  /** The services of these workspaces: without `ownerIds` of all of them, with an empty list of none. */
+  /**
+   * The services of these workspaces: without `ownerIds` of all of them, with an empty list of none. While somebody
+   * waits, the next page is asked for before this one is read, as it is known to be wanted.
+   */
   async *services(
     options: { includePreviews: boolean; ownerIds?: readonly string[] },
     signal: AbortSignal,
     leftOut?: LeftOut,
   ): AsyncGenerator<Service[]> {
     const { includePreviews, ownerIds } = options;
-    for (const ownerId of ownerIds === undefined ? [undefined] : batches(ownerIds))
-      yield* this.#pages("/services", "services", servicePage, { includePreviews, ownerId }, signal, leftOut);
+    const isAhead = !this.#background;
+    for (const ownerId of ownerIds === undefined ? [undefined] : batches(ownerIds)) {
+      const query = { includePreviews, ownerId };
+      yield* this.#pages("/services", "services", servicePage, query, signal, leftOut, isAhead);
+    }
   }
 
   projects(signal: AbortSignal, leftOut?: LeftOut): AsyncGenerator<Project[]> {
@@ -248,27 +256,52 @@ export class RenderClient {
     query: Query,
     signal: AbortSignal,
     leftOut?: LeftOut,
+    isAhead = false,
   ): AsyncGenerator<T[]> {
     const seen = new Set<string>();
-    let cursor: string | undefined;
-    for (let pages = 0; pages < MOST_PAGES; pages++) {
-      const page = await this.#get(path, {
-        query: { ...query, limit: PAGE_SIZE, cursor },
-        name,
-        schema,
-        signal,
-      });
-      const isCut = page.length === PAGE_SIZE && page.at(-1)?.isCursorOdd === true;
-      const last = isCut ? page.findLastIndex(each => each.cursor !== undefined) : page.length - 1;
-      const items = this.#itemsOf(path, last < 0 ? page : page.slice(0, last + 1), leftOut);
-      if (items.length > 0) yield items;
-      cursor = page[last]?.cursor;
-      if (page.length < PAGE_SIZE || cursor === undefined) return;
-      if (seen.has(cursor)) throw new RenderError("badShape", { method: "GET", path, field: "cursor" });
-      seen.add(cursor);
+    const left = new AbortController();
+    const leave = (): void => {
+      left.abort();
+    };
+    const ask = (cursor: string | undefined): Promise<unknown[]> => {
+      const page = { query: { ...query, limit: PAGE_SIZE, cursor }, name, schema: rawList };
+      const asked = this.#get(path, { ...page, signal: left.signal });
+      // It may fail before anybody looks.
+      asked.catch(() => undefined);
+      return asked;
+    };
+    signal.addEventListener("abort", leave);
+    if (signal.aborted) leave();
+    try {
+      let ahead: Promise<unknown[]> | undefined;
+      let cursor: string | undefined;
+      for (let pages = 1; pages <= MOST_PAGES; pages++) {
+        const list = await (ahead ?? ask(cursor));
+        const last = endOf(list);
+        cursor = last < 0 ? undefined : cursorIn(list[last]).cursor;
+        const isRepeated = cursor !== undefined && seen.has(cursor);
+        const goesOn = list.length >= PAGE_SIZE && cursor !== undefined;
+        ahead = isAhead && goesOn && !isRepeated && pages < MOST_PAGES ? ask(cursor) : undefined;
+        // What is asked for leaves in one of the next turns, and reading takes longer than a turn should.
+        if (ahead) await this.#http.nextTurn(left.signal);
+        const items = this.#itemsOf(path, parse(schema, last < 0 ? list : list.slice(0, last + 1)), leftOut);
+        if (items.length > 0) yield items;
+        if (!goesOn || cursor === undefined) return;
+        if (isRepeated) throw new RenderError("badShape", { method: "GET", path, field: "cursor" });
+        seen.add(cursor);
+      }
+      throw new RenderError("tooLarge", { method: "GET", path });
+    } finally {
+      signal.removeEventListener("abort", leave);
+      leave();
     }
-    throw new RenderError("tooLarge", { method: "GET", path });
   }
+}
+
+/** The place in a page behind which nothing of it is used; below 0 for all of it. */
+function endOf(list: readonly unknown[]): number {
+  const isCut = list.length === PAGE_SIZE && cursorIn(list.at(-1)).isCursorOdd === true;
+  return isCut ? list.findLastIndex(each => cursorIn(each).cursor !== undefined) : list.length - 1;
 }
 
 function* batches(ids: readonly string[]): Generator<string[]> {

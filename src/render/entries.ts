@@ -60,14 +60,23 @@ export function pageOf<T>(
   );
 }
 
+/** A list before its entries are read, which takes far longer than finding where it goes on. */
+export const rawList = v.array(v.unknown());
+
+/** Where a list goes on after the place that this wrapper takes in it. */
+export function cursorIn(wrapper: unknown): Pick<PageEntry<unknown>, "cursor" | "isCursorOdd"> {
+  if (!isObject(wrapper)) return { cursor: undefined, isCursorOdd: true };
+  const { cursor = null } = wrapper;
+  if (typeof cursor === "string" && cursor !== "") return { cursor };
+  return { cursor: undefined, ...(cursor !== null && { isCursorOdd: true }) };
+}
+
 function unwrapped<T>(name: string, schema: v.GenericSchema<unknown, T>, wrapper: unknown): PageEntry<T> {
-  if (!isObject(wrapper))
-    return { item: undefined, odd: { field: name }, cursor: undefined, isCursorOdd: true };
-  const { cursor = null, [name]: value = null } = wrapper;
+  const place = cursorIn(wrapper);
+  if (!isObject(wrapper)) return { item: undefined, odd: { field: name }, ...place };
+  const { [name]: value = null } = wrapper;
   // The schema allows a wrapper without an object.
-  const entry = value === null ? { item: undefined } : read(name, schema, value);
-  if (typeof cursor === "string" && cursor !== "") return { ...entry, cursor };
-  return { ...entry, cursor: undefined, ...(cursor !== null && { isCursorOdd: true }) };
+  return { ...(value === null ? { item: undefined } : read(name, schema, value)), ...place };
 }
 
 function read<T>(

@@ -1,6 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Clock } from "../ports.js";
 import type { LeftOut, RenderClient } from "../render/client.js";
 import { RenderError } from "../render/errors.js";
 import type { Environment, Owner, Project, Service } from "../render/shapes.js";
+import { GrowingList } from "./growingList.js";
+import { readServices } from "./serviceLists.js";
 
 /** Everything the tree and the pickers know of the account at one moment. */
 export interface Account {
@@ -20,6 +24,7 @@ export interface Account {
   /** How many entries could not be used, and so are missing; absent for none. */
   readonly unread?: Unread;
   readonly owners: readonly Owner[];
+  /** By workspace, in the order of these; those of one workspace in Render's order. What did not change is the same object. */
   readonly services: readonly Service[];
   readonly projects: readonly Project[];
   readonly environments: readonly Environment[];
@@ -39,7 +44,7 @@ type Reader = Pick<RenderClient, "owners" | "services" | "projects" | "environme
 export class ServiceDirectory {
   readonly #render: Reader;
   readonly #watch: Reader;
-  readonly #now: () => number;
+  readonly #clock: Clock;
   readonly #changed: () => void;
   #account: Account = { state: "idle", ...nothing };
   #loading: { readonly done: Promise<void>; readonly stop: AbortController } | undefined;
@@ -47,13 +52,12 @@ export class ServiceDirectory {
   /**
    * @param render reads for somebody who waits
    * @param watch reads in the background, at the pace that Render's rate limits leave
-   * @param now milliseconds since the epoch
-   * @param changed called after each change of `account`; it must not throw
+   * @param changed called after each change of `account`, and of one that grows now and then; it must not throw
    */
-  constructor(render: Reader, watch: Reader, now: () => number, changed: () => void) {
+  constructor(render: Reader, watch: Reader, clock: Clock, changed: () => void) {
     this.#render = render;
     this.#watch = watch;
-    this.#now = now;
+    this.#clock = clock;
     this.#changed = changed;
   }
 
@@ -104,8 +108,9 @@ export class ServiceDirectory {
 
   /** Puts a newer reading of one service in its place. */
   replace(service: Service): void {
-    const services = this.#account.services.map(known => (known.id === service.id ? service : known));
-    this.#set({ ...this.#account, services });
+    const place = this.#account.services.findIndex(({ id }) => id === service.id);
+    if (place < 0 || isDeepStrictEqual(this.#account.services[place], service)) return;
+    this.#set({ ...this.#account, services: this.#account.services.with(place, service) });
   }
 
   /** Puts a newer reading of one environment in its place. */
@@ -121,43 +126,62 @@ export class ServiceDirectory {
 
   async #read(includePreviews: boolean, signal: AbortSignal): Promise<void> {
     const before = this.#account;
-    // By id, as a list that changes while its pages are read may bring a service twice.
-    const services = new Map<string, Service>();
+    const read = new ReadServices(before);
     const show = (account: Partial<Account>): void => {
       if (!signal.aborted) this.#set({ ...this.#account, ...account });
     };
     const unread = new Counts();
+    const list = new GrowingList(this.#clock, signal, () => {
+      show({ services: read.inOrder(this.#account.owners) });
+    });
+    let owners: readonly Owner[] | undefined;
     show({ state: "loading" });
     try {
-      const places = this.#places(this.#render, signal, unread, show);
+      const places = this.#places(this.#render, signal, unread, more => {
+        if (more.owners && unread.now.owners === undefined) owners = more.owners;
+        show(more);
+      });
       // A failure of either ends both; the other's rejection must not go unhandled meanwhile.
       places.catch(() => undefined);
-      for await (const page of this.#render.services({ includePreviews }, signal, unread.of("services"))) {
-        for (const service of page) services.set(service.id, service);
-        if (services.size >= before.services.length) show({ services: [...services.values()] });
-      }
+      const cut = await readServices({
+        render: this.#render,
+        includePreviews,
+        signal,
+        leftOut: unread.of("services"),
+        owners: () => owners,
+        arrived: page => {
+          read.add(page);
+          if (read.size >= before.services.length) list.grewTo(read.size);
+        },
+      });
       await places;
-      show({ state: "ready", services: [...services.values()], unread: unread.now, readAt: this.#now() });
+      for (const { ownerIds } of cut)
+        read.keep(before.services.filter(({ ownerId }) => ownerIds.has(ownerId)));
+      const services = read.inOrder(this.#account.owners);
+      if (cut[0]) {
+        show({ services });
+        throw cut[0].error;
+      }
+      show({ state: "ready", services, unread: unread.now, readAt: this.#clock.now() });
     } catch (error) {
+      list.flush();
       this.#failed(error, signal);
+    } finally {
+      list.end();
     }
   }
 
   async #readQuietly(includePreviews: boolean, signal: AbortSignal): Promise<void> {
-    const services = new Map<string, Service>();
+    const read = new ReadServices(this.#account);
     let places: Partial<Account> = {};
     const unread = new Counts();
     try {
       await this.#places(this.#watch, signal, unread, more => (places = { ...places, ...more }));
       for await (const page of this.#watch.services({ includePreviews }, signal, unread.of("services")))
-        for (const service of page) services.set(service.id, service);
-      const read = {
-        ...places,
-        services: [...services.values()],
-        unread: unread.now,
-        readAt: this.#now(),
-      };
-      if (!signal.aborted) this.#set({ ...this.#account, ...read, state: "ready" });
+        read.add(page);
+      const services = read.inOrder(places.owners ?? []);
+      const now = { ...places, services, unread: unread.now, readAt: this.#clock.now() };
+      if (!signal.aborted) this.#set({ ...this.#account, ...now, state: "ready" });
     } catch (error) {
       this.#failed(error, signal);
     }
@@ -196,6 +220,50 @@ export class ServiceDirectory {
       ...(Object.keys(unread).length > 0 && { unread }),
     };
     this.#changed();
+  }
+}
+
+/** The services that a load has read. */
+class ReadServices {
+  /** By id, as a list that changes while its pages are read may bring a service twice. */
+  readonly #read = new Map<string, Service>();
+  readonly #before: readonly Service[];
+  readonly #known: ReadonlyMap<string, Service>;
+
+  constructor({ services }: Account) {
+    this.#before = services;
+    this.#known = new Map(services.map(service => [service.id, service]));
+  }
+
+  get size(): number {
+    return this.#read.size;
+  }
+
+  add(page: readonly Service[]): void {
+    for (const service of page) {
+      const known = this.#known.get(service.id);
+      this.#read.set(service.id, isDeepStrictEqual(known, service) ? (known ?? service) : service);
+    }
+  }
+
+  /** Keeps what an earlier load brought, where it was not read anew. */
+  keep(services: readonly Service[]): void {
+    for (const service of services) if (!this.#read.has(service.id)) this.#read.set(service.id, service);
+  }
+
+  /** The same whichever pages came first; the same list as before where nothing in it changed. */
+  inOrder(owners: readonly Owner[]): readonly Service[] {
+    const groups = new Map<string, Service[]>(owners.map(({ id }) => [id, []]));
+    for (const service of this.#read.values()) {
+      const group = groups.get(service.ownerId);
+      if (group) group.push(service);
+      else groups.set(service.ownerId, [service]);
+    }
+    const services = [...groups.values()].flat();
+    const isSame =
+      services.length === this.#before.length &&
+      services.every((service, index) => service === this.#before[index]);
+    return isSame ? this.#before : services;
   }
 }
 

@@ -48,6 +48,8 @@ export function isCronJob(service: Pick<Service, "type">): boolean {
  * `./services/api/` too.
  */
 export function rootOf({ rootDir = "" }: Pick<Service, "rootDir">): string {
+  // Most are entered as they are meant.
+  if (/^(?:[^./][^/]*(?:\/[^./][^/]*)*)?$/u.test(rootDir)) return rootDir;
   return rootDir
     .split("/")
     .filter(part => part !== "" && part !== ".")

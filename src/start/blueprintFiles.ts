@@ -44,7 +44,7 @@ export function watchBlueprintFiles(
 async function mayBeBlueprint(document: vscode.TextDocument, parts: Parts): Promise<boolean> {
   const { uri, languageId } = document;
   if (!vscode.workspace.isTrusted || uri.scheme !== "file") return false;
-  if (languageId !== "yaml" && !/\.ya?ml$/u.test(uri.path)) return false;
+  if (languageId !== "yaml" && !/\.ya?ml$/iu.test(uri.path)) return false;
   if (uri.path.split("/").at(-1) === usualName || looksLikeBlueprint(document.getText())) return true;
   const matching = await parts.matching.made?.catch(() => undefined);
   return matching?.blueprints.mayBeBlueprint(document) ?? false;

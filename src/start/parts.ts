@@ -9,7 +9,8 @@ export function partsOf(window: EditorWindow) {
   const part = partMaker(window);
   const dialogs = part(() => import("../dialogs/create.js"));
   const account = part(() => import("../account/vscode/create.js"));
-  const git = part(() => import("../git/vscode/create.js"));
+  const gitConnection = part(() => import("../git/vscode/createConnection.js"));
+  const git = part(() => import("../git/vscode/create.js"), gitConnection);
   const services = part(() => import("../services/vscode/create.js"), account);
   const matching = part(() => import("../matching/vscode/create.js"), account, git, services);
   const statusBar = part(() => import("../features/statusBar/vscode/create.js"), services, matching);
@@ -61,6 +62,7 @@ export function partsOf(window: EditorWindow) {
   return {
     dialogs,
     account,
+    gitConnection,
     git,
     services,
     matching,

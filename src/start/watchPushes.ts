@@ -17,13 +17,13 @@ export function watchPushes({ own, output }: EditorWindow, parts: Parts): void {
   };
   const listen = async (): Promise<void> => {
     const folders = vscode.workspace.workspaceFolders ?? [];
-    if (isListening || !folders.some(({ uri }) => settings.followPushes(uri))) return;
+    const isWanted = folders.some(({ uri }) => uri.scheme === "file" && settings.followPushes(uri));
+    if (isListening || !isWanted || !vscode.workspace.isTrusted) return;
     isListening = true;
     try {
-      const { git } = await parts.git();
-      own.add(git.onDidPush(push => void pushed(push)));
-      // Without a first reading, nothing is heard of Git.
-      await git.read({ fresh: false });
+      const connection = await parts.gitConnection();
+      own.add(connection.pushes.onDidPush(push => void pushed(push)));
+      await connection.connect();
     } catch (error) {
       isListening = false;
       failed(error);

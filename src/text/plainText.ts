@@ -8,12 +8,16 @@
 /** Line breaks, other control characters, invisible format characters and characters that turn the writing direction. */
 const unprintable = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
 
+/** What most names are: printable ASCII, single spaces within, and nothing that has a meaning. */
+const plainAlready = /^(?:[!-#%-\\^-~]+(?: [!-#%-\\^-~]+)*)?$/u;
+
 /**
  * `text` as one printable line of at most `maxLength` characters, an ellipsis at the end when it was cut.
  *
  * @param maxLength in UTF-16 units, at least 1; 200 unless told
  */
 export function plainText(text: string, maxLength = 200): string {
+  if (text.length <= maxLength && plainAlready.test(text)) return text;
   // Cut roughly before the expressions run, so that a text of megabytes costs nothing.
   const rough = text.slice(0, maxLength * 8);
   const line = rough

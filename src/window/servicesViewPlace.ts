@@ -8,7 +8,9 @@ export interface ViewRow {
 
 /** What fills the view. */
 export interface ViewContent<Row extends ViewRow> {
-  getTreeItem(row: Row): vscode.TreeItem;
+  getTreeItem(row: Row): vscode.TreeItem | Promise<vscode.TreeItem>;
+  /** Adds what is only seen on hover. */
+  resolveTreeItem(item: vscode.TreeItem, row: Row): vscode.TreeItem;
   getChildren(row?: Row): Promise<Row[]>;
   getParent(row: Row): Row | undefined;
 }
@@ -25,6 +27,7 @@ export class ServicesViewPlace implements vscode.Disposable {
       treeDataProvider: {
         onDidChangeTreeData: this.#changed.event,
         getTreeItem: async row => (await this.#content()).getTreeItem(row),
+        resolveTreeItem: async (item, row) => (await this.#content()).resolveTreeItem(item, row),
         getChildren: async row => (await this.#content()).getChildren(row),
         getParent: async row => (await this.#content()).getParent(row),
       },

@@ -15,6 +15,7 @@ import { serviceTree } from "../../src/features/servicesView/serviceTree.js";
 import { newService } from "../simulator/newService.js";
 import { anAccount, aRepository, aService } from "../support/builders.js";
 import { growthOf, leastTime, readings } from "./growth.js";
+import { loadLargeAccount, type AccountFigures } from "./largeAccount.js";
 
 /** A far larger account than most people have, in far more repositories than most people open. */
 const services = Array.from({ length: 2_000 }, (_, index) =>
@@ -129,6 +130,57 @@ for (const reading of readings) {
     `${reading.name}: grows with size to the power of ${power.toFixed(2)} (${longest.toFixed(1)} ms for the largest), goal ${steepest}`,
   );
 }
+/** What a person with a large account may expect. */
+const account10k = {
+  /** Times as long as the same pages read by a bare client. */
+  loading: 1.1,
+  /** How long nothing else has its turn, in milliseconds. */
+  block: 50,
+  /** Bytes kept for each service. */
+  bytesEach: 2_000,
+  /** From a key typed into the filter to the rows that are left, in milliseconds. */
+  filter: 16,
+  /** Of four workspaces, each page of which takes a while: times as long as one page after the other. */
+  sideBySide: 0.6,
+};
+
+const alone = { workspaces: 1, delay: 0 };
+const small = await loadLargeAccount({ ...alone, services: 100, rounds: 8 });
+const middle = await loadLargeAccount({ ...alone, services: 1_000, rounds: 8 });
+const large = await loadLargeAccount({ ...alone, services: 10_000, rounds: 8 });
+const several = await loadLargeAccount({ services: 4_000, workspaces: 4, delay: 40, rounds: 2 });
+const timesPages = ({ took, pages }: AccountFigures): number => took / pages;
+const timesText = (figures: AccountFigures): string =>
+  `${figures.took.toFixed(0)} ms, ${timesPages(figures).toFixed(2)} × its pages read one after the other by a bare client (${figures.pages.toFixed(0)} ms)`;
+tell(
+  timesPages(large) <= account10k.loading,
+  `loading 10,000 services: ${timesText(large)}, goal ${account10k.loading} ×`,
+);
+tell(
+  large.pagesToFirstRows <= 2,
+  `loading 10,000 services: first rows when page ${large.pagesToFirstRows} was asked for, ${large.changes} changes in all`,
+);
+tell(
+  large.block <= account10k.block,
+  `loading 10,000 services: ${large.block.toFixed(0)} ms at most without a turn for others, goal ${account10k.block}`,
+);
+tell(
+  large.bytesEach <= account10k.bytesEach,
+  `10,000 services: ${large.bytesEach.toFixed(0)} bytes kept for each, goal ${account10k.bytesEach}`,
+);
+tell(
+  large.filter <= account10k.filter,
+  `filtering 10,000 services: ${large.filter.toFixed(1)} ms for a key, goal ${account10k.filter}`,
+);
+const power = (Math.log10(large.cpu) - Math.log10(small.cpu)) / 2;
+tell(
+  power <= steepest,
+  `loading 100, 1,000 and 10,000 services: ${[small, middle, large].map(({ cpu }) => cpu.toFixed(0)).join(", ")} ms of the processor, grows with size to the power of ${power.toFixed(2)}, goal ${steepest}`,
+);
+tell(
+  timesPages(several) <= account10k.sideBySide,
+  `loading 4,000 services of 4 workspaces from afar: ${timesText(several)}, goal ${account10k.sideBySide} ×`,
+);
 const size = await startSize();
 tell(size <= largestStart, `read at the start: ${size} bytes, goal ${largestStart}`);
 if (missed > 0) process.exitCode = 1;

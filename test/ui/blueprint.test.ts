@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { eventually } from "../vscode/eventually.js";
-import type { EditorWindow } from "../vscode/editorWindow.js";
 import { newService } from "../simulator/simulator.js";
-import { lighthouse, Stage } from "./stage.js";
+import { onStage, stage, window } from "./onStage.js";
+import { lighthouse } from "./stage.js";
 
 const good = `services:
   - type: web
@@ -19,21 +19,9 @@ const good = `services:
 const bad = good.replace("type: worker", "type: boat");
 
 describe("render.yaml", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-  let file = "";
+  onStage({ files: { "render.yaml": good } });
 
-  before(async () => {
-    stage = await Stage.open();
-    file = join(stage.folder, "render.yaml");
-    await writeFile(file, good);
-    window = await stage.signedInWindow();
-  });
-  beforeEach(async () => {
-    stage.simulator.reset();
-    await window.clearToasts();
-  });
-  after(() => stage.close());
+  const file = (): string => join(stage.folder, "render.yaml");
 
   const validations = (): number =>
     stage.simulator.requests.filter(({ path }) => path === "/blueprints/validate").length;
@@ -42,7 +30,7 @@ describe("render.yaml", () => {
 
   /** Puts a text into the file from outside, waits until the editor has it, and saves it there. */
   async function saveInEditor(text: string, line: string): Promise<void> {
-    await writeFile(file, text);
+    await writeFile(file(), text);
     await window.editorShows(line);
     await window.palette("File: Save");
   }
@@ -162,7 +150,7 @@ describe("render.yaml", () => {
     stage.simulator.addService(
       newService({ id: `srv-${"0".repeat(20)}`, name: service.name, ownerId, repo: service.repo ?? "" }),
     );
-    await writeFile(file, good);
+    await writeFile(file(), good);
     await window.palette("Render: Refresh Services");
     await window.lensesShow(["2 services of this name|Deploy…|Show Deploys…|Open…", "not on Render yet"]);
     await window.clickLens("Deploy…");
@@ -189,21 +177,13 @@ describe("render.yaml", () => {
     await window.openFile("render.yaml");
     await window.palette("Render: Validate Blueprint");
     await problemsAre([boat]);
-    await rm(file);
+    await rm(file());
     await problemsAre([]);
   });
 });
 
 describe("render.yaml in Restricted Mode", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-
-  before(async () => {
-    stage = await Stage.open({ trusted: false });
-    await writeFile(join(stage.folder, "render.yaml"), good);
-    window = await stage.signedInWindow();
-  });
-  after(() => stage.close());
+  onStage({ trusted: false, anew: "nothing", files: { "render.yaml": good } });
 
   it("has no lenses and is not sent to Render", async () => {
     await window.openFile("render.yaml");

@@ -3,8 +3,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { newService } from "../simulator/simulator.js";
 import { eventually } from "../vscode/eventually.js";
-import type { EditorWindow } from "../vscode/editorWindow.js";
-import { lighthouse, Stage } from "./stage.js";
+import { onStage, stage, window } from "./onStage.js";
+import { lighthouse } from "./stage.js";
 
 const path = "infra/blueprint.yaml";
 const good = `# The lighthouse: "services" of Harbor Labs
@@ -24,22 +24,12 @@ services:
 `;
 
 describe("a Blueprint's file of another name", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-
-  before(async () => {
-    stage = await Stage.open();
-    await write(path, good);
-    await write("notes.md", "# Notes\n");
-    await write("ci.yml", workflow);
-    window = await stage.signedInWindow();
+  onStage({
+    files: { [path]: good, "notes.md": "# Notes\n", "ci.yml": workflow },
+    withRender: () => {
+      blueprint("lighthouse", path, [lighthouse.serviceId]);
+    },
   });
-  beforeEach(async () => {
-    stage.simulator.reset();
-    blueprint("lighthouse", path, [lighthouse.serviceId]);
-    await window.clearToasts();
-  });
-  after(() => stage.close());
 
   async function write(name: string, text: string): Promise<void> {
     await mkdir(dirname(join(stage.folder, name)), { recursive: true });
@@ -176,15 +166,7 @@ describe("a Blueprint's file of another name", () => {
 });
 
 describe("a Blueprint's file in Restricted Mode", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-
-  before(async () => {
-    stage = await Stage.open({ trusted: false });
-    await writeFile(join(stage.folder, "render.yml"), good);
-    window = await stage.signedInWindow();
-  });
-  after(() => stage.close());
+  onStage({ trusted: false, anew: "nothing", files: { "render.yml": good } });
 
   it("is not read, whatever it looks like", async () => {
     await window.openFile("render.yml");

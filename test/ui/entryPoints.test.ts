@@ -1,30 +1,17 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { git } from "../support/gitRepository.js";
-import type { EditorWindow } from "../vscode/editorWindow.js";
-import { Stage } from "./stage.js";
+import { live, onStage, stage, window } from "./onStage.js";
 
 describe("From where people are", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-  /** The commit that changed the README last but one. */
-  let older = "";
-
-  before(async () => {
-    stage = await Stage.open();
-    older = await git(stage.folder, "rev-parse", "HEAD~1");
-    await writeFile(join(stage.folder, "render.yaml"), "services:\n  - type: web\n    name: lighthouse\n");
-    // As the palette does not offer the command.
-    const keys = [{ key: "ctrl+alt+shift+d", command: "render.deployCommit" }];
-    await writeFile(join(stage.server.dataFolder, "data/User/keybindings.json"), JSON.stringify(keys));
-    window = await stage.signedInWindow();
+  onStage({
+    files: { "render.yaml": "services:\n  - type: web\n    name: lighthouse\n" },
+    prepare: () => {
+      // As the palette does not offer the command.
+      const keys = [{ key: "ctrl+alt+shift+d", command: "render.deployCommit" }];
+      return writeFile(join(stage.server.dataFolder, "data/User/keybindings.json"), JSON.stringify(keys));
+    },
   });
-  beforeEach(async () => {
-    stage.simulator.reset();
-    await window.clearToasts();
-  });
-  after(() => stage.close());
 
   async function confirmHead(): Promise<void> {
     const question = await window.modal();
@@ -51,10 +38,10 @@ describe("From where people are", () => {
 
   async function confirmOlder(): Promise<void> {
     const question = await window.modal();
-    assert.equal(question.text, `Deploy ${older.slice(0, 7)} Light the lamp to lighthouse?`);
+    assert.equal(question.text, `Deploy ${live.slice(0, 7)} Light the lamp to lighthouse?`);
     await question.click("Deploy");
     await window.toast("lighthouse is live with", 30_000);
-    assert.deepEqual(stage.triggers(), [{ commitId: older }]);
+    assert.deepEqual(stage.triggers(), [{ commitId: live }]);
   }
 
   // The VS Code of these tests is code-server's, which tells extensions the row; Microsoft's does not.
@@ -73,9 +60,9 @@ describe("From where people are", () => {
     const labels = (await window.quick.rows()).map(({ label }) => label);
     assert.deepEqual(labels, [
       `${stage.head.slice(0, 7)} Turn the lamp faster in fog`,
-      `${older.slice(0, 7)} Light the lamp`,
+      `${live.slice(0, 7)} Light the lamp`,
     ]);
-    await window.quick.pick(`${older.slice(0, 7)} Light the lamp`);
+    await window.quick.pick(`${live.slice(0, 7)} Light the lamp`);
     await confirmOlder();
   });
 });

@@ -5,19 +5,11 @@ import { join } from "node:path";
 import { commit, createRepository, git } from "../support/gitRepository.js";
 import type { EditorWindow } from "../vscode/editorWindow.js";
 import { pinnedEditors } from "../vscode/pinned.js";
-import { lighthouse, Stage, type StageOptions } from "./stage.js";
+import { withStage } from "./onStage.js";
+import { lighthouse } from "./stage.js";
 import { editorUnderTest } from "./underTest.js";
 
 describe("A repository that VS Code has not opened, or not read yet", () => {
-  async function on(options: StageOptions, work: (stage: Stage) => Promise<void>): Promise<void> {
-    const stage = await Stage.open(options);
-    try {
-      await work(stage);
-    } finally {
-      await stage.close();
-    }
-  }
-
   async function deployLighthouse(window: EditorWindow): Promise<void> {
     await window.palette("Render: Trigger Deploy");
     await window.quick.type("lighthouse");
@@ -25,7 +17,7 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
   }
 
   it("in a folder above: says so, and is opened by Source Control's own button", () =>
-    on({ settings: { "git.openRepositoryInParentFolders": "prompt" } }, async stage => {
+    withStage({ settings: { "git.openRepositoryInParentFolders": "prompt" } }, async stage => {
       const folder = join(stage.folder, "lamps");
       await commit(stage.folder, "Add lamps", { "lamps/first.txt": "1\n" });
       const window = await stage.signedInWindow({ folder });
@@ -43,7 +35,7 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
     }));
 
   it("of another user: says so, and Source Control can mark it as safe", () =>
-    on({ env: { GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" } }, async stage => {
+    withStage({ env: { GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" } }, async stage => {
       // Only root can give a folder away; for anybody else Git just believes it, which VS Code 1.100 does not tell.
       const isRoot = process.getuid?.() === 0;
       if (isRoot) await chown(stage.folder, 65_534, 65_534);
@@ -64,7 +56,7 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
     }));
 
   it("below the open folder, as detection is switched off: says so, and opens it", () =>
-    on({ settings: { "git.autoRepositoryDetection": false } }, async stage => {
+    withStage({ settings: { "git.autoRepositoryDetection": false } }, async stage => {
       const window = await stage.signedInWindow({ folder: stage.temporary });
       await deployLighthouse(window);
       const question = await window.modal();
@@ -74,7 +66,7 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
     }));
 
   it("as a submodule, as detection of those is switched off: says so where it is the service's, and opens it", () =>
-    on({ settings: { "git.detectSubmodules": false } }, async stage => {
+    withStage({ settings: { "git.detectSubmodules": false } }, async stage => {
       const folder = join(stage.temporary, "coast");
       const remote = "git@github.com:harbor-labs/coast.git";
       await createRepository({ folder, remote, commits: ["Draw the coast"] });
@@ -104,7 +96,7 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
     }));
 
   it("closed by a person: What Will Ship says so too, and opens it", () =>
-    on({}, async stage => {
+    withStage({}, async stage => {
       const window = await stage.signedInWindow();
       await window.palette("Git: Close Repository");
       await window.palette("Render: Show What Will Ship");
@@ -134,7 +126,7 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
         await mkdir(gate);
         const waits = `for each; do [ "$each" = ${step} ] && while [ -e "${gate}" ]; do sleep 0.1; done; done`;
         await writeFile(path, `#!/bin/sh\n${waits}\nexec git "$@"\n`, { mode: 0o755 });
-        await on({ settings: { "git.path": path } }, async stage => {
+        await withStage({ settings: { "git.path": path } }, async stage => {
           const window = await stage.signedInWindow();
           await deployLighthouse(window);
           await (await window.toast("Waiting for VS Code to read the Git repository")).click("Cancel");
@@ -156,7 +148,7 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
       const isOther = `case "$PWD" in */breakwater*) [ "$each" = status ] ;; *) false ;; esac`;
       const waits = `for each; do ${isOther} && while [ -e "${gate}" ]; do sleep 0.1; done; done`;
       await writeFile(path, `#!/bin/sh\n${waits}\nexec git "$@"\n`, { mode: 0o755 });
-      await on({ settings: { "git.path": path } }, async stage => {
+      await withStage({ settings: { "git.path": path } }, async stage => {
         const other = join(stage.temporary, "breakwater");
         const remote = "git@github.com:harbor-labs/breakwater.git";
         await createRepository({ folder: other, remote, commits: ["Pile up stones"] });

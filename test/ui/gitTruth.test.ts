@@ -2,36 +2,27 @@ import assert from "node:assert/strict";
 import { rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { eventually } from "../vscode/eventually.js";
-import type { EditorWindow } from "../vscode/editorWindow.js";
 import type { ModalDialog } from "../vscode/modalDialog.js";
-import { lighthouse, Stage } from "./stage.js";
-import { WorkingCopy } from "./workingCopy.js";
+import { copy, onStage, stage, window } from "./onStage.js";
+import { lighthouse } from "./stage.js";
 
 const { serviceId } = lighthouse;
 
 /** What Git has is what is said and done, whatever names the Git extension gives it. */
 describe("What Git says", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-  let copy: WorkingCopy;
   /** The user's Git configuration. */
-  let userConfig: string;
+  const userConfig = (): string => join(dirname(stage.server.dataFolder), "home", ".gitconfig");
 
-  before(async () => {
-    stage = await Stage.open({ commits: ["Light the lamp", "Turn the lamp at dusk"] });
-    copy = await WorkingCopy.of(stage);
-    window = await stage.signedInWindow();
-    userConfig = join(dirname(stage.server.dataFolder), "home", ".gitconfig");
+  onStage({
+    commits: ["Light the lamp", "Turn the lamp at dusk"],
+    anew: "repository",
+    withRender: () => {
+      Object.assign(stage.simulator.service(serviceId).service, {
+        autoDeploy: "no",
+        autoDeployTrigger: "off",
+      });
+    },
   });
-  beforeEach(async () => {
-    stage.simulator.reset();
-    Object.assign(stage.simulator.service(serviceId).service, { autoDeploy: "no", autoDeployTrigger: "off" });
-    // What a failed test left open must not fail the others too.
-    for (let i = 0; i < 2; i++) await window.page.keyboard.press("Escape");
-    await copy.reset();
-    await window.clearToasts();
-  });
-  after(() => stage.close());
 
   const short = (sha: string): string => sha.slice(0, 7);
 
@@ -156,12 +147,12 @@ describe("What Git says", () => {
     });
     afterEach(async () => {
       await copy.git("remote", "set-url", "origin", address);
-      await rm(userConfig, { force: true });
+      await rm(userConfig(), { force: true });
     });
 
     it("to another host: is no clone of the service's repository", async () => {
-      await writeFile(userConfig, "[include]\n\tpath = urls\n");
-      await writeFile(join(dirname(userConfig), "urls"), '[url "git@gitlab.com:"]\n\tinsteadOf = gl:\n');
+      await writeFile(userConfig(), "[include]\n\tpath = urls\n");
+      await writeFile(join(dirname(userConfig()), "urls"), '[url "git@gitlab.com:"]\n\tinsteadOf = gl:\n');
       await copy.git("remote", "set-url", "origin", "gl:harbor-labs/lighthouse");
       const question = await asked();
       assert.equal(question.text, "Deploy the newest commit of main to lighthouse?");
@@ -171,7 +162,7 @@ describe("What Git says", () => {
     });
 
     it("to the service's: is its clone for sure, and is pushed to", async () => {
-      await writeFile(userConfig, '[url "git@github.com:"]\n\tinsteadOf = gh:\n');
+      await writeFile(userConfig(), '[url "git@github.com:"]\n\tinsteadOf = gh:\n');
       await copy.git("remote", "set-url", "origin", "gh:harbor-labs/lighthouse");
       const head = await copy.commit("Polish the lens");
       const question = await clicked();

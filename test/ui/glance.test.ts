@@ -1,25 +1,10 @@
 import assert from "node:assert/strict";
-import type { EditorWindow } from "../vscode/editorWindow.js";
 import { eventually } from "../vscode/eventually.js";
-import { Stage } from "./stage.js";
-import { WorkingCopy } from "./workingCopy.js";
+import { copy, live, onStage, stage, window } from "./onStage.js";
+import { threeCommits } from "./stage.js";
 
 describe("Live against HEAD", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-  let copy: WorkingCopy;
-  let live: string;
-
-  before(async () => {
-    stage = await Stage.open({
-      commits: ["Light the lamp", "Turn the lamp at dusk", "Turn the lamp faster in fog"],
-    });
-    copy = await WorkingCopy.of(stage);
-    live = await copy.sha("HEAD~1");
-    window = await stage.signedInWindow();
-    await window.openView("Render");
-  });
-  after(() => stage.close());
+  onStage({ commits: threeCommits, view: true, anew: "nothing" });
 
   /** Waits until both the row and the status bar say this; an empty text means that they say nothing. */
   async function says(row: string, statusBar: string): Promise<void> {

@@ -1,20 +1,14 @@
 import assert from "node:assert/strict";
 import { git } from "../support/gitRepository.js";
 import type { EditorWindow } from "../vscode/editorWindow.js";
-import { lighthouse, Stage, type StageOptions } from "./stage.js";
+import { withStage } from "./onStage.js";
+import { lighthouse, type Stage, type StageOptions } from "./stage.js";
 
 describe("HEAD", () => {
-  async function on(
+  const on = (
     options: StageOptions,
     work: (stage: Stage, window: EditorWindow) => Promise<void>,
-  ): Promise<void> {
-    const stage = await Stage.open(options);
-    try {
-      await work(stage, await stage.signedInWindow());
-    } finally {
-      await stage.close();
-    }
-  }
+  ): Promise<void> => withStage(options, async stage => work(stage, await stage.signedInWindow()));
 
   /** Where HEAD cannot be read: the sentence, the way on, and what is sent all the same. */
   const without: readonly [name: string, options: StageOptions, sentence: RegExp, wayOn: string][] = [

@@ -6,6 +6,7 @@ import { commit, createRepository, git } from "../support/gitRepository.js";
 import { eventually } from "../vscode/eventually.js";
 import type { EditorWindow } from "../vscode/editorWindow.js";
 import type { ModalDialog } from "../vscode/modalDialog.js";
+import { withStage } from "./onStage.js";
 import { lighthouse, Stage } from "./stage.js";
 
 const quay = "https://github.com/harbor-labs/quay";
@@ -345,9 +346,8 @@ describe("Links", () => {
     ["hold in Restricted Mode, as they are the person's own", { trusted: false }],
     ["hold in a folder without Git", { folder: "plain" }],
   ] as const)
-    it(name, async () => {
-      const stage = await Stage.open(options);
-      try {
+    it(name, () =>
+      withStage(options, async stage => {
         const window = await stage.signedInWindow();
         await window.palette("Render: Link Service to Folder…");
         await window.quick.type("tide-tables");
@@ -359,20 +359,14 @@ describe("Links", () => {
         assert.equal(question.text, "Deploy the newest commit of main to tide-tables?");
         assert.match(question.detail, /Chosen because: linked to folder /u);
         await question.cancel();
-      } finally {
-        await stage.close();
-      }
-    });
+      }),
+    );
 
-  it("need a folder, and say so", async () => {
-    const stage = await Stage.open({ folder: "none" });
-    try {
+  it("need a folder, and say so", () =>
+    withStage({ folder: "none" }, async stage => {
       const window = await stage.signedInWindow();
       await window.palette("Render: Link Service to Folder…");
       const toast = await window.toast("No folder is open here, so there is nothing to link a service to.");
       assert.deepEqual(toast.buttons, ["Open Folder"]);
-    } finally {
-      await stage.close();
-    }
-  });
+    }));
 });

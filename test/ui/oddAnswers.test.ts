@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { EditorWindow } from "../vscode/editorWindow.js";
 import { eventually } from "../vscode/eventually.js";
 import type { Fault } from "../simulator/simulator.js";
-import { lighthouse, Stage } from "./stage.js";
+import { onStage, stage, window } from "./onStage.js";
+import { lighthouse } from "./stage.js";
 
 const page: Fault = {
   kind: "status",
@@ -12,19 +12,7 @@ const page: Fault = {
 };
 
 describe("Answers that are not as they should be", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-
-  before(async () => {
-    stage = await Stage.open();
-    window = await stage.signedInWindow();
-    await window.openView("Render");
-  });
-  beforeEach(async () => {
-    stage.simulator.reset();
-    await window.clearToasts();
-  });
-  after(() => stage.close());
+  onStage({ view: true });
 
   it("one service that cannot be read hides no other, and is counted and named", async () => {
     const [odd, , old] = stage.simulator.services.filter(

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { commit, git } from "../support/gitRepository.js";
 import type { EditorWindow } from "../vscode/editorWindow.js";
 import { eventually } from "../vscode/eventually.js";
-import { Stage } from "./stage.js";
+import { Stage, threeCommits } from "./stage.js";
 
 /** How the remote answers: as it should, or never. */
 type Remote = "answers" | "hangs";
@@ -18,7 +18,7 @@ describe("A partial clone", () => {
 
   before(async () => {
     stage = await Stage.open({
-      commits: ["Light the lamp", "Turn the lamp at dusk", "Turn the lamp faster in fog"],
+      commits: threeCommits,
       // What the Git extension itself fetches for a line's author is none of ours.
       settings: { "git.blame.editorDecoration.enabled": false, "git.blame.statusBarItem.enabled": false },
     });

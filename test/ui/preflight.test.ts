@@ -1,34 +1,14 @@
 import assert from "node:assert/strict";
 import { eventually } from "../vscode/eventually.js";
-import type { EditorWindow } from "../vscode/editorWindow.js";
 import type { ModalDialog } from "../vscode/modalDialog.js";
 import { newService } from "../simulator/newService.js";
-import { lighthouse, Stage } from "./stage.js";
-import { WorkingCopy } from "./workingCopy.js";
+import { copy, live, onStage, stage, window } from "./onStage.js";
+import { lighthouse, threeCommits } from "./stage.js";
 
 const { serviceId } = lighthouse;
-const commits = ["Light the lamp", "Turn the lamp at dusk", "Turn the lamp faster in fog"];
 
 describe("Preflight", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-  let copy: WorkingCopy;
-  let live: string;
-
-  before(async () => {
-    stage = await Stage.open({ commits });
-    copy = await WorkingCopy.of(stage);
-    live = await copy.sha("HEAD~1");
-    window = await stage.signedInWindow();
-  });
-  beforeEach(async () => {
-    stage.simulator.reset();
-    // What a failed test left open must not fail the others too.
-    for (let i = 0; i < 2; i++) await window.page.keyboard.press("Escape");
-    await copy.reset();
-    await window.clearToasts();
-  });
-  after(() => stage.close());
+  onStage({ commits: threeCommits, anew: "repository" });
 
   const service = () => stage.simulator.service(serviceId).service;
   const short = (sha: string): string => sha.slice(0, 7);
@@ -383,16 +363,7 @@ describe("Preflight", () => {
 });
 
 describe("Preflight while the setting says never to ask", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-  let copy: WorkingCopy;
-
-  before(async () => {
-    stage = await Stage.open({ settings: { "render.confirmDeploy": "never" } });
-    copy = await WorkingCopy.of(stage);
-    window = await stage.signedInWindow();
-  });
-  after(() => stage.close());
+  onStage({ settings: { "render.confirmDeploy": "never" }, anew: "nothing" });
 
   async function trigger(): Promise<void> {
     await window.palette("Render: Trigger Deploy");

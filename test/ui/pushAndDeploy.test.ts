@@ -1,32 +1,13 @@
 import assert from "node:assert/strict";
 import { eventually } from "../vscode/eventually.js";
-import type { EditorWindow } from "../vscode/editorWindow.js";
 import type { ModalDialog } from "../vscode/modalDialog.js";
-import { lighthouse, Stage } from "./stage.js";
-import { WorkingCopy } from "./workingCopy.js";
+import { copy, onStage, stage, window } from "./onStage.js";
+import { lighthouse, threeCommits } from "./stage.js";
 
 const { serviceId } = lighthouse;
 
 describe("Push and Deploy", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-  let copy: WorkingCopy;
-
-  before(async () => {
-    stage = await Stage.open({
-      commits: ["Light the lamp", "Turn the lamp at dusk", "Turn the lamp faster in fog"],
-    });
-    copy = await WorkingCopy.of(stage);
-    window = await stage.signedInWindow();
-  });
-  beforeEach(async () => {
-    stage.simulator.reset();
-    // What a failed test left open must not fail the others too.
-    for (let i = 0; i < 2; i++) await window.page.keyboard.press("Escape");
-    await copy.reset();
-    await window.clearToasts();
-  });
-  after(() => stage.close());
+  onStage({ commits: threeCommits, anew: "repository" });
 
   const short = (sha: string): string => sha.slice(0, 7);
 

@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
 import { eventually } from "../vscode/eventually.js";
-import type { EditorWindow } from "../vscode/editorWindow.js";
-import { lighthouse, Stage } from "./stage.js";
+import { onStage, stage, window } from "./onStage.js";
+import { lighthouse } from "./stage.js";
 
 describe("service actions", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-
-  before(async () => {
-    stage = await Stage.open();
-    window = await stage.signedInWindow();
-    await window.openView("Render");
-  });
+  onStage({ view: true, anew: "nothing" });
   beforeEach(async () => {
     stage.simulator.reset();
     await window.palette("Render: Refresh Services");
@@ -26,7 +19,6 @@ describe("service actions", () => {
     );
     await window.clearToasts();
   });
-  after(() => stage.close());
 
   const { serviceId } = lighthouse;
 

@@ -1,25 +1,17 @@
 import assert from "node:assert/strict";
-import type { EditorWindow } from "../vscode/editorWindow.js";
 import { eventually } from "../vscode/eventually.js";
-import { lighthouse, Stage } from "./stage.js";
-import { WorkingCopy } from "./workingCopy.js";
+import { copy, onStage, stage, window } from "./onStage.js";
+import { lighthouse } from "./stage.js";
 
 const refused =
   "Could not load the deploys: your Render account is not allowed to do this. Ask an admin of the workspace.";
 
 describe("The services view", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-  let copy: WorkingCopy;
-
-  before(async () => {
-    stage = await Stage.open();
-    copy = await WorkingCopy.of(stage);
-    for (const file of ["notes.txt", "more.txt"]) await copy.write(file, "Nothing that a row shows.\n");
-    window = await stage.signedInWindow();
-    await window.openView("Render");
+  onStage({
+    view: true,
+    anew: "nothing",
+    files: { "notes.txt": "Nothing that a row shows.\n", "more.txt": "Nothing that a row shows.\n" },
   });
-  after(() => stage.close());
 
   /** The labels of the rows that VS Code drew anew since `watchRows`. */
   async function redrawn(): Promise<string[]> {

@@ -1,21 +1,10 @@
 import assert from "node:assert/strict";
 import { git } from "../support/gitRepository.js";
-import type { EditorWindow } from "../vscode/editorWindow.js";
-import { lighthouse, Stage } from "./stage.js";
+import { onStage, stage, window } from "./onStage.js";
+import { lighthouse } from "./stage.js";
 
 describe("Which deploy is ours", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-
-  before(async () => {
-    stage = await Stage.open({ quirks: { newDeployHiddenMs: 60_000 } });
-    window = await stage.signedInWindow();
-  });
-  beforeEach(async () => {
-    stage.simulator.reset();
-    await window.clearToasts();
-  });
-  after(() => stage.close());
+  onStage({ quirks: { newDeployHiddenMs: 60_000 } });
 
   /** Confirms a deploy of the service status-page, which is configured with `docker.io/library/nginx:latest`. */
   async function deployImage(typed: string): Promise<void> {

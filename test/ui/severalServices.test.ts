@@ -1,32 +1,15 @@
 import assert from "node:assert/strict";
 import { eventually } from "../vscode/eventually.js";
-import type { EditorWindow } from "../vscode/editorWindow.js";
 import type { ModalDialog } from "../vscode/modalDialog.js";
 import { newService } from "../simulator/newService.js";
-import { lighthouse, Stage } from "./stage.js";
-import { WorkingCopy } from "./workingCopy.js";
+import { copy, onStage, stage, window } from "./onStage.js";
+import { lighthouse } from "./stage.js";
 
 const names = ["harbor-api-staging", "harbor-web-staging", "harbor-worker-staging"] as const;
 const stopAtFailure = "One after the other, stop at the first failure";
 
 describe("Deploy Several Services", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-  let copy: WorkingCopy;
-
-  before(async () => {
-    stage = await Stage.open();
-    copy = await WorkingCopy.of(stage);
-    window = await stage.signedInWindow();
-    await window.openView("Render");
-  });
-  beforeEach(async () => {
-    stage.simulator.reset();
-    // What a failed test left open must not fail the others too.
-    for (let i = 0; i < 2; i++) await window.page.keyboard.press("Escape");
-    await window.clearToasts();
-  });
-  after(() => stage.close());
+  onStage({ view: true });
 
   function idOf(name: string): string {
     const found = stage.simulator.services.find(({ service }) => service.name === name);

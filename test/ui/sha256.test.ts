@@ -1,23 +1,10 @@
 import assert from "node:assert/strict";
 import { git } from "../support/gitRepository.js";
 import { eventually } from "../vscode/eventually.js";
-import type { EditorWindow } from "../vscode/editorWindow.js";
-import { Stage } from "./stage.js";
+import { onStage, stage, window } from "./onStage.js";
 
 describe("A repository with SHA-256", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-
-  before(async () => {
-    stage = await Stage.open({ objectFormat: "sha256", quirks: { sha256Commit: "accept" } });
-    window = await stage.signedInWindow();
-    await window.openView("Render");
-  });
-  beforeEach(async () => {
-    stage.simulator.reset();
-    await window.clearToasts();
-  });
-  after(() => stage.close());
+  onStage({ objectFormat: "sha256", quirks: { sha256Commit: "accept" }, view: true });
 
   async function deployed(text: string): Promise<unknown[]> {
     const question = await window.modal();

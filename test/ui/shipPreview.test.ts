@@ -1,32 +1,13 @@
 import assert from "node:assert/strict";
-import type { EditorWindow } from "../vscode/editorWindow.js";
 import { eventually } from "../vscode/eventually.js";
-import { lighthouse, Stage } from "./stage.js";
-import { WorkingCopy } from "./workingCopy.js";
+import { copy, live, onStage, stage, window } from "./onStage.js";
+import { lighthouse, threeCommits } from "./stage.js";
 
 describe("What will ship", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-  let copy: WorkingCopy;
-  let live: string;
-
-  before(async () => {
-    stage = await Stage.open({
-      commits: ["Light the lamp", "Turn the lamp at dusk", "Turn the lamp faster in fog"],
-    });
-    copy = await WorkingCopy.of(stage);
-    live = await copy.sha("HEAD~1");
-    window = await stage.signedInWindow();
-    await window.openView("Render");
-  });
+  onStage({ commits: threeCommits, view: true, anew: "repository" });
   beforeEach(async () => {
-    for (let i = 0; i < 2; i++) await window.page.keyboard.press("Escape");
-    stage.simulator.reset();
-    await copy.reset();
-    await window.clearToasts();
     await window.palette("View: Close All Editors");
   });
-  after(() => stage.close());
 
   const title = (head: string): string => `lighthouse: ${live.slice(0, 7)} → ${head.slice(0, 7)}`;
 

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   sampleData,
   sampleRepository,
@@ -21,6 +21,9 @@ import { editorUnderTest, vsixUnderTest } from "./underTest.js";
 
 export const lighthouse = sampleRepository.lighthouse;
 
+/** The messages of a repository in which one commit is not live yet and one was before, so that a test can go back. */
+export const threeCommits = ["Light the lamp", "Turn the lamp at dusk", "Turn the lamp faster in fog"];
+
 /** The extension's id and the name of its output channel. */
 const extension = "render-deploy.render-deploy";
 
@@ -29,6 +32,8 @@ export interface StageOptions
   readonly quirks?: Partial<Quirks>;
   /** The messages of the repository's commits; none leaves its branch unborn. Without `commits`, two. */
   readonly commits?: readonly string[];
+  /** Files that lie in the folder uncommitted, by their path. */
+  readonly files?: Readonly<Record<string, string>>;
   /** The address of `origin`. The repository of the service "lighthouse" unless told. */
   readonly remote?: string;
   /** Whether there is a folder, a folder without Git, or a repository (the default). */
@@ -63,6 +68,10 @@ export class Stage {
         : undefined;
     const bare = join(temporary, "remote.git");
     if (head !== undefined) await createRemote(folder, bare, "main");
+    for (const [path, text] of Object.entries(options.files ?? {})) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
     const known = head === undefined ? [] : await history(folder);
     const simulator = await startSimulator({
       speed: 20,

@@ -3,19 +3,16 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { eventually } from "../vscode/eventually.js";
-import { Stage } from "./stage.js";
+import { withStage } from "./onStage.js";
 
 describe("Starting", () => {
   it("asks nothing of Render before a person does", async () => {
-    const stage = await Stage.open();
-    try {
+    await withStage({}, async stage => {
       const window = await stage.newWindow();
       await window.openView("Explorer");
       await window.clearToasts();
       assert.deepEqual(stage.simulator.requests, []);
-    } finally {
-      await stage.close();
-    }
+    });
   });
 
   it("goes through the proxy that VS Code is set up to use", async () => {
@@ -27,13 +24,13 @@ describe("Starting", () => {
     proxy.listen(0, "127.0.0.1");
     await once(proxy, "listening");
     const { port } = proxy.address() as AddressInfo;
-    const stage = await Stage.open({
+    const options = {
       settings: {
         "render.apiUrl": "https://api.render.example/v1",
         "http.proxy": `http://127.0.0.1:${port}`,
       },
-    });
-    try {
+    };
+    await withStage(options, async stage => {
       const window = await stage.newWindow();
       await window.palette("Render: Set API Key");
       await window.quick.type("rnd_any");
@@ -47,9 +44,6 @@ describe("Starting", () => {
         async () =>
           /^Could not check the key: .* Nothing was kept\./u.test(await window.quick.message()) || undefined,
       );
-    } finally {
-      await stage.close();
-      proxy.close();
-    }
+    }).finally(() => proxy.close());
   });
 });

@@ -1,20 +1,9 @@
 import assert from "node:assert/strict";
-import type { EditorWindow } from "../vscode/editorWindow.js";
-import { lighthouse, Stage } from "./stage.js";
+import { onStage, stage, window } from "./onStage.js";
+import { lighthouse } from "./stage.js";
 
 describe("Trigger Deploy", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-
-  before(async () => {
-    stage = await Stage.open();
-    window = await stage.signedInWindow();
-  });
-  beforeEach(async () => {
-    stage.simulator.reset();
-    await window.clearToasts();
-  });
-  after(() => stage.close());
+  onStage();
 
   const what = (): string => `${stage.head.slice(0, 7)} Turn the lamp faster in fog (main)`;
 

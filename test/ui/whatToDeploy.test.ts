@@ -1,22 +1,10 @@
 import assert from "node:assert/strict";
 import { git } from "../support/gitRepository.js";
 import { eventually } from "../vscode/eventually.js";
-import type { EditorWindow } from "../vscode/editorWindow.js";
-import { Stage } from "./stage.js";
+import { onStage, stage, window } from "./onStage.js";
 
 describe("What is deployed", () => {
-  let stage: Stage;
-  let window: EditorWindow;
-
-  before(async () => {
-    stage = await Stage.open();
-    window = await stage.signedInWindow();
-  });
-  beforeEach(async () => {
-    stage.simulator.reset();
-    await window.clearToasts();
-  });
-  after(() => stage.close());
+  onStage();
 
   /** Runs Trigger Deploy with Options for a service and waits for the first question. */
   async function optionsOf(service: string): Promise<string[]> {

@@ -249,6 +249,20 @@ describe("package.json", () => {
       }
     });
 
+    it("has small pictures: 125 kB at most together, each with a palette", () => {
+      const pictures = manifest.files
+        .filter(file => file.endsWith(".png"))
+        .map(file => ({ file, bytes: readFileSync(file) }));
+      assert.notEqual(pictures.length, 0);
+      // Byte 25 of a PNG is the colour type of its header; 3 means that pixels are places in a palette.
+      assert.deepEqual(
+        pictures.filter(({ bytes }) => bytes[25] !== 3).map(({ file }) => file),
+        [],
+      );
+      const size = pictures.reduce((sum, { bytes }) => sum + bytes.length, 0);
+      assert.ok(size <= 125_000, `${size} bytes`);
+    });
+
     it("is compiled against the oldest VS Code that it may run in", () => {
       const minor = (version: string | undefined): string =>
         /^\^?(\d+\.\d+)\.\d+$/u.exec(version ?? "")?.[1] ?? "";

@@ -240,10 +240,6 @@ export class EditorWindow {
     await this.ready();
   }
 
-  async screenshot(file: string): Promise<void> {
-    await this.page.screenshot({ path: file });
-  }
-
   /** Closes the window. With the last one of its user, the user is forgotten, unless a profile folder was given. */
   async close(): Promise<void> {
     const context = this.page.context();

@@ -25,9 +25,13 @@ export class QuickInput {
 
   /** Runs a command by its full title, such as `Render: Trigger Deploy`. */
   async runCommand(title: string): Promise<void> {
-    await this.#open();
-    await this.#input.fill(`>${title}`);
-    await this.#focus(title);
+    const open = async (): Promise<void> => {
+      await this.#open();
+      await this.#input.fill(`>${title}`);
+    };
+    await open();
+    // A view that is opened in the same moment takes the focus, which closes the palette.
+    await this.#focus(title, open);
     await this.#page.keyboard.press("Enter");
     await eventually(`the palette to leave after "${title}"`, async () =>
       (await this.#isOpen()) && (await this.#input.inputValue()).startsWith(">") ? undefined : true,
@@ -162,11 +166,13 @@ export class QuickInput {
    * Waits until the row is there and the list has come to rest, as a person does, and brings the focus to the row.
    * Clicking it would be a gamble: rows are recycled while the list is filtered.
    */
-  async #focus(label: string): Promise<void> {
+  /** @param openAgain for a box that is gone */
+  async #focus(label: string, openAgain?: () => Promise<void>): Promise<void> {
     let before = "";
     await eventually(
       `"${label}" in the quick pick`,
       async () => {
+        if (openAgain && !(await this.#isOpen())) await openAgain();
         const rows = await this.#shown();
         const index = rows.findIndex(row => row.label === label || row.label === `${label}...`);
         const now = JSON.stringify(rows);

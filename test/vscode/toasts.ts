@@ -47,8 +47,12 @@ export class Toasts {
       : icon.includes("codicon-warning")
         ? "warning"
         : "info";
-    // By its text and not by its place: places change as notifications come and go.
-    const same = this.#items.filter({ has: this.#page.getByText(text, { exact: true }) });
+    const isProgress = (await item.locator(".monaco-progress-container.active").count()) > 0;
+    // By its text and not by its place: places change as notifications come and go. Of a progress, what follows the title
+    // changes while it is clicked.
+    const [title = "", more] = text.split(": ");
+    const words = isProgress && more !== undefined ? new RegExp(`^${escaped(title)}: `, "u") : text;
+    const same = this.#items.filter({ has: this.#page.getByText(words, { exact: true }) });
     return {
       text,
       severity,
@@ -63,4 +67,8 @@ export class Toasts {
       },
     };
   }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/gu, String.raw`\$&`);
 }

@@ -50,7 +50,10 @@ export function serviceRow(
     description,
     icon: type.icon,
     ...(color !== undefined && { color }),
-    tooltip: serviceFacts(service, place, state, match && explainMatch(match).join(", "), glance),
+    // Made when it is looked at: of most rows nobody ever sees it.
+    get tooltip() {
+      return serviceFacts(service, place, state, match && explainMatch(match).join(", "), glance);
+    },
     spoken: joined([label, type.label, description], ", "),
   };
 }

@@ -1,6 +1,7 @@
-import type { Service } from "../../render/shapes.js";
+import type { Environment, Project, Service } from "../../render/shapes.js";
 import { compareNames } from "../../services/compareNames.js";
 import type { Account } from "../../services/directory.js";
+import { groupedBy, servicesByName } from "../../services/servicesByName.js";
 
 /** A node of the services tree: workspaces hold groups and services, groups hold services. */
 export type TreeNode =
@@ -32,15 +33,20 @@ export function serviceTree(account: Account, filter: string, matching: Readonly
   const isUnknown = account.state !== "ready" || account.unread?.services !== undefined;
   // Workspaces with "0 services" would say something that nobody knows.
   if (account.services.length === 0 && isUnknown) return [];
-  const services = account.services.filter(service => contains(service, filter));
+  const wanted = filter.trim().toLowerCase();
+  const services = servicesByName(account).filter(service => contains(service, wanted));
   const ownerIds = [
     ...new Set([...account.owners.map(({ id }) => id), ...services.map(({ ownerId }) => ownerId)]),
   ];
-  if (ownerIds.length < 2) return level(services, account, matching);
+  const environments = new Map(account.environments.map(each => [each.id, each]));
+  const projects = new Map(account.projects.map(each => [each.id, each]));
+  const level = (members: readonly Service[]): TreeNode[] =>
+    levelOf(members, environments, projects, matching);
+  if (ownerIds.length < 2) return level(services);
   const names = new Map(account.owners.map(({ id, name }) => [id, name]));
   const owned = groupedBy(services, ({ ownerId }) => ownerId);
   const workspaces = ownerIds.map((id): TreeNode => {
-    const children = level(owned.get(id) ?? [], account, matching);
+    const children = level(owned.get(id) ?? []);
     return { kind: "workspace", id, name: names.get(id) ?? id, children };
   });
   return workspaces
@@ -48,38 +54,54 @@ export function serviceTree(account: Account, filter: string, matching: Readonly
     .sort(byMatchThenName(matching));
 }
 
-function groupedBy(
+/** @param services by name */
+function levelOf(
   services: readonly Service[],
-  keyOf: (service: Service) => string,
-): Map<string, Service[]> {
-  const groups = new Map<string, Service[]>();
-  for (const service of services) {
-    const group = groups.get(keyOf(service));
-    if (group) group.push(service);
-    else groups.set(keyOf(service), [service]);
-  }
-  return groups;
-}
-
-function level(services: readonly Service[], account: Account, matching: ReadonlySet<string>): TreeNode[] {
-  const environments = new Map(account.environments.map(each => [each.id, each]));
-  const projects = new Map(account.projects.map(each => [each.id, each]));
+  environments: ReadonlyMap<string, Environment>,
+  projects: ReadonlyMap<string, Project>,
+  matching: ReadonlySet<string>,
+): TreeNode[] {
   const isGrouped = ({ environmentId }: Service): boolean => environments.has(environmentId ?? "");
   const groups = groupedBy(services.filter(isGrouped), ({ environmentId }) => environmentId ?? "");
-  const loose = services.filter(service => !isGrouped(service)).map(serviceNode);
-  const compare = byMatchThenName(matching);
   const grouped = [...groups].map(([id, members]): TreeNode => {
     const environment = environments.get(id);
     const project = projects.get(environment?.projectId ?? "");
     const name = [project?.name, environment?.name].filter(part => part !== undefined).join(" / ");
-    const children = members.map(serviceNode).sort(compare);
+    const children = matchingFirst(members.map(serviceNode), matching);
     return { kind: "environment", id, name, isProtected: environment?.isProtected ?? false, children };
   });
-  return [...grouped, ...loose].sort(compare);
+  const loose = services.filter(service => !isGrouped(service)).map(serviceNode);
+  return matchingFirst([...grouped.sort(byMatchThenName(matching)), ...loose], matching);
+}
+
+/** Those that match or hold a match before the others, each in the order they are in. */
+function matchingFirst(nodes: readonly TreeNode[], matching: ReadonlySet<string>): TreeNode[] {
+  const matches = nodes.map(node => holdsMatch(node, matching));
+  return [...nodes.filter((_, index) => matches[index]), ...nodes.filter((_, index) => !matches[index])];
 }
 
 function serviceNode(service: Service): TreeNode {
   return { kind: "service", id: service.id, service };
+}
+
+/** Whether both show the same groups and the same readings of services, in the same order. */
+export function areSame(some: readonly TreeNode[], others: readonly TreeNode[]): boolean {
+  return some.length === others.length && some.every((node, index) => isSame(node, others[index]));
+}
+
+function isSame(node: TreeNode, other: TreeNode | undefined): boolean {
+  if (node.kind === "service") return other?.kind === "service" && node.service === other.service;
+  if (!other || other.kind === "service" || node.kind !== other.kind) return false;
+  return (
+    node.id === other.id &&
+    node.name === other.name &&
+    isProtected(node) === isProtected(other) &&
+    areSame(node.children, other.children)
+  );
+}
+
+function isProtected(node: TreeNode): boolean {
+  return node.kind === "environment" && node.isProtected;
 }
 
 /** All services below a node, in the order shown. */
@@ -123,7 +145,9 @@ export function openGroups(nodes: readonly TreeNode[], matching: ReadonlySet<str
 
 /** Whether the node is, or holds, a service that matches this window's repositories. */
 function holdsMatch(node: TreeNode, matching: ReadonlySet<string>): boolean {
-  return servicesBelow(node).some(service => matching.has(service.id));
+  return node.kind === "service"
+    ? matching.has(node.id)
+    : node.children.some(child => holdsMatch(child, matching));
 }
 
 function byMatchThenName(matching: ReadonlySet<string>): (a: TreeNode, b: TreeNode) => number {
@@ -134,16 +158,11 @@ function byMatchThenName(matching: ReadonlySet<string>): (a: TreeNode, b: TreeNo
     known.set(node, isMatch);
     return isMatch;
   };
-  return (a, b) =>
-    Number(matches(b)) - Number(matches(a)) ||
-    Number(a.kind === "service") - Number(b.kind === "service") ||
-    compareNames(name(a), name(b));
+  return (a, b) => Number(matches(b)) - Number(matches(a)) || compareNames(name(a), name(b));
 }
 
-function contains(service: Service, filter: string): boolean {
-  const wanted = filter.trim().toLowerCase();
+/** @param wanted in lower case; empty for everything */
+function contains({ name, repo, imagePath }: Service, wanted: string): boolean {
   if (wanted === "") return true;
-  return [service.name, service.repo, service.imagePath].some(
-    text => text?.toLowerCase().includes(wanted) === true,
-  );
+  return [name, repo, imagePath].some(text => text?.toLowerCase().includes(wanted) === true);
 }

@@ -23,6 +23,11 @@ export function normalizeRemote(url: string): string | undefined {
   return remote && `${remote.host}/${remote.path}`;
 }
 
+/** The part that two addresses have in common when they agree in any way: see `compareRemotes`. */
+export function pathOfRemote(url: string): string | undefined {
+  return parse(url)?.path;
+}
+
 /** How a remote of a clone and the repository of a service agree. */
 export type RemoteAgreement =
   | { readonly kind: "same" }
@@ -56,18 +61,19 @@ function mayBeAlias(alias: string, host: string): boolean {
   return !alias.includes(".") || named;
 }
 
-/** Each service of an account is compared with each remote, again and again, and there are few different addresses. */
+/** The services of an account are compared with the remotes again and again, and there are few different addresses. */
 const parsed = new Map<string, Remote | undefined>();
 
 /** More addresses than this are not kept. */
-const mostParsed = 5_000;
+const mostParsed = 20_000;
 
 function parse(url: string): Remote | undefined {
-  if (!parsed.has(url)) {
-    if (parsed.size >= mostParsed) parsed.clear();
-    parsed.set(url, read(url));
-  }
-  return parsed.get(url);
+  const known = parsed.get(url);
+  if (known !== undefined || parsed.has(url)) return known;
+  if (parsed.size >= mostParsed) parsed.clear();
+  const remote = read(url);
+  parsed.set(url, remote);
+  return remote;
 }
 
 function read(url: string): Remote | undefined {

@@ -2,30 +2,23 @@ import * as vscode from "vscode";
 import type { Commit, GitReading } from "../repository.js";
 import { wholeCommitIds } from "../onDisk/wholeCommitIds.js";
 import { closedRepositories } from "./closedRepositories.js";
-import type { GitApi, GitExtension, GitRepository } from "./gitApi.js";
+import type { GitConnection } from "./connection.js";
+import type { GitRepository } from "./gitApi.js";
 import { commitHere, hasHistories } from "./objects.js";
-import { GitPushes, type SeenPush } from "./pushes.js";
+import type { SeenPush } from "./pushes.js";
 import { snapshot, toCommit } from "./snapshot.js";
 import { GitStatuses } from "./statuses.js";
 import { Owned } from "../../window/owned.js";
 
-/** How long to wait for the Git extension to find the repositories of a window that was just opened, in milliseconds. */
-const longestStart = 15_000;
-
 /**
- * Git as the built-in extension knows it. Nothing is asked of it before the first `read`, so that nothing waits for Git
- * that has no use for it.
+ * Git as the built-in extension knows it, read when somebody asks for it.
  */
 export class Git implements vscode.Disposable {
   readonly #own = new Owned();
   readonly #changed = this.#own.add(new vscode.EventEmitter<void>());
   readonly #fetched = this.#own.add(new vscode.EventEmitter<string>());
-  readonly #listened = new WeakSet<GitRepository>();
-  readonly #pushes = this.#own.add(new GitPushes());
   readonly #statuses = new GitStatuses();
-  #extension: GitExtension | undefined;
-  #api: GitApi | undefined;
-  #starting: Promise<GitApi | undefined> | undefined;
+  readonly #connection: GitConnection;
   #reads = 0;
   #newest = 0;
   #last: GitReading = { ok: false, why: "notReadYet" };
@@ -36,8 +29,22 @@ export class Git implements vscode.Disposable {
   /** The repository with this root changed, so that commits may be here now that were not. */
   readonly onDidChangeRepository = this.#fetched.event;
 
-  /** HEAD's branch was pushed, by whatever means. Comes only after a first `read`; a fetch or a pull is none. */
-  readonly onDidPush = this.#pushes.onDidPush;
+  constructor(connection: GitConnection) {
+    this.#connection = connection;
+    // What was read before is known by its HEAD.
+    for (const repository of connection.api?.repositories ?? []) this.#statuses.note(repository);
+    this.#own.add(
+      connection.onDidChangeRepository(repository => {
+        this.#statuses.note(repository);
+        this.#fetched.fire(repository.rootUri.toString());
+      }),
+    );
+    this.#own.add(
+      connection.onDidChange(() => {
+        this.#refresh();
+      }),
+    );
+  }
 
   /** The reading of last time, without waiting. */
   get last(): GitReading {
@@ -71,17 +78,17 @@ export class Git implements vscode.Disposable {
 
   /** The repository with this root, once there was a `read`. */
   repository(root: string): GitRepository | undefined {
-    return this.#api?.repositories.find(({ rootUri }) => rootUri.toString() === root);
+    return this.#connection.api?.repositories.find(({ rootUri }) => rootUri.toString() === root);
   }
 
   /** A file as it is in a commit, to be shown in an editor. */
   fileAt(uri: vscode.Uri, commitId: string): vscode.Uri {
-    return this.#api?.toGitUri(uri, commitId) ?? uri;
+    return this.#connection.api?.toGitUri(uri, commitId) ?? uri;
   }
 
   /** The push of a commit that was seen while it was HEAD of a repository, by whatever means it was pushed. */
   pushOf(root: string, commitId: string): SeenPush | undefined {
-    return this.#pushes.pushOf(root, commitId);
+    return this.#connection.pushes.pushOf(root, commitId);
   }
 
   /** The last commits of a repository's HEAD, newest first; none where there are none. */
@@ -99,7 +106,7 @@ export class Git implements vscode.Disposable {
   /** The last commits that changed a file, newest first; none where there are none. */
   async commitsOf(file: vscode.Uri, count: number): Promise<Commit[]> {
     try {
-      const repository = this.#api?.getRepository(file);
+      const repository = this.#connection.api?.getRepository(file);
       if (!repository || !(await hasHistories(repository))) return [];
       const log = await repository.log({ maxEntries: count, path: file.fsPath });
       return wholeCommitIds(repository.state.HEAD?.commit, log).map(toCommit);
@@ -110,7 +117,7 @@ export class Git implements vscode.Disposable {
 
   /** The root of the innermost repository that holds a file, as a URI string. Undefined before the first `read`. */
   rootOf(file: vscode.Uri): string | undefined {
-    return this.#api?.getRepository(file)?.rootUri.toString();
+    return this.#connection.api?.getRepository(file)?.rootUri.toString();
   }
 
   /** The commit that a full or short SHA names in one of the repositories. */
@@ -134,8 +141,8 @@ export class Git implements vscode.Disposable {
     if (!vscode.workspace.isTrusted) return { ok: false, why: "untrusted" };
     if (folders.length > 0 && folders.every(({ uri }) => uri.scheme !== "file"))
       return { ok: false, why: "virtual" };
-    const api = await this.#start();
-    if (!api || this.#extension?.enabled === false) return { ok: false, why: "gitMissing" };
+    const api = await this.#connection.connect();
+    if (!api || this.#connection.isSwitchedOff) return { ok: false, why: "gitMissing" };
     if (api.state === "uninitialized") return { ok: false, why: "notReadYet" };
     if (api.repositories.length === 0 && folders.length === 0) return { ok: false, why: "noFolder" };
     const found = await closedRepositories(folders, api);
@@ -150,86 +157,9 @@ export class Git implements vscode.Disposable {
     return { ok: true, repositories: await Promise.all(snapshots), ...closed };
   }
 
-  /** The Git extension's API; undefined while there is none, which may change with a setting. */
-  async #start(): Promise<GitApi | undefined> {
-    if (this.#api) return this.#api;
-    this.#starting ??= this.#connect().finally(() => {
-      this.#starting = undefined;
-    });
-    return this.#starting;
-  }
-
-  async #connect(): Promise<GitApi | undefined> {
-    const extension = vscode.extensions.getExtension<GitExtension>("vscode.git");
-    if (!extension) return undefined;
-    let api: GitApi;
-    try {
-      const exports = await extension.activate();
-      this.#extension = exports;
-      if (!exports.enabled) return undefined;
-      api = exports.getAPI(1);
-    } catch {
-      // Git is not installed, or the extension was switched off meanwhile.
-      return undefined;
-    }
-    if (api.state === "uninitialized") await initialized(api);
-    this.#api = api;
-    this.#own.add(
-      api.onDidChangeState(() => {
-        this.#refresh();
-      }),
-    );
-    this.#own.add(
-      api.onDidOpenRepository(repository => {
-        this.#listen(repository);
-      }),
-    );
-    this.#own.add(
-      api.onDidCloseRepository(() => {
-        this.#refresh();
-      }),
-    );
-    this.#own.add(
-      vscode.window.onDidChangeActiveTextEditor(() => {
-        this.#refresh();
-      }),
-    );
-    for (const repository of api.repositories) this.#listen(repository);
-    return api;
-  }
-
-  #listen(repository: GitRepository): void {
-    if (this.#listened.has(repository)) return;
-    this.#listened.add(repository);
-    this.#pushes.note(repository);
-    this.#own.add(
-      repository.state.onDidChange(() => {
-        this.#statuses.note(repository);
-        this.#pushes.note(repository);
-        this.#fetched.fire(repository.rootUri.toString());
-        this.#refresh();
-      }),
-    );
-    this.#refresh();
-  }
-
   #refresh(): void {
     void this.read({ fresh: false }).then(() => {
       this.#changed.fire();
     });
   }
-}
-
-async function initialized(api: GitApi): Promise<void> {
-  await new Promise<void>(resolve => {
-    const done = (): void => {
-      clearTimeout(timer);
-      listener.dispose();
-      resolve();
-    };
-    const timer = setTimeout(done, longestStart);
-    const listener = api.onDidChangeState(state => {
-      if (state === "initialized") done();
-    });
-  });
 }

@@ -27,6 +27,12 @@ export interface MatchesParts {
   };
 }
 
+interface KnownMatches {
+  readonly inputs: readonly unknown[];
+  readonly matches: readonly ServiceMatch[];
+  readonly byService: ReadonlyMap<string, ServiceMatch>;
+}
+
 /**
  * Which services have to do with what is open in this window, and the links that a person made. Links hold in Restricted
  * Mode too: they are the person's own choice, kept by VS Code, and nothing in a folder can set one.
@@ -35,7 +41,7 @@ export class Matches implements vscode.Disposable {
   readonly #parts: MatchesParts;
   readonly #own = new Owned();
   readonly #changed = this.#own.add(new vscode.EventEmitter<void>());
-  #known: { readonly inputs: readonly unknown[]; readonly matches: readonly ServiceMatch[] } | undefined;
+  #known: KnownMatches | undefined;
 
   /** The account, the repositories, the open file or the links changed. */
   readonly onDidChange = this.#changed.event;
@@ -72,19 +78,25 @@ export class Matches implements vscode.Disposable {
     return linkAt(here(), this.links);
   }
 
-  /** All matches, best first. */
+  /** All matches, best first; the same list until something changes. */
   all(): readonly ServiceMatch[] {
+    return this.#read().matches;
+  }
+
+  of(serviceId: string): ServiceMatch | undefined {
+    return this.#read().byService.get(serviceId);
+  }
+
+  #read(): KnownMatches {
     const { services, git, blueprints } = this.#parts;
     const { account } = services;
     const open = { git: git.last, here: here(), links: this.links, blueprints: blueprints.links };
     const inputs = [account.services, ...Object.values(open)];
-    if (!this.#known?.inputs.every((input, index) => input === inputs[index]))
-      this.#known = { inputs, matches: matchServices(account.services, open) };
-    return this.#known.matches;
-  }
-
-  of(serviceId: string): ServiceMatch | undefined {
-    return this.all().find(({ service }) => service.id === serviceId);
+    if (!this.#known?.inputs.every((input, index) => input === inputs[index])) {
+      const matches = matchServices(account.services, open);
+      this.#known = { inputs, matches, byService: new Map(matches.map(each => [each.service.id, each])) };
+    }
+    return this.#known;
   }
 
   /** The link of the innermost folder that holds this file or folder. */

@@ -4,13 +4,13 @@ import { explain } from "../../render/errorTexts.js";
 import { joined } from "../../text/listText.js";
 import { plainText } from "../../text/plainText.js";
 import type { Service } from "../../render/shapes.js";
-import { compareNames } from "../../services/compareNames.js";
 import type { Account } from "../../services/directory.js";
 import { explainMatch, type ServiceMatch } from "../match.js";
 import { matchingHeading, noServices, pickText, suspendedText, tryAgain } from "../pickTexts.js";
 import { placeText } from "../../services/serviceTexts.js";
 import { placeOf } from "../../services/place.js";
 import { typeView } from "../../services/serviceKind.js";
+import { groupedBy, servicesByName } from "../../services/servicesByName.js";
 import { unreadText } from "../../services/unreadTexts.js";
 import type { Matches } from "./matches.js";
 import type { Services } from "../../services/vscode/services.js";
@@ -44,20 +44,27 @@ export async function pickService(
   picker.matchOnDetail = true;
   const steady = new SteadyRows<string>();
   let shown = "";
+  let inputs: readonly unknown[] = [];
   const update = (): void => {
+    const before = inputs;
+    inputs = [services.account, matches.all()];
+    if (inputs.every((input, index) => input === before[index])) return;
     const account = among ? { ...services.account, services: among } : services.account;
     const items = serviceItems(account, among ? [] : matches.all());
+    const [first] = picker.items.filter(({ service }) => service !== undefined);
     const active = picker.activeItems[0]?.service?.id;
+    // Where the person has not chosen a row yet, what comes to stand at the top is offered.
+    const isUntouched = picker.value === "" && active === first?.service?.id;
     picker.busy = account.state === "loading" || account.state === "idle";
     // Setting the same rows again would take the chosen one away from under a person's Enter.
     const rows = JSON.stringify(items.map(({ label, description, detail }) => [label, description, detail]));
     if (rows === shown) return;
     shown = rows;
-    picker.keepScrollPosition = true;
+    picker.keepScrollPosition = !isUntouched;
     picker.items = items;
     steady.replace(items.map(idOf), Date.now());
     const same = picker.items.find(({ service }) => service !== undefined && service.id === active);
-    if (same) picker.activeItems = [same];
+    if (same && !isUntouched) picker.activeItems = [same];
   };
   const listener = matches.onDidChange(update);
   update();
@@ -96,11 +103,8 @@ export function serviceItems(account: Account, matching: readonly ServiceMatch[]
     items.push(...matching.map(match => serviceItem(match.service, account, explainMatch(match))));
   }
   const matched = new Set(matching.map(({ service }) => service.id));
-  const rest = account.services
-    .filter(({ id }) => !matched.has(id))
-    .sort((a, b) => compareNames(a.name, b.name));
-  for (const ownerId of new Set(rest.map(service => service.ownerId))) {
-    const services = rest.filter(service => service.ownerId === ownerId);
+  const rest = servicesByName(account).filter(({ id }) => !matched.has(id));
+  for (const services of groupedBy(rest, ({ ownerId }) => ownerId).values()) {
     const [first] = services;
     if (first) separator(placeOf(first, account).workspace);
     items.push(...services.map(service => serviceItem(service, account)));

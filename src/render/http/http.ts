@@ -82,6 +82,11 @@ export class RenderHttp {
     this.#end.abort();
   }
 
+  /** Resolves once what was asked for before has had time to be sent, or the signal is aborted. */
+  async nextTurn(signal: AbortSignal): Promise<void> {
+    await this.#parts.clock.sleep(0, signal).catch(() => undefined);
+  }
+
   /** Writes down which entries of a list could not be used. What is read again and again is told once. */
   tellLeftOut(path: string, odd: readonly OddEntry[]): void {
     for (const { id, field } of odd) {

@@ -23,7 +23,7 @@ export interface ServicesParts {
   /** Reads in the background, at the pace that Render's rate limits leave. */
   readonly watch: RenderClient;
   readonly state: Pick<StoredState, "showPreviews">;
-  readonly clock: Pick<Clock, "now">;
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
@@ -50,7 +50,7 @@ export class Services implements vscode.Disposable {
     this.#state = state;
     this.#clock = clock;
     this.#log = log;
-    this.#directory = new ServiceDirectory(render, watch, clock.now, () => {
+    this.#directory = new ServiceDirectory(render, watch, clock, () => {
       this.#accountChanged();
     });
     this.#history = new DeployHistory(render, watch, id => {

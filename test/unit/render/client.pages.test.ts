@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { errorOf, json, never, tearDown } from "./http/localRender.js";
+import { setImmediate as turn } from "node:timers/promises";
+import { RenderClient } from "../../../src/render/client.js";
+import { errorOf, json, never, setUp, tearDown, until } from "./http/localRender.js";
 import { all, startClient } from "./http/startClient.js";
 
 /** A page of that many owners, with cursors `<name>0`, `<name>1`, … */
@@ -106,5 +108,63 @@ describe("Pages of RenderClient", () => {
     stop.abort();
     assert.equal((await errorOf(pages.next())).kind, "aborted");
     assert.equal(urls().length, 1);
+  });
+
+  describe("of services", () => {
+    const servicesPage = (name: string, count: number) =>
+      Array.from({ length: count }, (_, i) => ({
+        cursor: `${name}${i}`,
+        service: { id: `srv-${name}${i}`, name, ownerId: "tea-1", type: "web_service" },
+      }));
+
+    it("ask for the next one while this one is used", async () => {
+      const { render, urls } = await startClient((r, _, i) => {
+        json(r, 200, servicesPage(`${i}-`, i < 2 ? 100 : 1));
+      });
+      const pages = render.services({ includePreviews: true }, never());
+      assert.equal(((await pages.next()).value as unknown[]).length, 100);
+      await until(() => urls().length === 2);
+      assert.equal(urls()[1], "GET /services?includePreviews=true&limit=100&cursor=0-99");
+      assert.deepEqual(
+        (await all(pages)).map(page => page.length),
+        [100, 1],
+      );
+      assert.equal(urls().length, 3);
+    });
+
+    it("give what was read before a failure of the next one", async () => {
+      const { render } = await startClient((r, _, i) => {
+        if (i === 0) json(r, 200, servicesPage("a", 100));
+        else json(r, 403, { message: "no" });
+      });
+      const pages = render.services({ includePreviews: true }, never());
+      assert.equal(((await pages.next()).value as unknown[]).length, 100);
+      // Nobody looks at the failure meanwhile, and it must not count as unhandled.
+      await turn();
+      assert.equal((await errorOf(pages.next())).kind, "forbidden");
+    });
+
+    it("give up the next one when whoever reads leaves", async () => {
+      let isClosed = false;
+      const { render, urls } = await startClient((r, _, i) => {
+        if (i === 0) json(r, 200, servicesPage("a", 100));
+        else r.on("close", () => (isClosed = true));
+      });
+      const pages = render.services({ includePreviews: true }, never());
+      await pages.next();
+      await until(() => urls().length === 2);
+      await pages.return(undefined);
+      await until(() => isClosed);
+    });
+
+    it("are asked for one by one in the background", async () => {
+      const { http, server } = await setUp((r, _, i) => {
+        json(r, 200, servicesPage(`${i}-`, 100));
+      });
+      const pages = new RenderClient(http, { background: true }).services({ includePreviews: true }, never());
+      await pages.next();
+      await turn();
+      assert.equal(server.seen.length, 1);
+    });
   });
 });

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import type { LeftOut } from "../../../src/render/client.js";
 import type { OddEntry } from "../../../src/render/entries.js";
 import { RenderError } from "../../../src/render/errors.js";
 import type { Environment, Owner, Project, Service } from "../../../src/render/shapes.js";
 import { ServiceDirectory, type Account } from "../../../src/services/directory.js";
+import { FakeClock } from "../../support/fakeClock.js";
 import { anEnvironment, anOwner, aProject, aService } from "../../support/builders.js";
 
 /** A Render that gives its pages, or throws where a page is an error, or stands still where one is a promise. */
@@ -17,7 +19,7 @@ class PagedRender {
   odd: Record<"services" | "owners", OddEntry[]> = { services: [], owners: [] };
 
   services(
-    { includePreviews }: { includePreviews: boolean },
+    { includePreviews }: { includePreviews: boolean; ownerIds?: readonly string[] },
     signal: AbortSignal,
     leftOut?: LeftOut,
   ): AsyncGenerator<Service[]> {
@@ -59,7 +61,7 @@ function setUp() {
   const directory: ServiceDirectory = new ServiceDirectory(
     render,
     render,
-    () => 5_000,
+    new FakeClock({ now: 5_000 }),
     () => seen.push(directory.account),
   );
   return { render, seen, directory };
@@ -285,4 +287,160 @@ describe("ServiceDirectory", () => {
       assert.deepEqual(seen, []);
     });
   });
+
+  describe("of a large account", () => {
+    const owners = ["tea-1", "tea-2", "tea-3"].map(id => anOwner({ id, name: id }));
+
+    it("keeps the object of what did not change, and the list where nothing did", async () => {
+      const { render, directory } = setUp();
+      render.servicePages = [[one, two]];
+      await directory.load(false);
+      const { services } = directory.account;
+      render.servicePages = [[structuredClone(one)], [structuredClone(two)]];
+      await directory.refresh(false);
+      assert.equal(directory.account.services, services);
+      render.servicePages = [[structuredClone(one), { ...two, branch: "next" }]];
+      await directory.reload(false);
+      assert.equal(directory.account.services[0], one);
+      assert.equal(directory.account.services[1]?.branch, "next");
+    });
+
+    it("is not told of a newer reading that says the same", async () => {
+      const { seen, directory } = setUp();
+      await directory.load(false);
+      seen.length = 0;
+      directory.replace(structuredClone(aService()));
+      assert.deepEqual(seen, []);
+    });
+
+    it("shows the first page at once and then tells ever more rarely", async () => {
+      const { render, seen, directory } = setUp();
+      const pages = Array.from({ length: 100 }, (_, page) =>
+        Array.from({ length: 100 }, (__, i) => aService({ id: `srv-${page}-${i}` })),
+      );
+      render.servicePages = pages;
+      await directory.load(false);
+      const told = seen.map(({ services }) => services.length);
+      assert.equal(
+        told.find(count => count > 0),
+        100,
+      );
+      assert.equal(told.at(-1), 10_000);
+      assert.ok(told.length < 10, told.join());
+    });
+
+    it("is the same however the services come in pages, and whichever workspace answers first", async () => {
+      const anyServices = fc.uniqueArray(
+        fc.record({ id: fc.integer({ min: 0, max: 50 }), owner: fc.constantFrom(...owners) }),
+        { selector: ({ id }) => id, maxLength: 40 },
+      );
+      await fc.assert(
+        fc.asyncProperty(
+          anyServices,
+          fc.integer({ min: 1, max: 9 }),
+          fc.array(fc.nat(3), { maxLength: 12 }),
+          async (records, size, turns) => {
+            const services = records.map(({ id, owner }) => aService({ id: `srv-${id}`, ownerId: owner.id }));
+            const expected = owners.flatMap(({ id }) => services.filter(({ ownerId }) => ownerId === id));
+            const { render, directory } = setUp();
+            render.ownerPages = [owners];
+            const among = new AmongOwners(services, size, turns);
+            render.services = among.services.bind(among);
+            await directory.load(false);
+            assert.equal(directory.account.state, "ready");
+            assert.deepEqual(directory.account.services, expected);
+          },
+        ),
+        { numRuns: 300 },
+      );
+    });
+
+    const many = Array.from({ length: 12 }, (_, i) =>
+      aService({ id: `srv-${i}`, ownerId: owners[i % 3]?.id ?? "" }),
+    );
+
+    it("asks for the workspaces side by side once one list has gone on for two pages", async () => {
+      const { render, directory } = setUp();
+      render.ownerPages = [owners];
+      const among = new AmongOwners(many, 2, []);
+      render.services = among.services.bind(among);
+      await directory.load(false);
+      assert.deepEqual(among.asked, [undefined, ["tea-1"], ["tea-2"], ["tea-3"]]);
+      assert.equal(among.mostAtOnce, 3);
+    });
+
+    it("asks for all in one list where a service is of a workspace that is not listed", async () => {
+      const { render, directory } = setUp();
+      render.ownerPages = [owners.slice(0, 2)];
+      const among = new AmongOwners(many, 3, []);
+      render.services = among.services.bind(among);
+      await directory.load(false);
+      assert.deepEqual(among.asked, [undefined]);
+      assert.equal(directory.account.services.length, many.length);
+    });
+
+    it("asks for at most four lists at once, however many workspaces there are", async () => {
+      const { render, directory } = setUp();
+      const more = Array.from({ length: 9 }, (_, i) => anOwner({ id: `tea-${i}` }));
+      render.ownerPages = [more];
+      const services = more.map(({ id }) => aService({ id: `srv-of-${id}`, ownerId: id }));
+      const among = new AmongOwners(services, 2, []);
+      render.services = among.services.bind(among);
+      await directory.load(false);
+      assert.equal(among.asked.length, 5);
+      assert.equal(among.mostAtOnce, 4);
+      assert.deepEqual(directory.account.services, services);
+    });
+
+    it("keeps the others, and what was known of it, where one workspace fails", async () => {
+      const { render, directory } = setUp();
+      render.ownerPages = [owners];
+      const among = new AmongOwners(many, 2, []);
+      render.services = among.services.bind(among);
+      await directory.load(false);
+      const error = failure("unreachable");
+      among.failing = { ownerId: "tea-2", error };
+      const renamed = many.map(service => ({ ...service, name: "renamed" }));
+      among.all = renamed;
+      await directory.reload(false);
+      const { state, error: told, services, readAt } = directory.account;
+      assert.deepEqual([state, told, readAt], ["failed", error, 5_000]);
+      assert.equal(services.length, many.length);
+      const names = (id: string): string[] => [
+        ...new Set(services.filter(({ ownerId }) => ownerId === id).map(({ name }) => name)),
+      ];
+      assert.deepEqual([names("tea-1"), names("tea-3")], [["renamed"], ["renamed"]]);
+      assert.ok(names("tea-2").includes("harbor-api"));
+    });
+  });
 });
+
+/** Gives the services of the workspaces asked for, in pages of a size; each list waits so many turns before a page. */
+class AmongOwners {
+  readonly asked: (readonly string[] | undefined)[] = [];
+  mostAtOnce = 0;
+  failing: { readonly ownerId: string; readonly error: Error } | undefined;
+  #atOnce = 0;
+
+  constructor(
+    public all: readonly Service[],
+    readonly size: number,
+    readonly turns: readonly number[],
+  ) {}
+
+  async *services({ ownerIds }: { ownerIds?: readonly string[] }): AsyncGenerator<Service[]> {
+    this.asked.push(ownerIds);
+    const list = this.all.filter(({ ownerId }) => ownerIds?.includes(ownerId) ?? true);
+    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#atOnce);
+    try {
+      for (let from = 0; from < list.length; from += this.size) {
+        const turns = this.turns[(from + this.asked.length) % this.turns.length] ?? 0;
+        for (let turn = 0; turn <= turns; turn++) await Promise.resolve();
+        if (this.failing && ownerIds?.includes(this.failing.ownerId)) throw this.failing.error;
+        yield list.slice(from, from + this.size);
+      }
+    } finally {
+      this.#atOnce -= 1;
+    }
+  }
+}

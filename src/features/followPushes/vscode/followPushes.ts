@@ -38,7 +38,8 @@ export class FollowPushes implements vscode.Disposable {
   async pushed(push: Push): Promise<void> {
     const { services, matches, isSignedIn } = this.#parts;
     if (!(await isSignedIn())) return;
-    await services.load();
+    // In a window that was idle until now, nothing of it is read yet.
+    await Promise.all([services.load(), matches.read({ fresh: false })]);
     this.#follower.follow(push, servicesOf(push, matches.all()));
   }
 

@@ -1,23 +1,21 @@
 import * as vscode from "vscode";
 import type { Service } from "../../../render/shapes.js";
+import type { Account } from "../../../services/directory.js";
+import type { ServiceMatch } from "../../../matching/match.js";
 import { deployWords, serviceWords } from "../menuWords.js";
 import { deployRow, serviceRow, type Row } from "../rowTexts.js";
 import { deployNodes, type ServicesNode } from "../servicesNode.js";
 import { loadFailure, servicesState, textAboveRows } from "../servicesState.js";
-import { nodeOf, openGroups, parentOf, serviceTree, type TreeNode } from "../serviceTree.js";
+import { areSame, nodeOf, openGroups, parentOf, serviceTree, type TreeNode } from "../serviceTree.js";
+import { Slices } from "../slices.js";
 import type { Glances } from "../../../matching/vscode/glances.js";
 import type { Matches } from "../../../matching/vscode/matches.js";
 import { Owned } from "../../../window/owned.js";
 import type { Services } from "../../../services/vscode/services.js";
 import { setContextKey } from "../../../window/state.js";
 import type { ServicesViewPlace, ViewContent } from "../../../window/servicesViewPlace.js";
-import { groupItem, problemItem, rowItem } from "./treeItems.js";
-
-/** A row that VS Code asked for, and what it showed then. */
-interface Shown {
-  readonly node: ServicesNode;
-  readonly drawn: string;
-}
+import { drawingOf, ShownRows, type Shown } from "./shownRows.js";
+import { groupItem, problemItem, rowItem, tooltipOf } from "./treeItems.js";
 
 /** Opening a group of at most so many services reads the deploys of each. */
 const smallGroup = 8;
@@ -49,9 +47,15 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
   readonly #expandedServices = new Set<string>();
   /** The outermost rows, as VS Code was told of them last. */
   #nodes: readonly TreeNode[] = [];
-  /** All that decides which rows there are, in which order, and what those of groups show; and whether to load. */
+  /** What decides besides them which rows are open, what those of groups show, and whether to load. */
   #outline = "";
-  readonly #shown = new Map<string, Shown>();
+  /** What the rows were made of last: most changes of this window change none of it. */
+  #inputs: readonly unknown[] = [];
+  readonly #slices = new Slices(
+    () => performance.now(),
+    turn => setImmediate(turn),
+  );
+  readonly #shown = new ShownRows();
   #filter = "";
   #matching: ReadonlySet<string> = new Set();
   /** Ids of the groups that are open by themselves. */
@@ -110,8 +114,13 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
     this.#accountChanged();
   }
 
-  getTreeItem(node: ServicesNode): vscode.TreeItem {
-    this.#shown.set(node.id, { node, drawn: this.#drawingOf(node) });
+  /** VS Code asks for all rows of a level at once. */
+  getTreeItem(node: ServicesNode): vscode.TreeItem | Promise<vscode.TreeItem> {
+    return this.#slices.run(() => this.#itemOf(node));
+  }
+
+  #itemOf(node: ServicesNode): vscode.TreeItem {
+    this.#shown.set({ node, drawn: this.#drawingOf(node), isPlain: this.#isPlain(node) });
     switch (node.kind) {
       case "workspace":
       case "environment":
@@ -127,6 +136,14 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
       case "problem":
         return problemItem(node.text, node.id);
     }
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: ServicesNode): vscode.TreeItem {
+    const row = this.#rowWithTooltip(node);
+    const shown = this.#shown.get(node.id);
+    if (row) item.tooltip = tooltipOf(row);
+    if (row && shown) shown.tooltip = JSON.stringify(row.tooltip);
+    return item;
   }
 
   async getChildren(node?: ServicesNode): Promise<ServicesNode[]> {
@@ -167,12 +184,25 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
     return { row, words: serviceWords(service, match?.link !== undefined) };
   }
 
-  /** What may change in a row while the outline stays; for a service, the rows below it too. */
+  #rowWithTooltip(node: ServicesNode): Row | undefined {
+    if (node.kind === "deploy") return deployRow(node.deploy, Date.now());
+    return node.kind === "service" ? this.#rowOf(node).row : undefined;
+  }
+
+  /** What may change in a row while the outline stays, its tooltip aside; for a service, the rows below it too. */
   #drawingOf(node: ServicesNode): string {
-    if (node.kind === "deploy") return JSON.stringify(deployRow(node.deploy, Date.now()));
+    if (node.kind === "deploy") return drawingOf(deployRow(node.deploy, Date.now()), "");
     if (node.kind !== "service") return "";
-    const below = deployNodes(node.service, this.#services.deploysOf(node.id));
-    return JSON.stringify([this.#rowOf(node), below.map(row => ("deploy" in row ? row.deploy : row))]);
+    const { row, words } = this.#rowOf(node);
+    const read = this.#services.deploysOf(node.id);
+    if (!read) return drawingOf(row, words);
+    const below = deployNodes(node.service, read).map(each => ("deploy" in each ? each.deploy : each));
+    return drawingOf(row, words) + JSON.stringify(below);
+  }
+
+  #isPlain({ kind, id }: ServicesNode): boolean {
+    if (kind !== "service") return kind !== "deploy";
+    return !this.#services.deploysOf(id) && !this.#matches.of(id) && !this.#glances.of(id);
   }
 
   async #deploys(service: Service): Promise<ServicesNode[]> {
@@ -210,22 +240,29 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
 
   #accountChanged(): void {
     const { account } = this.#services;
-    const matching = this.#matches.all().map(({ service }) => service);
+    const matches = this.#matches.all();
+    const inputs = [account, matches, this.#filter, this.#isGitRead];
+    if (inputs.some((input, index) => input !== this.#inputs[index])) this.#draw(account, matches);
+    this.#inputs = inputs;
+    if (this.#place.view.visible && account.state !== "signedOut")
+      this.#readDeploys(matches.slice(0, mostMatches).map(({ service }) => service));
+  }
+
+  #draw(account: Account, matches: readonly ServiceMatch[]): void {
+    const matching = matches.map(({ service }) => service);
     this.#matching = new Set(matching.map(({ id }) => id));
     this.#place.view.message = textAboveRows(account, this.#filter);
     setContextKey("render.failure", loadFailure(account));
     const nodes = serviceTree(account, this.#filter, this.#matching);
     setContextKey("render.servicesState", servicesState(account, nodes.length > 0));
     this.#openGroups(nodes);
-    const outline = JSON.stringify([this.#filter, [...this.#opened], nodes, account.state === "idle"]);
-    if (outline === this.#outline) this.#redrawChangedRows();
+    const outline = JSON.stringify([this.#filter, [...this.#opened], account.state === "idle"]);
+    if (outline === this.#outline && areSame(nodes, this.#nodes)) this.#redrawChangedRows();
     else {
       [this.#nodes, this.#outline] = [nodes, outline];
       this.#shown.clear();
       this.#place.redraw(undefined);
     }
-    if (this.#place.view.visible && account.state !== "signedOut")
-      this.#readDeploys(matching.slice(0, mostMatches));
   }
 
   /** While things are still arriving nobody knows which groups will open, so all stay as they are. */
@@ -237,13 +274,18 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
 
   /** What shows the same stays as it is: a menu that is open on a row which is drawn anew does nothing any more. */
   #redrawChangedRows(): void {
-    for (const shown of this.#shown.values()) this.#redrawChanged(shown);
+    for (const shown of this.#shown.all()) this.#redrawChanged(shown);
   }
 
   #redrawChanged(shown: Shown | undefined): void {
-    if (!shown || shown.drawn === this.#drawingOf(shown.node)) return;
-    // VS Code forgets the rows below.
-    for (const id of this.#shown.keys()) if (id.startsWith(`${shown.node.id}/`)) this.#shown.delete(id);
+    if (!shown || !this.#hasChanged(shown)) return;
+    this.#shown.forgetBelow(shown.node.id);
     this.#place.redraw(shown.node);
+  }
+
+  #hasChanged({ node, drawn, isPlain, tooltip }: Shown): boolean {
+    if (isPlain && tooltip === undefined && this.#isPlain(node)) return false;
+    if (drawn !== this.#drawingOf(node)) return true;
+    return tooltip !== undefined && tooltip !== JSON.stringify(this.#rowWithTooltip(node)?.tooltip);
   }
 }

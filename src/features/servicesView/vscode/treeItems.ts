@@ -6,7 +6,7 @@ import { servicesBelow, type TreeNode } from "../serviceTree.js";
 import { groupTooltip } from "../viewTexts.js";
 
 /**
- * The item of a service or a deploy.
+ * The item of a service or a deploy, without its tooltip: of most rows nobody ever sees it.
  *
  * @param id keeps the selection and what is open while the rows are made anew
  * @param words what the `when` clauses of the menus look for
@@ -20,7 +20,6 @@ export function rowItem(row: Row, id: string, words: string): vscode.TreeItem {
     row.icon,
     row.color === undefined ? undefined : new vscode.ThemeColor(row.color),
   );
-  item.tooltip = tooltipOf(row);
   item.accessibilityInformation = { label: row.spoken };
   return item;
 }
@@ -59,8 +58,8 @@ export function problemItem(text: string, id: string): vscode.TreeItem {
   return item;
 }
 
-/** Names are ours and bold; values came from Render and are appended as text, so nothing in them has a meaning. */
-function tooltipOf(row: Row): vscode.MarkdownString {
+/** For the tooltip. Names are ours and bold; values came from Render and are appended as text, so nothing in them has a meaning. */
+export function tooltipOf(row: Row): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString();
   tooltip.appendMarkdown("**").appendText(row.label).appendMarkdown("**\n\n");
   for (const [name, value] of row.tooltip)

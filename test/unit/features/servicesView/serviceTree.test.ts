@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Service } from "../../../../src/render/shapes.js";
 import type { Account } from "../../../../src/services/directory.js";
 import {
+  areSame,
   nodeOf,
   openGroups,
   parentOf,
@@ -206,6 +207,33 @@ describe("openGroups", () => {
     );
     assert.deepEqual(openGroups(oneWorkspace, none), []);
     assert.deepEqual(openGroups([], none), []);
+  });
+});
+
+describe("areSame", () => {
+  const account = anAccount({
+    owners: [anOwner(), anOwner({ id: "tea-2", name: "Ada" })],
+    services: [named("api", { environmentId: "evm-1" }), named("web"), named("shop", { ownerId: "tea-2" })],
+  });
+  const tree = (change: Partial<Account>, filter = "", ...matching: string[]): TreeNode[] =>
+    serviceTree({ ...account, ...change }, filter, new Set(matching));
+
+  it("holds for trees of the same readings of services", () => {
+    assert.equal(areSame(tree({}), tree({ services: [...account.services], state: "loading" })), true);
+    assert.equal(areSame([], []), true);
+  });
+
+  it("does not hold where rows, their order or what groups show differs", () => {
+    const others = [
+      tree({ services: account.services.map(service => ({ ...service })) }),
+      tree({ services: account.services.slice(1) }),
+      tree({ owners: [anOwner({ name: "Harbor" }), anOwner({ id: "tea-2", name: "Ada" })] }),
+      tree({ environments: [] }),
+      tree({ environments: [anEnvironment({ isProtected: false })] }),
+      tree({}, "web"),
+      tree({}, "", "srv-web"),
+    ];
+    for (const other of others) assert.equal(areSame(tree({}), other), false);
   });
 });
 

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { Bundle } from "../support/bundle.js";
+
+/** What is read when VS Code starts, in bytes. An empty extension has some hundred. */
+const largestStart = 25_000;
+
+/** The same in a window with a Git folder in which nothing was clicked, in bytes. */
+const largestIdle = 35_000;
+
+/** What works when VS Code starts: a file that slips in here makes every start slower. */
+const started = [
+  "src/blueprints/looksLikeBlueprint.ts",
+  "src/commands.ts",
+  "src/extension.ts",
+  "src/matching/link.ts",
+  "src/matching/targetTexts.ts",
+  "src/render/apiUrl.ts",
+  "src/render/apiUrlTexts.ts",
+  "src/start/blueprintFiles.ts",
+  "src/start/part.ts",
+  "src/start/parts.ts",
+  "src/start/registerCommands.ts",
+  "src/start/resumeDeploys.ts",
+  "src/start/servicesView.ts",
+  "src/start/startTexts.ts",
+  "src/start/statusBar.ts",
+  "src/start/watchPushes.ts",
+  "src/text/plainText.ts",
+  "src/text/uriPath.ts",
+  "src/window/details.ts",
+  "src/window/editorWindow.ts",
+  "src/window/here.ts",
+  "src/window/owned.ts",
+  "src/window/servicesViewPlace.ts",
+  "src/window/settings.ts",
+  "src/window/state.ts",
+  "src/window/statusItem.ts",
+  "src/window/statusItemTexts.ts",
+  "src/window/windowTexts.ts",
+];
+
+/** What listens to Git besides. */
+const listening = [
+  "src/git/commitId.ts",
+  "src/git/head.ts",
+  "src/git/lastUpdate.ts",
+  "src/git/onDisk/gitFolder.ts",
+  "src/git/onDisk/objectStore.ts",
+  "src/git/onDisk/packIndex.ts",
+  "src/git/onDisk/partialClone.ts",
+  "src/git/onDisk/readText.ts",
+  "src/git/onDisk/wholeCommitIds.ts",
+  "src/git/push.ts",
+  "src/git/relation.ts",
+  "src/git/remotes/configFiles.ts",
+  "src/git/remotes/configText.ts",
+  "src/git/remotes/remoteAddresses.ts",
+  "src/git/remotes/remoteBranch.ts",
+  "src/git/remotes/wildmatch.ts",
+  "src/git/vscode/compare.ts",
+  "src/git/vscode/config.ts",
+  "src/git/vscode/connection.ts",
+  "src/git/vscode/createConnection.ts",
+  "src/git/vscode/objects.ts",
+  "src/git/vscode/pushes.ts",
+  "src/git/vscode/snapshot.ts",
+  "src/window/clock.ts",
+];
+
+describe("what is read from disk", () => {
+  let bundle: Bundle;
+  before(async () => {
+    bundle = await Bundle.read();
+  });
+
+  it("when VS Code starts is what starts, and nothing of any feature", () => {
+    const { bytes, modules } = bundle.loadedWith();
+    assert.deepEqual(modules, started);
+    assert.ok(bytes <= largestStart, `${bytes} bytes`);
+  });
+
+  it("in an idle window with a Git folder is what listens to Git besides", () => {
+    const { bytes, modules } = bundle.loadedWith("src/git/vscode/createConnection.ts");
+    assert.deepEqual(modules, [...started, ...listening].sort());
+    assert.ok(bytes <= largestIdle, `${bytes} bytes`);
+  });
+});
