@@ -33,6 +33,8 @@ const rooms = [
 ];
 /** The rooms that touch VS Code as a whole. In the others, what touches it lies in `vscode/`. */
 const editors = ["window", "dialogs", "start"];
+/** What holds the texts that people read, and how they are put together. */
+const texts = ["src/**/*Texts.ts", "src/text/**", "src/**/*.d.ts"];
 /** What touches VS Code. */
 const shell = ["src/**/vscode/**", ...editors.map(room => `src/${room}/**`), "src/extension.ts"];
 
@@ -53,6 +55,30 @@ function above(room) {
       ];
 }
 
+/**
+ * What only a person reads: two words with a blank between them, also where one of them is put in by a template, as
+ * `Deploy ${name}`; and where VS Code is touched, one word that begins large, as on buttons.
+ */
+const words = [/[A-Za-z][’'.,…)”]* [A-Za-z]/, /[A-Za-z]{2}[’'.,:;…”]* $/, /^[’'.,…)”]* [a-z]{2}/];
+const oneWord = /^(?:\$\([a-z-]+\) )?[A-Z][a-z]+[…:?]?$/;
+
+/** Errors are thrown for whoever reads the code or the log, types are no values, and the rest goes to machines or comes from them. */
+const notForPeople = [
+  "ThrowStatement *",
+  "NewExpression[callee.name=/Error$/] *",
+  "TSLiteralType *",
+  "CallExpression[callee.property.name='startsWith'] > *",
+  "Property[key.name='Authorization'] *",
+];
+
+function noTexts(patterns) {
+  const message = "What a person reads belongs into a *Texts.ts of this room, which is free of vscode.";
+  const selectors = [
+    ...patterns.map(pattern => `Literal[value=${pattern}]`),
+    ...words.map(pattern => `TemplateElement[value.raw=${pattern}]`),
+  ];
+  return selectors.map(selector => ({ selector: `${selector}:not(${notForPeople.join(", ")})`, message }));
+}
 /** What loads when VS Code starts, besides `start/` and `window/`: a few files that need nothing else. */
 const atStart = [
   "commands",
@@ -92,8 +118,32 @@ const fences = rooms.flatMap(room => {
       files: [`src/${room}/vscode/**`],
       rules: { "no-restricted-imports": ["error", { patterns: above(room) }] },
     },
+    {
+      files: [`src/${room}/**/*Texts.ts`],
+      rules: { "no-restricted-imports": ["error", { ...own, paths: [noVscode] }] },
+    },
   ];
 });
+
+/** What must come from outside, where no VS Code is touched. */
+const noPorts = [
+  { selector: "ImportExpression[source.value='vscode']", message: noVscode.message },
+  { selector: "CallExpression[callee.name=/^set(Timeout|Interval)$/]", message: clock },
+  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: clock },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: "Randomness is passed in.",
+  },
+];
+const noLoading = {
+  // Packages besides: node-fetch with the first request, the YAML parser with the first file.
+  selector: "ImportExpression:not([source.value='node-fetch'], [source.value=/blueprintFile/])",
+  message: "Code is loaded in start/parts.ts alone, where the plan of all parts is.",
+};
+const noCommand = {
+  selector: "CallExpression[callee.property.name='registerCommand']",
+  message: "Add the command to src/commands.ts and to the part that answers it.",
+};
 
 export default defineConfig(
   { ignores: ["dist/", "out/", "coverage/", ".vscode-test/"] },
@@ -120,37 +170,21 @@ export default defineConfig(
         "error",
         { name: "fetch", message: "fetch is injected: see render/http/http.ts." },
       ],
-      "no-restricted-syntax": [
-        "error",
-        { selector: "ImportExpression[source.value='vscode']", message: noVscode.message },
-        { selector: "CallExpression[callee.name=/^set(Timeout|Interval)$/]", message: clock },
-        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: clock },
-        {
-          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
-          message: "Randomness is passed in.",
-        },
-      ],
+      "no-restricted-syntax": ["error", ...noPorts, ...noTexts(words)],
     },
   },
+  { files: texts, rules: { "no-restricted-syntax": ["error", ...noPorts] } },
   ...fences,
   start,
   {
     files: shell,
-    ignores: ["src/start/registerCommands.ts", "src/start/parts.ts"],
-    rules: {
-      "no-restricted-syntax": [
-        "error",
-        {
-          // Packages besides: node-fetch with the first request, the YAML parser with the first file.
-          selector: "ImportExpression:not([source.value='node-fetch'], [source.value=/blueprintFile/])",
-          message: "Code is loaded in start/parts.ts alone, where the plan of all parts is.",
-        },
-        {
-          selector: "CallExpression[callee.property.name='registerCommand']",
-          message: "Add the command to src/commands.ts and to the part that answers it.",
-        },
-      ],
-    },
+    // Not those in a vscode/: texts lie beside it.
+    ignores: [...editors.map(room => `src/${room}/*Texts.ts`), "src/**/*.d.ts"],
+    rules: { "no-restricted-syntax": ["error", noLoading, noCommand, ...noTexts([...words, oneWord])] },
+  },
+  {
+    files: ["src/start/registerCommands.ts", "src/start/parts.ts"],
+    rules: { "no-restricted-syntax": ["error", ...noTexts([...words, oneWord])] },
   },
   {
     files: ["test/**"],

@@ -37,13 +37,10 @@ export type CommandsOf<Part extends string> = {
   [Id in CommandId]: (typeof answeredBy)[Id] extends Part ? Id : never;
 }[CommandId];
 
-/** What is run when a person, a menu or another extension asks for a command. */
-export interface Command {
-  /** To follow "Could not", should it fail: "load the services". */
-  readonly doing: string;
-  /**
-   * @param argument what the place it was called from passes on, or what another extension or a key binding gave
-   * @param others what some places pass besides
-   */
-  run(argument: unknown, ...others: unknown[]): void | Promise<void>;
-}
+/**
+ * What is run when a person, a menu or another extension asks for a command.
+ *
+ * @param argument what the place it was called from passes on, or what another extension or a key binding gave
+ * @param others what some places pass besides
+ */
+export type Command = (argument: unknown, ...others: unknown[]) => void | Promise<void>;

@@ -38,3 +38,26 @@ export const sessionQuestion = {
     "Render accepts the key. You can use it without keeping it: it stays in the memory of this window, and is gone when the window is closed or reloaded.",
   button: "Use for This Session",
 };
+
+/** Above the box that a key is pasted into. */
+export const keyTitle = "Render: Set API Key";
+
+/** On the button in that box. */
+export const createKeyTooltip = "Create an API Key in the Render Dashboard";
+
+/** What was done with a key when something failed, to follow "Could not". */
+export const keyDoing = { check: "check the key", keep: "keep the API key" } as const;
+
+/** When there is none to remove. */
+export const noKeyToRemove = "There is no Render API key here to remove.";
+
+/** Before it is removed. */
+export const removeQuestion = {
+  text: "Remove the Render API key from VS Code?",
+  detail:
+    "Deploys that run go on at Render, but are no longer followed here. The key itself stays valid until you revoke it in the Dashboard.",
+  button: "Remove",
+};
+
+/** Once it is removed. */
+export const keyRemoved = "The Render API key was removed from VS Code.";

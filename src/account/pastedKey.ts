@@ -1,4 +1,4 @@
-import { plainText } from "../text/plainText.js";
+import { mistakeText, noKeyPasted, oddCharacterText, type Mistake } from "./pastedKeyTexts.js";
 
 /** What was pasted as an API key: the key in it, or why there is none. */
 export type PastedKey =
@@ -6,25 +6,17 @@ export type PastedKey =
   /** A whole sentence, with what to do. */
   | { readonly ok: false; readonly text: string };
 
-const createOne = "Create an API key with the button above, copy it, and paste it here.";
-
 /** What people paste in place of a key, each with what it is. Ids: Render API, id prefixes. */
-const mistakes: readonly (readonly [RegExp, string])[] = [
-  [
-    /[•●∙·…]|\*{2,}|\.{3}/u,
-    "This is a key with a part of it hidden. Render shows a key whole only once, when it is created. Create a new one with the button above.",
-  ],
-  [/\/deploy\/(?:srv|crn|exs)-/iu, `This is the address of a deploy hook, not an API key. ${createOne}`],
-  [/^[a-z]+:\/\//iu, `This is an address, not an API key. ${createOne}`],
-  [/^[^\s@]+@[^\s@]+\.[^\s@]+$/u, `This is an email address, not an API key. ${createOne}`],
-  [
-    /^(?:srv|crn|dep|tea|usr|own|evm|prj|evt|exs|red|dpg|rgc|evg|whk|job)-[0-9a-z]{20}/iu,
-    `This is the id of something at Render, not an API key. ${createOne}`,
-  ],
-  [/^\W*RENDER_API_KEY\W*$/u, `This is the name of a variable, not the key in it. ${createOne}`],
-  [/^(?:gh[pousr]_|github_pat_|glpat-|sk-)/u, `This is a key of another service. ${createOne}`],
-  [/\brnd_.*\brnd_/su, "These are several keys. Copy one of them alone, and paste it again."],
-  [/\s/u, "An API key has no blanks in it. Copy the key alone, and paste it again."],
+const mistakes: readonly (readonly [RegExp, Mistake])[] = [
+  [/[•●∙·…]|\*{2,}|\.{3}/u, "hidden"],
+  [/\/deploy\/(?:srv|crn|exs)-/iu, "deployHook"],
+  [/^[a-z]+:\/\//iu, "address"],
+  [/^[^\s@]+@[^\s@]+\.[^\s@]+$/u, "email"],
+  [/^(?:srv|crn|dep|tea|usr|own|evm|prj|evt|exs|red|dpg|rgc|evg|whk|job)-[0-9a-z]{20}/iu, "id"],
+  [/^\W*RENDER_API_KEY\W*$/u, "variable"],
+  [/^(?:gh[pousr]_|github_pat_|glpat-|sk-)/u, "otherService"],
+  [/\brnd_.*\brnd_/su, "several"],
+  [/\s/u, "blanks"],
 ];
 
 /** Invisible characters: they are part of no key, wherever they stand. */
@@ -48,14 +40,11 @@ const wrappings: readonly RegExp[] = [
 export function readPastedKey(pasted: string): PastedKey {
   const bare = joined(unwrapped(pasted.replace(invisible, ""))).replace(oddBlanks, "");
   const key = /^\w+$/u.test(bare) ? bare : theOneIn(bare);
-  if (key === "") return problem("Paste the API key first, or press Escape to leave.");
+  if (key === "") return problem(noKeyPasted);
   const mistake = mistakes.find(([form]) => form.test(key));
-  if (mistake) return problem(`${mistake[1]} Nothing was sent.`);
+  if (mistake) return problem(mistakeText(mistake[1]));
   const odd = /[^\x21-\x7e]/u.exec(key)?.[0];
-  if (odd !== undefined)
-    return problem(
-      `No API key has the character “${plainText(odd, 4)}” in it. Copy the key again, and paste it here. Nothing was sent.`,
-    );
+  if (odd !== undefined) return problem(oddCharacterText(odd));
   return { ok: true, key };
 }
 

@@ -10,3 +10,8 @@ const unreadTexts: Record<Unread, string> = {
 export function unreadText(file: string, why: Unread): string {
   return `${plainText(file, 80)} ${unreadTexts[why]}, so its services are not shown here. Render can still validate it.`;
 }
+
+/** In the output, when it is not known which Blueprints there are. */
+export function blueprintsNotLoadedLine(details: string): string {
+  return `The Blueprints could not be loaded: ${details}`;
+}

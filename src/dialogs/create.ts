@@ -1,3 +1,5 @@
+import type { CommandId } from "../commands.js";
+import { commandDoing } from "../commandTexts.js";
 import { RenderError } from "../render/errors.js";
 import { showError } from "./notices.js";
 
@@ -5,9 +7,9 @@ import { showError } from "./notices.js";
 export function create() {
   return {
     /** What a command threw becomes a sentence with a button that helps; nothing where the window closes. */
-    commandFailed: (error: unknown, doing: string, retry: () => void): void => {
+    commandFailed: (error: unknown, id: CommandId, retry: () => void): void => {
       if (error instanceof RenderError && error.kind === "aborted") return;
-      void showError(error, doing, { retry });
+      void showError(error, commandDoing[id], { retry });
     },
   };
 }

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
-import { type Explanation, type Remedy } from "../text/explanation.js";
+import type { Explanation, Remedy } from "../text/explanation.js";
 import { detailsOf, explain } from "../render/errorTexts.js";
 import { SettingError } from "../render/apiUrl.js";
 import { writeDetails } from "../window/details.js";
 import { openLink } from "./links.js";
+import { failedLine, remedyTitles } from "./remedyTexts.js";
 
 /** What the buttons of one message need to do their deeds. */
 export interface RemedyContext {
@@ -18,34 +19,6 @@ export interface RemedyContext {
   readonly unlinkService?: () => void;
   readonly chooseWorkspace?: () => void;
   readonly deploy?: () => void;
-}
-
-const titles: Record<Remedy, string> = {
-  setApiKey: "Set API Key",
-  setApiKeyForSession: "Set API Key for This Session",
-  retry: "Retry",
-  openDashboard: "Open in Dashboard",
-  showOutput: "Show Output",
-  openSettings: "Open Settings",
-  openSite: "Open Site",
-  openFolder: "Open Folder",
-  manageTrust: "Manage Workspace Trust",
-  openSourceControl: "Open Source Control",
-  openRepository: "Open Repository",
-  openParentRepository: "Open Repository Above…",
-  manageUnsafeRepositories: "Manage Unsafe Repositories…",
-  enableGit: "Open Git Settings",
-  chooseOther: "Choose What to Deploy",
-  linkService: "Link Service to Folder…",
-  unlinkService: "Unlink",
-  showProblems: "Show Problems",
-  chooseWorkspace: "Choose Workspace",
-  deploy: "Deploy",
-};
-
-/** The title of a remedy's button. */
-export function remedyTitle(remedy: Remedy): string {
-  return titles[remedy];
 }
 
 /** Does what a remedy's button promises. */
@@ -100,7 +73,7 @@ export async function remedy(kind: Remedy, context: RemedyContext): Promise<void
  * button may point.
  */
 export function explainAndWrite(error: unknown, doing: string): Explanation {
-  if (!(error instanceof SettingError)) writeDetails(`Could not ${doing}: ${detailsOf(error)}`);
+  if (!(error instanceof SettingError)) writeDetails(failedLine(doing, detailsOf(error)));
   return explain(error, doing);
 }
 
@@ -116,9 +89,9 @@ export async function show(
   context: RemedyContext = {},
 ): Promise<void> {
   const offered = explanation.remedies.filter(kind => isPossible(kind, context));
-  const buttons = offered.map(remedyTitle);
+  const buttons = offered.map(kind => remedyTitles[kind]);
   const pressed = await messageOf(severity)(explanation.text, ...buttons);
-  const kind = offered.find(offer => titles[offer] === pressed);
+  const kind = offered.find(offer => remedyTitles[offer] === pressed);
   const { repository } = explanation;
   if (kind) await remedy(kind, { ...(repository !== undefined && { repository }), ...context });
 }

@@ -1,10 +1,10 @@
-/** Beside the progress while a person waits for Git. */
-
+/** What a person reads of commits, and while Git does something. */
 import { plainName, plainText, shortSha } from "../text/plainText.js";
 import type { PushTarget } from "./commitFacts.js";
 import type { GitFault } from "./gitFault.js";
-import type { Relation } from "./relation.js";
+import { mostCounted, type Relation } from "./relation.js";
 
+/** Beside the progress while a person waits for Git. */
 export const readingGit = "Waiting for VS Code to read the Git repository. Nothing is deployed meanwhile.";
 
 /** Why what is live cannot be compared, and what helps. */
@@ -63,4 +63,21 @@ export function notFetchedText(commit: string): string {
 /** Why nothing was pulled. */
 export function pullFailedText(fault: GitFault): string {
   return `Could not pull: ${faultText(fault)} Nothing was deployed.`;
+}
+
+/** "3", or "1000+" where counting ended. */
+export function countText(count: number): string {
+  return count >= mostCounted ? `${mostCounted}+` : String(count);
+}
+
+/** "1 commit", "3 commits", "1000+ commits". */
+export function commitsText(count: number): string {
+  return count === 1 ? "1 commit" : `${countText(count)} commits`;
+}
+
+/** Beside the progress of what Git does. */
+export const fetchingText = "Fetching…";
+export const pullingText = "Pulling…";
+export function pushingText(branch: string): string {
+  return `Pushing ${plainName(branch)}…`;
 }

@@ -47,13 +47,3 @@ export function relationOf({ commit, live, mergeBase, ahead, behind }: RelationR
   if (sameCommit(mergeBase, commit)) return { kind: "behind", by: behind };
   return { kind: "diverged", ahead, behind };
 }
-
-/** "3", or "1000+" where counting ended. */
-export function countText(count: number): string {
-  return count >= mostCounted ? `${mostCounted}+` : String(count);
-}
-
-/** "1 commit", "3 commits", "1000+ commits". */
-export function commitsText(count: number): string {
-  return count === 1 ? "1 commit" : `${countText(count)} commits`;
-}

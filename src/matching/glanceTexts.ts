@@ -1,5 +1,7 @@
 /** How HEAD and what is live relate, in as many words as there is room for. */
-import { commitsText, countText, type Relation } from "../git/relation.js";
+import { commitsText, countText } from "../git/gitTexts.js";
+import type { Relation } from "../git/relation.js";
+import { joined } from "../text/listText.js";
 import { shortSha, plainName } from "../text/plainText.js";
 
 /** HEAD of the clone of a service's repository, against the service's live commit. */
@@ -38,7 +40,7 @@ export function glanceText(glance: Glance): string {
 /** The whole truth, for tooltips. */
 export function glanceSentence(glance: Glance): string {
   const { relation, branch, serviceBranch } = glance;
-  const head = `HEAD (${[shortSha(glance.head), branch && plainName(branch)].filter(Boolean).join(", ")})`;
+  const head = `HEAD (${joined([shortSha(glance.head), branch ? plainName(branch) : ""], ", ")})`;
   const live = `what is live (${shortSha(glance.live)})`;
   const other = isOnOtherBranch(glance) ? ` The service follows ${plainName(serviceBranch ?? "")}.` : "";
   return `${relationSentence(relation, head, live)}${other}`;

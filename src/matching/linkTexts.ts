@@ -6,7 +6,8 @@ import { folderName } from "../text/uriPath.js";
 import type { ServiceLink } from "./link.js";
 import { linkedReason } from "./targetTexts.js";
 import type { PathFit } from "./openPath.js";
-import { placeText, type Place } from "../services/place.js";
+import { placeText } from "../services/serviceTexts.js";
+import type { Place } from "../services/place.js";
 import { typeView } from "../services/serviceKind.js";
 
 /** Why a service matches what is open, in a few words each: "root directory services/api". */
@@ -92,3 +93,20 @@ function serviceName(service: { readonly name: string }): string {
 function named(folder: string): string {
   return plainName(folderName(folder));
 }
+
+/** The question which service to link. */
+export const linkedPick = { title: "Render: Link Service to Folder", purpose: "link" };
+
+/** The question which folder to link to a service. */
+export function folderPick(service: Service): { readonly title: string; readonly placeHolder: string } {
+  return {
+    title: `Render: Link ${serviceName(service)} to Folder`,
+    placeHolder: "Choose the folder whose files are deployed to this service",
+  };
+}
+
+/** The question which link to take away. */
+export const unlinkedPick = {
+  title: "Render: Unlink Service from Folder",
+  placeHolder: "Choose the link to take away",
+};

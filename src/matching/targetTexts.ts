@@ -35,12 +35,13 @@ export function rememberedTarget(
 /** The button while no deploy of this window runs or has ended; without a target, where a click asks for the service. */
 export function targetView(target: Target | undefined, glance?: TargetGlance): StatusView {
   const name = target && plainName(target.name);
-  const text = [name === undefined ? "Deploy" : `Deploy ${name}`, glance?.short ?? ""];
+  const what = name === undefined ? "Deploy" : `Deploy ${name}`;
+  const short = glance === undefined || glance.short === "" ? "" : ` · ${glance.short}`;
   const to = name === undefined ? "to Render" : `to ${name}`;
   const why = target && target.why.length > 0 ? ` (${target.why.join(", ")})` : "";
   const sentence = glance ? ` ${glance.sentence}` : "";
   return {
-    text: `$(rocket) ${text.filter(part => part !== "").join(" · ")}`,
+    text: `$(rocket) ${what}${short}`,
     tooltip: `Deploy the commit you have checked out ${to}${why}.${sentence}`,
     spoken: `Render: deploy the checked-out commit ${to}.${sentence}`,
     ...(target && { named: target.id }),

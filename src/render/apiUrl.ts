@@ -1,3 +1,5 @@
+import { apiUrlTexts, type ApiUrlFault } from "./apiUrlTexts.js";
+
 /** The address of Render's public API (Render API reference). */
 export const renderApiUrl = "https://api.render.com/v1";
 
@@ -14,24 +16,16 @@ export type ApiUrl =
 /** Checks an address of the API: https anywhere, or http on this machine, where nobody can listen in. */
 export function parseApiUrl(setting: string): ApiUrl {
   const text = setting.trim() === "" ? renderApiUrl : setting.trim();
-  if (!URL.canParse(text))
-    return {
-      ok: false,
-      text: "The setting render.apiUrl is not an address. It should look like https://api.render.com/v1.",
-    };
+  if (!URL.canParse(text)) return refused("noAddress");
   const url = new URL(text);
   const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u.test(url.hostname);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback))
-    return {
-      ok: false,
-      text: "The setting render.apiUrl must begin with https://, so that your API key cannot be read on the way. Only an address of this machine may begin with http://.",
-    };
-  if (url.username !== "" || url.password !== "" || /[?#]/u.test(url.href))
-    return {
-      ok: false,
-      text: "The setting render.apiUrl must be a plain address, without a name, a password or anything after ? or #.",
-    };
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) return refused("notEncrypted");
+  if (url.username !== "" || url.password !== "" || /[?#]/u.test(url.href)) return refused("notPlain");
   return { ok: true, url: url.href.replace(/\/+$/u, ""), origin: url.origin };
+}
+
+function refused(fault: ApiUrlFault): ApiUrl {
+  return { ok: false, text: apiUrlTexts[fault] };
 }
 
 /** A setting that cannot be used as it is. The message is a whole sentence for a person. */

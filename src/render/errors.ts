@@ -1,5 +1,6 @@
 import { messageOf } from "../text/messageOf.js";
 import type { Answerer } from "./http/answer.js";
+import { factTexts, keyStoreLine } from "./logTexts.js";
 
 /**
  * What went wrong with a request. The first group is Render's answer, the second the way there and what answers on it in
@@ -96,9 +97,7 @@ export class RenderError extends Error {
 
 function describe(kind: RenderErrorKind, facts: RenderErrorFacts): string {
   const details = [
-    facts.status !== undefined && `status ${facts.status}`,
-    facts.field !== undefined && `field ${facts.field}`,
-    facts.requestId !== undefined && `request ${facts.requestId}`,
+    ...factTexts(facts),
     facts.serverMessage,
     facts.cause instanceof Error && facts.cause.message,
   ].filter(detail => typeof detail === "string" && detail !== "");
@@ -172,6 +171,6 @@ export class KeyStoreError extends Error {
     readonly action: "read" | "store" | "remove",
     cause: unknown,
   ) {
-    super(`The secret storage could not ${action} the API key: ${messageOf(cause)}`);
+    super(keyStoreLine(action, messageOf(cause)));
   }
 }

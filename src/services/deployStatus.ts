@@ -1,4 +1,5 @@
 import { plainText } from "../text/plainText.js";
+import { statusTexts } from "./statusTexts.js";
 
 /**
  * The statuses of a deploy and what each means for the person who waits for it.
@@ -20,7 +21,8 @@ export const deployStatuses = [
   "canceled",
 ] as const;
 
-type DeployStatus = (typeof deployStatuses)[number];
+/** One of them. */
+export type DeployStatus = (typeof deployStatuses)[number];
 
 /** How a deploy ended. `replaced`: it was live, and a later deploy took its place. */
 export type DeployOutcome = "live" | "replaced" | "failed" | "canceled";
@@ -41,31 +43,29 @@ export interface StatusView {
 const running = { icon: "sync", cancelable: true } as const;
 const failed = { outcome: "failed", icon: "error", cancelable: false } as const;
 
-const views = {
-  created: { ...running, label: "Starting", phase: "start" },
-  queued: { label: "Queued", phase: "queue", icon: "clock", cancelable: true },
-  build_in_progress: { ...running, label: "Building", phase: "build" },
-  pre_deploy_in_progress: { ...running, label: "Running pre-deploy command", phase: "pre-deploy command" },
-  update_in_progress: { ...running, label: "Deploying", phase: "start of the new version" },
-  live: { outcome: "live", label: "Live", phase: "live", icon: "pass", cancelable: false },
-  deactivated: { outcome: "replaced", label: "Replaced", phase: "live", icon: "history", cancelable: false },
-  build_failed: { ...failed, label: "Build failed", phase: "build" },
-  pre_deploy_failed: { ...failed, label: "Pre-deploy command failed", phase: "pre-deploy command" },
-  update_failed: { ...failed, label: "Deploy failed", phase: "start of the new version" },
-  canceled: {
-    outcome: "canceled",
-    label: "Canceled",
-    phase: "deploy",
-    icon: "circle-slash",
-    cancelable: false,
-  },
-} as const satisfies Record<DeployStatus, StatusView>;
+const views: Record<DeployStatus, Omit<StatusView, "label" | "phase">> = {
+  created: running,
+  queued: { icon: "clock", cancelable: true },
+  build_in_progress: running,
+  pre_deploy_in_progress: running,
+  update_in_progress: running,
+  live: { outcome: "live", icon: "pass", cancelable: false },
+  deactivated: { outcome: "replaced", icon: "history", cancelable: false },
+  build_failed: failed,
+  pre_deploy_failed: failed,
+  update_failed: failed,
+  canceled: { outcome: "canceled", icon: "circle-slash", cancelable: false },
+};
 
 /** The view of a status. One this version does not know is shown by its own name and counts as still running. */
 export function viewOf(status: string): StatusView {
-  if (Object.hasOwn(views, status)) return views[status as DeployStatus];
+  if (isKnown(status)) return { ...views[status], ...statusTexts[status] };
   const name = plainText(status.replaceAll("_", " "), 40);
   return { label: name, phase: name, icon: "question", cancelable: true };
+}
+
+function isKnown(status: string): status is DeployStatus {
+  return Object.hasOwn(views, status);
 }
 
 /** Whether nothing more is to be waited for. `live` may still become `deactivated` later. */

@@ -26,12 +26,6 @@ export function placeOf(service: Service, account: Account): Place {
   return { workspace, environment: name, isProtected: environment.isProtected };
 }
 
-/** One line for confirmations and the output: "Harbor Labs · Harbor / production (protected)". */
-export function placeText(place: Place): string {
-  if (place.environment === undefined) return place.workspace;
-  return `${place.workspace} · ${place.environment}${place.isProtected ? " (protected)" : ""}`;
-}
-
 /**
  * Whether a deploy there may reach the people a product is for. Anything but an environment that is neither protected
  * nor named like production counts, so a service whose environment is unknown is never taken for harmless.

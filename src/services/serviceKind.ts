@@ -1,5 +1,6 @@
 import { plainText } from "../text/plainText.js";
 import type { Service } from "../render/shapes.js";
+import { typeTexts } from "./serviceTexts.js";
 
 /** Where a service's deploys come from. `other`: a kind that this version does not know. */
 export type ServiceSource = "git" | "image" | "other";
@@ -16,17 +17,18 @@ interface TypeView {
   readonly icon: string;
 }
 
-const types = new Map<string, TypeView>([
-  ["web_service", { label: "Web Service", icon: "globe" }],
-  ["private_service", { label: "Private Service", icon: "lock" }],
-  ["background_worker", { label: "Background Worker", icon: "server-process" }],
-  ["cron_job", { label: "Cron Job", icon: "watch" }],
-  ["static_site", { label: "Static Site", icon: "browser" }],
+const icons = new Map([
+  ["web_service", "globe"],
+  ["private_service", "lock"],
+  ["background_worker", "server-process"],
+  ["cron_job", "watch"],
+  ["static_site", "browser"],
 ]);
 
 /** The name and the icon of a service's type, as Render's Dashboard calls it; an unknown type keeps its own name. */
 export function typeView(type: string): TypeView {
-  return types.get(type) ?? { label: plainText(type.replaceAll("_", " "), 40), icon: "package" };
+  const label = typeTexts.get(type) ?? plainText(type.replaceAll("_", " "), 40);
+  return { label, icon: icons.get(type) ?? "package" };
 }
 
 /**

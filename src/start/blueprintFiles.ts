@@ -11,7 +11,7 @@ export function watchBlueprintFiles(
   parts: Parts,
 ): void {
   const failed = (error: unknown): void => {
-    output.warn(notLoadedLine("what looks at Blueprint files", String(error)));
+    output.warn(notLoadedLine("blueprintFiles", String(error)));
   };
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: lensesChanged.event,

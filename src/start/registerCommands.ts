@@ -14,38 +14,35 @@ async function run(window: EditorWindow, parts: Parts, id: CommandId, args: unkn
   let command: Command | undefined;
   try {
     command = await commandOf(window, parts, id);
-    await command.run(args[0], ...args.slice(1));
+    await command(args[0], ...args.slice(1));
   } catch (error) {
-    if (!window.leaving.signal.aborted)
-      await tell(window, parts, error, command?.doing, () => void run(window, parts, id, args));
+    const retry = (): void => void run(window, parts, id, args);
+    if (!window.leaving.signal.aborted) await tell(window, parts, error, command && id, retry);
   }
 }
 
 async function commandOf(window: EditorWindow, parts: Parts, id: CommandId): Promise<Command> {
   const part = answeredBy[id];
   if (part === "start")
-    return {
-      doing: "show the output",
-      run: () => {
-        window.output.show();
-      },
+    return () => {
+      window.output.show();
     };
   const { commands } = await parts[part]();
   return (commands as Record<CommandId, Command>)[id];
 }
 
-/** What a command threw becomes a sentence with a button that helps. */
+/** What a command threw becomes a sentence with a button that helps. @param id undefined where it could not be loaded */
 async function tell(
   window: EditorWindow,
   parts: Parts,
   error: unknown,
-  doing: string | undefined,
+  id: CommandId | undefined,
   retry: () => void,
 ): Promise<void> {
   try {
     const { commandFailed } = await parts.dialogs();
-    if (doing !== undefined) {
-      commandFailed(error, doing, retry);
+    if (id !== undefined) {
+      commandFailed(error, id, retry);
       return;
     }
   } catch {

@@ -11,7 +11,7 @@ import type { Parts } from "./parts.js";
 export function resumeDeploys({ own, storage, output, leaving }: EditorWindow, parts: Parts): void {
   const folder = vscode.Uri.joinPath(storage, "followed");
   const failed = (error: unknown): void => {
-    output.warn(notLoadedLine("what follows deploys", String(error)));
+    output.warn(notLoadedLine("followedDeploys", String(error)));
   };
   const tellUnstarted = (services: readonly RememberedService[]): void => {
     parts.batch().then(made => {

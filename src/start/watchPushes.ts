@@ -9,7 +9,7 @@ import type { Parts } from "./parts.js";
 export function watchPushes({ own, output }: EditorWindow, parts: Parts): void {
   let isListening = false;
   const failed = (error: unknown): void => {
-    output.warn(notLoadedLine("what follows pushes", String(error)));
+    output.warn(notLoadedLine("pushes", String(error)));
   };
   const pushed = async (push: Push): Promise<void> => {
     if (!vscode.workspace.isTrusted || !settings.followPushes(vscode.Uri.parse(push.root))) return;

@@ -5,6 +5,7 @@ import { Owned } from "./owned.js";
 import { ServicesViewPlace } from "./servicesViewPlace.js";
 import { storedState, type StoredState } from "./state.js";
 import { StatusItem } from "./statusItem.js";
+import { outputName } from "./windowTexts.js";
 
 /** What one window gives to every part. Made when VS Code starts. */
 export interface EditorWindow {
@@ -34,7 +35,7 @@ export interface EditorWindow {
 export function openWindow(context: vscode.ExtensionContext): EditorWindow {
   const { version } = context.extension.packageJSON as { version: string };
   const own = new Owned();
-  const output = own.add(vscode.window.createOutputChannel("Render", { log: true }));
+  const output = own.add(vscode.window.createOutputChannel(outputName, { log: true }));
   writeDetailsTo(output);
   return {
     own,

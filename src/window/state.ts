@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { plainName } from "../text/plainText.js";
 import type { User } from "../render/shapes.js";
+import { unknownPerson } from "./windowTexts.js";
 
 /** One value that VS Code keeps for the extension, under a typed name. */
 class StoredValue<T> {
@@ -70,7 +71,7 @@ export type StoredState = ReturnType<typeof storedState>;
 /** Whose key it is, as the output says it. */
 export function personOf(state: Pick<StoredState, "user">): string {
   const user = state.user.get();
-  return user ? plainName(user.name || user.email) : "you";
+  return user ? plainName(user.name || user.email) : unknownPerson;
 }
 
 function hasStrings<K extends string>(...keys: K[]) {

@@ -11,7 +11,7 @@ import { RenderHttp } from "../../src/render/http/http.js";
 import { ServiceDirectory, type Account } from "../../src/services/directory.js";
 import { matchServices, type OpenThings } from "../../src/matching/match.js";
 import { placeOf } from "../../src/services/place.js";
-import { serviceRow } from "../../src/features/servicesView/rows.js";
+import { serviceRow } from "../../src/features/servicesView/rowTexts.js";
 import {
   areSame,
   servicesBelow,

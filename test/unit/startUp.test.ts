@@ -15,6 +15,7 @@ const started = [
   "src/matching/link.ts",
   "src/matching/targetTexts.ts",
   "src/render/apiUrl.ts",
+  "src/render/apiUrlTexts.ts",
   "src/start/blueprintFiles.ts",
   "src/start/part.ts",
   "src/start/parts.ts",
@@ -35,6 +36,7 @@ const started = [
   "src/window/state.ts",
   "src/window/statusItem.ts",
   "src/window/statusItemTexts.ts",
+  "src/window/windowTexts.ts",
 ];
 
 /** What listens to Git besides. */

@@ -33,19 +33,13 @@ export function create({ own, output, secrets, state, userAgent }: EditorWindow)
   const keyState = async (): ReturnType<ApiKey["state"]> =>
     settings.apiOrigin() === undefined ? "absent" : apiKey.state();
   const commands: Record<CommandsOf<"account">, Command> = {
-    "render.setApiKey": {
-      doing: "set the API key",
-      run: async () => {
-        await signIn.setApiKey();
-      },
+    "render.setApiKey": async () => {
+      await signIn.setApiKey();
     },
-    "render.setApiKeyForSession": {
-      doing: "set the API key",
-      run: async () => {
-        await signIn.setApiKey("session");
-      },
+    "render.setApiKeyForSession": async () => {
+      await signIn.setApiKey("session");
     },
-    "render.removeApiKey": { doing: "remove the API key", run: () => signIn.removeApiKey() },
+    "render.removeApiKey": () => signIn.removeApiKey(),
   };
   return {
     apiKey,

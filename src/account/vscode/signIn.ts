@@ -1,6 +1,18 @@
 import * as vscode from "vscode";
 import { KeyStoreError } from "../../render/errors.js";
-import { keyProblem, keyPrompts, sessionQuestion, signedInText, type KeyPlace } from "../keyTexts.js";
+import {
+  createKeyTooltip,
+  keyDoing,
+  keyProblem,
+  keyPrompts,
+  keyRemoved,
+  keyTitle,
+  noKeyToRemove,
+  removeQuestion,
+  sessionQuestion,
+  signedInText,
+  type KeyPlace,
+} from "../keyTexts.js";
 import { readPastedKey } from "../pastedKey.js";
 import type { User } from "../../render/shapes.js";
 import type { ApiKey } from "./apiKey.js";
@@ -18,7 +30,7 @@ export interface SignInParts {
 
 const openPage: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon("link-external"),
-  tooltip: "Create an API Key in the Render Dashboard",
+  tooltip: createKeyTooltip,
 };
 
 /** The commands that set and remove the API key. */
@@ -39,7 +51,7 @@ export class SignIn {
   async setApiKey(place: KeyPlace = "storage"): Promise<boolean> {
     settings.apiUrl();
     const input = vscode.window.createInputBox();
-    input.title = "Render: Set API Key";
+    input.title = keyTitle;
     input.prompt = keyPrompts[place];
     input.placeholder = "rnd_…";
     input.password = true;
@@ -72,23 +84,15 @@ export class SignIn {
   async removeApiKey(): Promise<void> {
     const { apiKey, state } = this.#parts;
     if ((await apiKey.read()) === undefined) {
-      void vscode.window.showInformationMessage("There is no Render API key here to remove.");
+      void vscode.window.showInformationMessage(noKeyToRemove);
       return;
     }
-    const remove = "Remove";
-    const pressed = await vscode.window.showWarningMessage(
-      "Remove the Render API key from VS Code?",
-      {
-        modal: true,
-        detail:
-          "Deploys that run go on at Render, but are no longer followed here. The key itself stays valid until you revoke it in the Dashboard.",
-      },
-      remove,
-    );
-    if (pressed !== remove) return;
+    const { text, detail, button } = removeQuestion;
+    const pressed = await vscode.window.showWarningMessage(text, { modal: true, detail }, button);
+    if (pressed !== button) return;
     await apiKey.remove();
     await state.user.set(undefined);
-    void vscode.window.showInformationMessage("The Render API key was removed from VS Code.");
+    void vscode.window.showInformationMessage(keyRemoved);
   }
 
   /** The key and whose it is; undefined when it is none, or was not accepted. */
@@ -107,7 +111,7 @@ export class SignIn {
       return { key: pasted.key, user: await this.#parts.whoIs(pasted.key, signal) };
     } catch (error) {
       if (signal.aborted) return undefined;
-      input.validationMessage = problem(keyProblem(error, explainAndWrite(error, "check the key").text));
+      input.validationMessage = problem(keyProblem(error, explainAndWrite(error, keyDoing.check).text));
       return undefined;
     } finally {
       input.busy = false;
@@ -132,7 +136,7 @@ export class SignIn {
       return "storage";
     } catch (error) {
       if (!(error instanceof KeyStoreError)) throw error;
-      const { text } = explainAndWrite(error, "keep the API key");
+      const { text } = explainAndWrite(error, keyDoing.keep);
       const { detail, button } = sessionQuestion;
       const pressed = await vscode.window.showWarningMessage(text, { modal: true, detail }, button);
       return pressed === button ? "session" : undefined;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { BlueprintDirectory, type KnownBlueprint } from "../blueprintDirectory.js";
 import type { BlueprintFile } from "../blueprintFile.js";
+import { blueprintsNotLoadedLine } from "../blueprintTexts.js";
 import { entryServices, type EntryServices } from "../entryServices.js";
 import { looksLikeBlueprint, usualName } from "../looksLikeBlueprint.js";
 import { isCloneOf, type GitReading, type RepositorySnapshot } from "../../git/repository.js";
@@ -43,7 +44,7 @@ export class Blueprints implements vscode.Disposable {
     this.#git = git;
     this.#roots = new RootBlueprints(log);
     this.#directory = new BlueprintDirectory(render, error => {
-      log.warn(`The Blueprints could not be loaded: ${detailsOf(error)}`);
+      log.warn(blueprintsNotLoadedLine(detailsOf(error)));
     });
     this.#own.add(
       services.onDidChange(() => {

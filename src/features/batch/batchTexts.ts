@@ -1,6 +1,7 @@
 /** What a person reads while a batch of deploys runs and when it is over. */
 import { durationText } from "../../text/durationText.js";
 import { explain } from "../../render/errorTexts.js";
+import { joined, listed } from "../../text/listText.js";
 import { plainName } from "../../text/plainText.js";
 import {
   isWaiting,
@@ -13,18 +14,14 @@ import {
 import { isOver, isOverdue, type FollowedDeploy } from "../following/followedDeploy.js";
 import { phaseText } from "../following/followTexts.js";
 import { automaticMissingText } from "../autoDeploy/automaticTexts.js";
-import { type Notice } from "../../text/explanation.js";
+import type { Notice } from "../../text/explanation.js";
 import { viewOf } from "../../services/deployStatus.js";
+import { servicesText } from "../../services/serviceTexts.js";
 
 /** How many services are named before the rest is only counted. */
 const mostNamed = 3;
 
 const nameOf = ({ order }: BatchMember): string => plainName(order.service.name);
-
-/** "3 services"; "1 service" */
-export function servicesText(count: number): string {
-  return count === 1 ? "1 service" : `${count} services`;
-}
 
 /** How the deploys of a batch are started, to choose from. */
 export const modeTexts: Record<BatchMode, { readonly label: string; readonly detail: string }> = {
@@ -50,15 +47,14 @@ export function batchProgressText({ members, isCanceled }: BatchState, ms: numbe
   const named = running.slice(0, mostNamed);
   const more = running.length - named.length;
   const isTroubled = followed.some(each => !isOver(each) && each.trouble !== undefined);
-  return [
+  const parts = [
     `${live} of ${members.length} live${notLive > 0 ? `, ${notLive} not deployed` : ""}`,
     [...named, ...(more > 0 ? [`${more} more`] : [])].join(", "),
     isCanceled && members.some(isWaiting) ? "no more are started" : "",
     durationText(ms),
     isTroubled ? "Render cannot be read right now, trying again" : "",
-  ]
-    .filter(part => part !== "")
-    .join(" · ");
+  ];
+  return joined(parts, " · ");
 }
 
 /**
@@ -146,10 +142,7 @@ function sentenceOf(followed: FollowedDeploy): string[] {
 function notStartedText(names: readonly string[]): string[] {
   if (names.length === 0) return [];
   if (names.length > mostNamed) return [`${names.length} were not started.`];
-  const last = names.at(-1) ?? "";
-  return names.length === 1
-    ? [`${last} was not started.`]
-    : [`${names.slice(0, -1).join(", ")} and ${last} were not started.`];
+  return [`${listed(names)} ${names.length === 1 ? "was" : "were"} not started.`];
 }
 
 /** What is said besides when a push failed after another one: of that, it would not be true that nothing comes. */
@@ -197,3 +190,26 @@ export const batchCancelButtons = {
   startNoMore: "Start No More",
   stopWatching: "Stop Watching",
 } as const;
+
+/** Above the progress of a batch. */
+export function batchTitle(count: number): string {
+  return `Deploying ${servicesText(count)}`;
+}
+
+const several = "Render: Deploy Several Services";
+
+/** The question which services are deployed; another title where an environment's row was clicked. */
+export function severalPick(isOfEnvironment: boolean): {
+  readonly title: string;
+  readonly placeHolder: string;
+} {
+  return {
+    title: isOfEnvironment ? "Render: Deploy Services of Environment" : several,
+    placeHolder: "Choose the services to deploy (type to filter)",
+  };
+}
+
+/** The question how so many services are deployed. */
+export function modePick(count: number): { readonly title: string; readonly placeHolder: string } {
+  return { title: `${several} (${count})`, placeHolder: "Choose how they are deployed" };
+}

@@ -16,3 +16,11 @@ const leavesOut: ReadonlySet<FindingKind> = new Set(["suspended", "automatic", "
 export function isLeftOut({ findings }: Candidate): boolean {
   return findings.some(({ kind }) => leavesOut.has(kind));
 }
+
+/** The push that a service's commit needs before Render can build it; undefined where there is none to be made. */
+export function pushOf({
+  findings,
+}: Pick<Candidate, "findings">): Extract<Finding, { kind: "notPushed" }> | undefined {
+  const finding = findings.find(({ kind }) => kind === "notPushed");
+  return finding?.kind === "notPushed" && finding.pushTo ? finding : undefined;
+}

@@ -1,12 +1,11 @@
 import type { Push } from "../../git/push.js";
 import { detailsOf } from "../../render/errorTexts.js";
-import { plainName } from "../../text/plainText.js";
 import type { Logger } from "../../ports.js";
 import type { Service } from "../../render/shapes.js";
 import type { Place } from "../../services/place.js";
 import type { AwaitedDeploys } from "../following/ledger/awaitedDeploys.js";
 import { existingOrder } from "../following/existingOrder.js";
-import { askedByPush } from "./pushTexts.js";
+import { askedByPush, pushUnreadLine } from "./pushTexts.js";
 import { watchPush, type PushOutcome, type PushWatchParts, type Undeployed } from "./pushWatch.js";
 import type { DeployTracker } from "../following/tracker.js";
 
@@ -68,9 +67,7 @@ export class PushFollower {
         tracker.followExisting(existingOrder(service, place(service), deploy, askedByPush), deploy);
       }
       if (outcome.kind === "nothing" && outcome.error !== undefined)
-        log.warn(
-          `What the push started of ${plainName(known.name)} could not be read: ${detailsOf(outcome.error)}`,
-        );
+        log.warn(pushUnreadLine(known.name, detailsOf(outcome.error)));
       return outcome;
     } catch {
       // Stopped, or a newer push came.

@@ -1,6 +1,7 @@
 /** What a person reads when a push made no deploy. */
 import type { Push } from "../../git/push.js";
 import type { Explanation } from "../../text/explanation.js";
+import { fewListed } from "../../text/listText.js";
 import { plainText, shortSha, plainName } from "../../text/plainText.js";
 import type { NoDeployReason, Undeployed } from "./pushWatch.js";
 
@@ -17,7 +18,7 @@ export function undeployedNotice(push: Push, undeployed: readonly Undeployed[]):
     const why = reasonText(reason, shortSha(push.commit.id));
     byReason.set(why, [...(byReason.get(why) ?? []), plainName(service.name)]);
   }
-  const sentences = [...byReason].map(([why, names]) => `${namesText(names)}: ${why}`);
+  const sentences = [...byReason].map(([why, names]) => `${fewListed(names, mostNames)}: ${why}`);
   const deploy = "Deploy if you want it all the same.";
   return {
     text: `Your push started no deploy of ${[...sentences, deploy].join(" ")}`,
@@ -46,9 +47,7 @@ function reasonText(reason: NoDeployReason, commit: string): string {
   }
 }
 
-function namesText(names: readonly string[]): string {
-  const more = names.length - mostNames;
-  if (more > 0) return `${names.slice(0, mostNames).join(", ")} and ${more} more`;
-  const last = names.at(-1) ?? "";
-  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : last;
+/** In the output, when it is not known what a push made of a service. */
+export function pushUnreadLine(serviceName: string, details: string): string {
+  return `What the push started of ${plainName(serviceName)} could not be read: ${details}`;
 }

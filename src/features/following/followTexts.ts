@@ -213,3 +213,8 @@ export function silentEndText(followed: FollowedDeploy): string {
 export function dashboardAddress(followed: FollowedDeploy): string {
   return dashboardPage(followed.order.service, deployOf(followed));
 }
+
+/** Above the progress of a deploy. */
+export function followTitle({ order }: FollowedDeploy): string {
+  return `Deploying ${plainName(order.service.name)}`;
+}

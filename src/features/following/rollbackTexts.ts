@@ -1,13 +1,15 @@
 import type { Deploy, Service } from "../../render/shapes.js";
 import { deployText, sourceText } from "../../services/deployTexts.js";
-import { type Place, placeText } from "../../services/place.js";
+import { placeText } from "../../services/serviceTexts.js";
+import type { Place } from "../../services/place.js";
+import { joined } from "../../text/listText.js";
 import { subjectOf, plainName } from "../../text/plainText.js";
 
 /** What a rollback deploys, in words: "a1b2c3d Cache port lookups (rollback)". */
 export function rollbackWhat(deploy: Deploy): string {
   const subject = subjectOf(deploy.commit?.message);
   const source = sourceText(deploy) || plainName(deploy.id);
-  return [source, subject, "(rollback)"].filter(part => part !== "").join(" ");
+  return joined([source, subject, "(rollback)"], " ");
 }
 
 /** The question before a rollback; `button` does it. `running` is the deploy of the service that runs now. */

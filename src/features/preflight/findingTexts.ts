@@ -1,9 +1,9 @@
 /** Every sentence a person reads before a deploy. */
+import { counted, joined, listed } from "../../text/listText.js";
 import { plainName, plainText, shortSha } from "../../text/plainText.js";
 import type { Typing } from "../../text/typingTexts.js";
 import { ageText, durationText } from "../../text/durationText.js";
 import { withoutCredentials } from "../../git/gitFault.js";
-import { commitsText } from "../../git/relation.js";
 import { normalizeRemote } from "../../git/remotes/remoteUrl.js";
 import { sourceText, triggerText } from "../../services/deployTexts.js";
 import { phaseText } from "../following/followTexts.js";
@@ -11,7 +11,7 @@ import { needsTyping, type Finding } from "./findings.js";
 import type { PreflightFacts } from "./facts.js";
 import type { UncommittedChanges } from "../../git/commitFacts.js";
 import { viewOf } from "../../services/deployStatus.js";
-import { notComparedText } from "../../git/gitTexts.js";
+import { commitsText, notComparedText } from "../../git/gitTexts.js";
 
 /** The sentence of a finding. */
 export function findingText(
@@ -40,7 +40,7 @@ export function findingText(
           : "",
         deploysItself === "checksPass" ? "Auto-deploy deploys it once more when its checks have passed." : "",
       ];
-      return sentences.filter(sentence => sentence !== "").join(" ");
+      return joined(sentences, " ");
     }
     case "automatic":
       if (finding.deploy) {
@@ -134,10 +134,10 @@ function sinceWords(ms: number): string {
 
 /** "2 uncommitted changes and 1 untracked file" */
 function changesText({ changed, untracked }: UncommittedChanges): string {
-  const parts: string[] = [];
-  if (changed > 0) parts.push(changed === 1 ? "1 uncommitted change" : `${changed} uncommitted changes`);
-  if (untracked > 0) parts.push(untracked === 1 ? "1 untracked file" : `${untracked} untracked files`);
-  return parts.join(" and ");
+  return listed([
+    ...(changed > 0 ? [counted(changed, "uncommitted change")] : []),
+    ...(untracked > 0 ? [counted(untracked, "untracked file")] : []),
+  ]);
 }
 
 function repoText(repo: string | undefined): string {

@@ -1,16 +1,12 @@
 /** The one question before a deploy: what was found, gravest first, with a button for each way on. */
-import { commitsText, type Relation } from "../../git/relation.js";
+import type { Relation } from "../../git/relation.js";
 import { type Remedy } from "../../text/explanation.js";
-import { choiceText } from "../whatToDeploy/choiceTexts.js";
-import { shortSha, plainName } from "../../text/plainText.js";
-import type { Service } from "../../render/shapes.js";
 import { chosenText } from "../../matching/linkTexts.js";
-import { typeView } from "../../services/serviceKind.js";
-import type { DeployChoice } from "../whatToDeploy/plan.js";
 import { gravityOf, type Finding } from "./findings.js";
 import { liveOf } from "../../services/deployList.js";
 import type { PreflightFacts } from "./facts.js";
 import { findingText } from "./findingTexts.js";
+import { aheadText, cacheTexts, deployButtons, questionText, whereText } from "./questionTexts.js";
 
 /** What a button of the confirmation does besides deploying. */
 export type PreflightRemedy = Remedy | OwnRemedy;
@@ -124,14 +120,14 @@ export function questionOf(
   return {
     text: questionText(service, choice),
     details: [
-      `${typeView(service.type).label} in ${place}`,
+      whereText(service, place),
       ...(why.length > 0 ? [chosenText(why)] : []),
       ...(clearCache ? [cacheText(findings)] : []),
       ...relationLine(facts, commit?.relation),
       ...linesOf(facts, findings),
     ],
     isGrave,
-    deploy: isGrave ? "Deploy Anyway" : "Deploy",
+    deploy: isGrave ? deployButtons.grave : deployButtons.usual,
     ...(instead && { instead }),
     buttons: shown.map(({ remedy }) => remedy),
     more: others.slice(shown.length),
@@ -145,14 +141,7 @@ function cacheText(findings: readonly Finding[]): string {
       finding.kind === "automatic" ||
       (finding.kind === "notPushed" && ["commit", "unknown"].includes(finding.deploysItself)),
   );
-  return isAutomatic
-    ? "The build cache is cleared first, unless the automatic deploy is followed instead, which keeps it."
-    : "The build cache is cleared first.";
-}
-
-/** "Deploy a1b2c3d Cache port lookups (main) to harbor-api?" */
-export function questionText(service: Service, choice: DeployChoice): string {
-  return `Deploy ${choiceText(service, choice)} to ${plainName(service.name)}?`;
+  return isAutomatic ? cacheTexts.unlessAutomatic : cacheTexts.cleared;
 }
 
 /** Each remedy once, in the order of the findings, then what is always offered. */
@@ -173,7 +162,7 @@ function offersOf(facts: PreflightFacts, findings: readonly Finding[]): OfferedR
 function relationLine({ deploys }: PreflightFacts, relation: Relation | undefined): string[] {
   const live = liveOf(deploys)?.commit?.id;
   if (relation?.kind !== "ahead" || live === undefined) return [];
-  return [`${commitsText(relation.by)} ahead of ${shortSha(live)}, which is live.`];
+  return [aheadText(relation.by, live)];
 }
 
 function linesOf(facts: PreflightFacts, findings: readonly Finding[]): string[] {

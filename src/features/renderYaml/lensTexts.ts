@@ -4,7 +4,7 @@ import type { Service } from "../../render/shapes.js";
 import type { Account } from "../../services/directory.js";
 import type { KnownBlueprint } from "../../blueprints/blueprintDirectory.js";
 import { placeOf } from "../../services/place.js";
-import { serviceRow } from "../servicesView/rows.js";
+import { serviceRow } from "../servicesView/rowTexts.js";
 import type { ServiceDeploys } from "../../services/deployHistory.js";
 import type { BlueprintEntry } from "../../blueprints/blueprintEntry.js";
 

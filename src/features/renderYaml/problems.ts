@@ -3,6 +3,7 @@ import type { ValidationError } from "../../render/blueprintShapes.js";
 import type { BlueprintFile } from "../../blueprints/blueprintFile.js";
 import { PointedAt } from "../../blueprints/pointedAt.js";
 import type { Span } from "../../blueprints/textPlaces.js";
+import { unexplainedError } from "./validationTexts.js";
 
 /** An error of a Blueprint file, at its place. */
 export interface Problem {
@@ -19,8 +20,7 @@ const mostProblems = 500;
  * that says so.
  */
 export function problemsOf(errors: readonly ValidationError[], file: BlueprintFile): Problem[] {
-  const known =
-    errors.length > 0 ? errors : [{ error: "Render says that this file is not valid, but not why." }];
+  const known = errors.length > 0 ? errors : [{ error: unexplainedError }];
   const pointed = new PointedAt(file);
   return known
     .slice(0, mostProblems)

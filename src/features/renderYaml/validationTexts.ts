@@ -1,5 +1,6 @@
 import type { Validation } from "../../render/blueprintShapes.js";
 import type { Explanation } from "../../text/explanation.js";
+import { counted, listed } from "../../text/listText.js";
 import { plainText } from "../../text/plainText.js";
 
 /** What a check of a Blueprint file that was asked for found. */
@@ -7,21 +8,22 @@ export function validationText(file: string, validation: Validation): Explanatio
   const name = plainText(file, 80);
   if (!validation.valid) {
     const count = Math.max(1, validation.errors.length);
-    const errors = count === 1 ? "an error" : `${count} errors`;
+    const errors = count === 1 ? "an error" : counted(count, "error");
     return {
       text: `Render found ${errors} in ${name}. Correct it where it is marked, then validate again.`,
       remedies: ["showProblems"],
     };
   }
   const { services, databases, keyValue, envGroups, actions } = validation.plan;
-  const parts = [
-    counted(services, "service"),
-    counted(databases, "database"),
-    counted(keyValue, "Key Value instance"),
-    counted(envGroups, "environment group"),
-  ].filter(part => part !== undefined);
+  const kinds = [
+    [services, "service"],
+    [databases, "database"],
+    [keyValue, "Key Value instance"],
+    [envGroups, "environment group"],
+  ] as const;
+  const parts = kinds.flatMap(([count, kind]) => (count === 0 ? [] : [counted(count, kind)]));
   if (parts.length === 0) return { text: `${name} is valid.`, remedies: [] };
-  const steps = actions === 0 ? "" : `, in ${counted(actions, "action") ?? ""}`;
+  const steps = actions === 0 ? "" : `, in ${counted(actions, "action")}`;
   return {
     text: `${name} is valid. A new Blueprint made from it would create ${listed(parts)}${steps}.`,
     remedies: [],
@@ -67,12 +69,29 @@ export function askForWorkspaceText(file: string): Explanation {
   };
 }
 
-function counted(count: number, one: string): string | undefined {
-  if (count === 0) return undefined;
-  return count === 1 ? `1 ${one}` : `${count} ${one}s`;
+/** In place of errors where Render tells none. */
+export const unexplainedError = "Render says that this file is not valid, but not why.";
+
+/** Who found an error, beside it. */
+export const problemSource = "Render";
+
+/** Beside the progress while a file is checked. */
+export function validatingText(file: string): string {
+  return `Validating ${plainText(file, 80)}…`;
 }
 
-function listed(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? "";
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`;
+/** In the output, when a file was saved and not checked. */
+export function notValidatedLine(file: string, why: string): string {
+  return `${plainText(file, 80)} was not validated: ${why}`;
 }
+
+const title = "Render: Validate Blueprint";
+
+/** The question for which workspace a file is checked. */
+export const workspacePick = {
+  title,
+  placeHolder: "Choose the workspace that the Blueprint is meant for (remembered for this folder)",
+};
+
+/** The question which file is checked. */
+export const filePick = { title, placeHolder: "Choose the file" };

@@ -3,7 +3,8 @@ import { type Explanation } from "../../text/explanation.js";
 import { explain } from "../../render/errorTexts.js";
 import { plainName } from "../../text/plainText.js";
 import type { Service } from "../../render/shapes.js";
-import { placeText, type Place } from "../../services/place.js";
+import { placeText } from "../../services/serviceTexts.js";
+import type { Place } from "../../services/place.js";
 import type { ActionResult, ServiceAction } from "./serviceSwitch.js";
 
 interface Words {
@@ -76,4 +77,19 @@ export function switchResultText(
         remedies: ["openDashboard", "showOutput"],
       };
   }
+}
+
+/** Beside the progress while it is done. */
+export function switchTitle(service: Pick<Service, "name">, action: ServiceAction): string {
+  return `${plainName(service.name)}: ${action}`;
+}
+
+/** What the person does, to follow "Type harbor-api to". */
+export function switchDoing(action: ServiceAction): string {
+  return `${action} it`;
+}
+
+/** How it went, for the output. @param details of what failed; undefined where nothing did */
+export function switchLine(service: Pick<Service, "name">, action: ServiceAction, details?: string): string {
+  return `[${plainName(service.name)}] ${action}: ${details ?? "done"}`;
 }

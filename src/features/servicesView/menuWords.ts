@@ -14,7 +14,9 @@ export function serviceWords(service: Service, isLinked: boolean): string {
 /** The words that the `when` clauses of the menus look for in the row of a deploy. */
 export function deployWords(deploy: Deploy, service: Service): string {
   const { cancelable, outcome } = viewOf(deploy.status);
-  if (cancelable && takesCancel(service)) return "deploy cancelable";
+  const words = ["deploy"];
+  if (cancelable && takesCancel(service)) words.push("cancelable");
   // Only what once was live has a build to go back to (Render docs, "Rollbacks").
-  return outcome === "replaced" ? "deploy replaced" : "deploy";
+  else if (outcome === "replaced") words.push("replaced");
+  return words.join(" ");
 }

@@ -3,6 +3,7 @@ import type { Deploy, Service } from "../../render/shapes.js";
 import type { ServiceDeploys } from "../../services/deployHistory.js";
 import type { TreeNode } from "./serviceTree.js";
 import { unreadDeploysText } from "../../services/unreadTexts.js";
+import { deploysDoing, noDeploys } from "./viewTexts.js";
 
 /** A row of the services view. */
 export type ServicesNode =
@@ -24,7 +25,7 @@ export function deployNodes(service: Service, read: ServiceDeploys | undefined):
     text,
     service,
   });
-  if (read?.error !== undefined) return [problem(explain(read.error, "load the deploys").text), ...deploys];
+  if (read?.error !== undefined) return [problem(explain(read.error, deploysDoing).text), ...deploys];
   if (read?.unread !== undefined) return [...deploys, problem(unreadDeploysText(read.unread))];
-  return deploys.length > 0 ? deploys : [problem("No deploys yet.")];
+  return deploys.length > 0 ? deploys : [problem(noDeploys)];
 }

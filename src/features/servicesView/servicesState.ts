@@ -1,6 +1,6 @@
-import { staleText } from "./viewTexts.js";
+import { filteredText, staleText } from "./viewTexts.js";
 import { SettingError } from "../../render/apiUrl.js";
-import { plainText } from "../../text/plainText.js";
+import { joined } from "../../text/listText.js";
 import { RenderError, type RenderErrorKind } from "../../render/errors.js";
 import type { Account } from "../../services/directory.js";
 import { unreadText } from "../../services/unreadTexts.js";
@@ -22,8 +22,7 @@ export function servicesState(account: Account, hasRows: boolean): ServicesState
 export function textAboveRows(account: Account, filter: string): string {
   if (account.services.length === 0) return "";
   if (account.state === "failed") return staleText(account);
-  const filtered = filter === "" ? "" : `Filtered by “${plainText(filter, 40)}”`;
-  return [unreadText(account.unread), filtered].filter(text => text !== "").join(" ");
+  return joined([unreadText(account.unread), filteredText(filter)], " ");
 }
 
 /** Whether there are services, none of which could be read. */

@@ -4,14 +4,16 @@ import * as vscode from "vscode";
 import type { PushTarget } from "../commitFacts.js";
 import {
   fetchFailedText,
+  fetchingText,
   gitFailedLine,
   notFetchedText,
   pullFailedText,
+  pullingText,
   pushFailedText,
+  pushingText,
   pushUnseenText,
 } from "../gitTexts.js";
 import { gitFaultOf, writtenBy, type GitFailure, type GitFault } from "../gitFault.js";
-import { plainName } from "../../text/plainText.js";
 import type { Service } from "../../render/shapes.js";
 import type { GitRepository } from "./gitApi.js";
 import { fetchFor, isPushed, push } from "./readCommitFacts.js";
@@ -46,7 +48,7 @@ export async function pushAndSee(
     return false;
   };
   try {
-    await working(`Pushing ${plainName(target.branch)}…`, () => push(repository, commitId, target));
+    await working(pushingText(target.branch), () => push(repository, commitId, target));
   } catch (error) {
     return failed(pushFailedText(target, faultOf(error, log)));
   }
@@ -71,7 +73,7 @@ export async function fetchBoth(
     isLinked: isLinkedIn(matches.readingFor(service), repository.rootUri.toString()),
   };
   try {
-    const missing = await working("Fetching…", () => fetchFor(repository, origin, commits));
+    const missing = await working(fetchingText, () => fetchFor(repository, origin, commits));
     if (missing === undefined) return true;
     void show("warning", { text: notFetchedText(missing), remedies: ["openSourceControl"] });
   } catch (error) {
@@ -83,7 +85,7 @@ export async function fetchBoth(
 /** Pulls HEAD's branch. False, with the reason shown, when that failed. */
 export async function pull({ log }: Work, repository: GitRepository): Promise<boolean> {
   try {
-    await working("Pulling…", () => repository.pull());
+    await working(pullingText, () => repository.pull());
     return true;
   } catch (error) {
     void show("error", { text: pullFailedText(faultOf(error, log)), remedies: ["openSourceControl"] });

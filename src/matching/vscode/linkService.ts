@@ -4,12 +4,15 @@ import { plainName } from "../../text/plainText.js";
 import type { Service } from "../../render/shapes.js";
 import type { ServiceLink } from "../link.js";
 import {
+  folderPick,
   folderText,
   linkedGoneText,
+  linkedPick,
   linkedText,
   linkText,
   noFolderToLink,
   nothingLinked,
+  unlinkedPick,
   unlinkedText,
 } from "../linkTexts.js";
 import { rootOf } from "../../services/serviceKind.js";
@@ -47,9 +50,7 @@ export class LinkService {
     if (!(await this.#parts.signIn())) return;
     void services.load();
     const reading = matches.read({ fresh: false });
-    const service =
-      given.service ??
-      (await pickService(this.#parts, { title: "Render: Link Service to Folder", purpose: "link" }));
+    const service = given.service ?? (await pickService(this.#parts, linkedPick));
     if (!service) return;
     await reading;
     const folder = given.folder ?? (await this.#pickFolder(service));
@@ -88,10 +89,7 @@ export class LinkService {
     const items = await this.#folders(service);
     const [only, ...others] = items;
     if (only && others.length === 0) return only.folder;
-    const picked = await vscode.window.showQuickPick(items, {
-      title: `Render: Link ${plainName(service.name)} to Folder`,
-      placeHolder: "Choose the folder whose files are deployed to this service",
-    });
+    const picked = await vscode.window.showQuickPick(items, folderPick(service));
     return picked?.folder;
   }
 
@@ -141,9 +139,6 @@ async function pickLink(links: readonly ServiceLink[]): Promise<ServiceLink | un
     detail: vscode.Uri.parse(link.folder).fsPath,
     link,
   }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: "Render: Unlink Service from Folder",
-    placeHolder: "Choose the link to take away",
-  });
+  const picked = await vscode.window.showQuickPick(items, unlinkedPick);
   return picked?.link;
 }

@@ -1,10 +1,14 @@
 import * as vscode from "vscode";
+import { commandDoing } from "../../commandTexts.js";
 import { explain } from "../../render/errorTexts.js";
+import { joined } from "../../text/listText.js";
 import { plainText } from "../../text/plainText.js";
 import type { Service } from "../../render/shapes.js";
 import type { Account } from "../../services/directory.js";
 import { explainMatch, type ServiceMatch } from "../match.js";
-import { placeOf, placeText } from "../../services/place.js";
+import { matchingHeading, noServices, pickText, suspendedText, tryAgain } from "../pickTexts.js";
+import { placeText } from "../../services/serviceTexts.js";
+import { placeOf } from "../../services/place.js";
 import { typeView } from "../../services/serviceKind.js";
 import { groupedBy, servicesByName } from "../../services/servicesByName.js";
 import { unreadText } from "../../services/unreadTexts.js";
@@ -35,7 +39,7 @@ export async function pickService(
 ): Promise<Service | undefined> {
   const picker = vscode.window.createQuickPick<ServiceItem>();
   picker.title = title;
-  picker.placeholder = `Choose the service to ${purpose} (type to filter)`;
+  picker.placeholder = pickText(purpose);
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   const steady = new SteadyRows<string>();
@@ -95,7 +99,7 @@ export function serviceItems(account: Account, matching: readonly ServiceMatch[]
     items.push({ label, kind: vscode.QuickPickItemKind.Separator });
   };
   if (matching.length > 0) {
-    separator("this workspace");
+    separator(matchingHeading);
     items.push(...matching.map(match => serviceItem(match.service, account, explainMatch(match))));
   }
   const matched = new Set(matching.map(({ service }) => service.id));
@@ -106,13 +110,12 @@ export function serviceItems(account: Account, matching: readonly ServiceMatch[]
     items.push(...services.map(service => serviceItem(service, account)));
   }
   if (account.state === "failed") {
-    const { text } = explain(account.error, "load the services");
-    items.unshift({ label: "$(refresh) Try again", detail: text, alwaysShow: true, retry: true });
+    const { text } = explain(account.error, commandDoing["render.refreshServices"]);
+    items.unshift({ label: `$(refresh) ${tryAgain}`, detail: text, alwaysShow: true, retry: true });
   } else if (account.state === "ready" && items.length === 0) {
     const isUnread = account.unread?.services !== undefined;
     items.push({
-      label: isUnread ? unreadText(account.unread) : "This API key sees no services.",
-      ...(!isUnread && { detail: "Create one in the Render Dashboard, then refresh." }),
+      ...(isUnread ? { label: unreadText(account.unread) } : noServices),
     });
   }
   return items;
@@ -125,12 +128,15 @@ export function serviceItem(
   reasons: readonly string[] = [],
 ): ServiceItem & { readonly service: Service } {
   const { label, icon } = typeView(service.type);
-  const source = service.imagePath ?? [service.repo, service.branch].filter(Boolean).join(" · ");
+  const source = service.imagePath ?? joined([service.repo ?? "", service.branch ?? ""], " · ");
   const detail = reasons.length > 0 ? reasons.join(" · ") : plainText(source, 100);
   return {
     label: `$(${icon}) ${plainText(service.name, 80)}`,
-    description: `${placeText(placeOf(service, account))}${service.suspended ? " · suspended" : ""}`,
-    detail: detail === "" ? label : `${label} · ${detail}`,
+    description: joined(
+      [placeText(placeOf(service, account)), service.suspended ? suspendedText : ""],
+      " · ",
+    ),
+    detail: joined([label, detail], " · "),
     service,
   };
 }

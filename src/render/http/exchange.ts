@@ -2,6 +2,7 @@ import type { Clock, Logger } from "../../ports.js";
 import { answererOf, errorBodyOf, isPage, type Answerer } from "./answer.js";
 import { supervise } from "./concurrency.js";
 import { kindOfStatus, RenderError, type RenderErrorFacts, type RenderErrorKind } from "../errors.js";
+import { exchangeLine } from "../logTexts.js";
 import type { Body } from "./form.js";
 import type { HttpLimits } from "./limits.js";
 import { bucketOf, readRateLimit, type HeaderReader, type RateLimits } from "./rateLimit.js";
@@ -89,10 +90,8 @@ export async function exchange(
     outcome = [known.status, known.kind].filter(part => part !== undefined).join(" ");
     throw known;
   } finally {
-    const id = attempt.requestId === undefined ? "" : `, request ${attempt.requestId}`;
-    log.debug(
-      `${request.method} ${request.path}${request.query} -> ${outcome}, ${clock.now() - began} ms${id}`,
-    );
+    const asked = `${request.method} ${request.path}${request.query}`;
+    log.debug(exchangeLine(asked, outcome, clock.now() - began, attempt.requestId));
   }
 }
 

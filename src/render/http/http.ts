@@ -1,11 +1,11 @@
 import type { GenericSchema } from "valibot";
 import { parseApiUrl } from "../apiUrl.js";
-import { plainText } from "../../text/plainText.js";
 import type { Random } from "../../ports.js";
 import { isPlainPath, queryOf, type Query } from "./address.js";
 import { Flights, Slots, supervise, underEither } from "./concurrency.js";
 import { RenderError, type RenderErrorFacts, type RenderErrorKind } from "../errors.js";
 import type { OddEntry } from "../entries.js";
+import { leftOutLine, retryLine } from "../logTexts.js";
 import { exchange, type ExchangeParts, type Outgoing } from "./exchange.js";
 import { formBody, type Body, type FormPart } from "./form.js";
 import { defaultLimits, type HttpLimits } from "./limits.js";
@@ -90,8 +90,7 @@ export class RenderHttp {
   /** Writes down which entries of a list could not be used. What is read again and again is told once. */
   tellLeftOut(path: string, odd: readonly OddEntry[]): void {
     for (const { id, field } of odd) {
-      const which = id === undefined ? "An entry without an id" : `The entry ${plainText(id, 80)}`;
-      const line = `${which} of ${path} was left out, as ${plainText(field, 80)} is not as it should be`;
+      const line = leftOutLine(id, path, field);
       if (this.#toldLeftOut.has(line)) continue;
       if (this.#toldLeftOut.size < mostTold) this.#toldLeftOut.add(line);
       this.#parts.log.warn(line);
@@ -207,9 +206,7 @@ export class RenderHttp {
         if (!(error instanceof RenderError) || !isPassing(error) || retries >= tries) throw error;
         const wait = retryWait(error, retries, random);
         if (wait >= timeLeft()) throw error;
-        log.debug(
-          `${request.method} ${request.path}: again in ${Math.round(wait)} ms (${retries + 1} of ${tries})`,
-        );
+        log.debug(retryLine(`${request.method} ${request.path}`, wait, retries + 1, tries));
         await clock.sleep(wait, signal).catch(() => {
           throw failed(request, "aborted", { maybeReceived: true });
         });

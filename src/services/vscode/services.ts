@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { detailsOf } from "../../render/errorTexts.js";
-import { plainName } from "../../text/plainText.js";
 import type { Clock, Logger } from "../../ports.js";
 import type { RenderClient } from "../../render/client.js";
 import { isGone, RenderError } from "../../render/errors.js";
@@ -8,6 +7,7 @@ import type { Deploy, Service } from "../../render/shapes.js";
 import { DeployHistory, type ServiceDeploys } from "../deployHistory.js";
 import { ServiceDirectory, type Account } from "../directory.js";
 import { placeOf, type Place } from "../place.js";
+import { environmentNotReadLine, notLoadedLine, serviceNotReadLine } from "../serviceTexts.js";
 import { inTime } from "../../window/clock.js";
 import { Owned } from "../../window/owned.js";
 import type { StoredState } from "../../window/state.js";
@@ -54,7 +54,7 @@ export class Services implements vscode.Disposable {
       this.#accountChanged();
     });
     this.#history = new DeployHistory(render, watch, id => {
-      this.#writeOnce(`The deploys of ${plainName(id)}`, this.#history.of(id)?.error);
+      this.#writeOnce(this.#history.of(id)?.error, id);
       this.#deploysChanged.fire(id);
     });
   }
@@ -115,7 +115,7 @@ export class Services implements vscode.Disposable {
       const signal = AbortSignal.timeout(longestReading);
       this.#directory.replaceEnvironment(await this.#render.getEnvironment(id, signal));
     } catch (error) {
-      this.#log.warn(`The environment ${id} could not be read anew: ${detailsOf(error)}`);
+      this.#log.warn(environmentNotReadLine(id, detailsOf(error)));
     }
   }
 
@@ -126,7 +126,7 @@ export class Services implements vscode.Disposable {
       return fresh;
     } catch (error) {
       if (isGone(error)) throw error;
-      this.#log.warn(`${plainName(service.name)} could not be read anew: ${detailsOf(error)}`);
+      this.#log.warn(serviceNotReadLine(service.name, detailsOf(error)));
       return service;
     }
   }
@@ -179,14 +179,14 @@ export class Services implements vscode.Disposable {
 
   #accountChanged(): void {
     const { state, error } = this.account;
-    if (state === "failed") this.#writeOnce("The services", error);
+    if (state === "failed") this.#writeOnce(error);
     this.#changed.fire();
   }
 
   /** What is shown of an error may point to the output, so it has a line there; not one for each change that follows. */
-  #writeOnce(what: string, error: unknown): void {
+  #writeOnce(error: unknown, serviceId?: string): void {
     if (!(error instanceof Error) || this.#written.has(error)) return;
     this.#written.add(error);
-    this.#log.warn(`${what} could not be loaded: ${detailsOf(error)}`);
+    this.#log.warn(notLoadedLine(serviceId, detailsOf(error)));
   }
 }

@@ -1,13 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  commitsText,
-  countText,
-  mostCounted,
-  relationOf,
-  type Relation,
-  type RelationReading,
-} from "../../../src/git/relation.js";
+import { relationOf, type Relation, type RelationReading } from "../../../src/git/relation.js";
 
 const commit = "a".repeat(40);
 const live = "b".repeat(40);
@@ -59,20 +52,4 @@ describe("relationOf", () => {
       ),
     );
   });
-});
-
-describe("countText and commitsText", () => {
-  const rows: [count: number, text: string, commits: string][] = [
-    [0, "0", "0 commits"],
-    [1, "1", "1 commit"],
-    [2, "2", "2 commits"],
-    [mostCounted - 1, "999", "999 commits"],
-    [mostCounted, "1000+", "1000+ commits"],
-    [mostCounted + 5, "1000+", "1000+ commits"],
-  ];
-  for (const [count, text, commits] of rows)
-    it(`${count}`, () => {
-      assert.equal(countText(count), text);
-      assert.equal(commitsText(count), commits);
-    });
 });

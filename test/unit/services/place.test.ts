@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mayBeProduction, placeOf, placeText } from "../../../src/services/place.js";
+import { placeText } from "../../../src/services/serviceTexts.js";
+import { mayBeProduction, placeOf } from "../../../src/services/place.js";
 import { anAccount, anEnvironment, anOwner, aProject, aService } from "../../support/builders.js";
 import { assertPlain, hostileTexts } from "../../support/hostileText.js";
 
@@ -51,23 +52,6 @@ describe("placeOf", () => {
       assertPlain(placeText(placeOf(inside, account)), 60 + 3 + 123 + 12);
     }
   });
-});
-
-describe("placeText", () => {
-  for (const [place, text] of [
-    [{ workspace: "Harbor Labs", isProtected: false }, "Harbor Labs"],
-    [
-      { workspace: "Harbor Labs", environment: "Harbor / staging", isProtected: false },
-      "Harbor Labs · Harbor / staging",
-    ],
-    [
-      { workspace: "Harbor Labs", environment: "Harbor / production", isProtected: true },
-      "Harbor Labs · Harbor / production (protected)",
-    ],
-  ] as const)
-    it(`is "${text}"`, () => {
-      assert.equal(placeText(place), text);
-    });
 });
 
 describe("mayBeProduction", () => {

@@ -5,7 +5,7 @@ import {
   batchCancelQuestion,
   batchNotice,
   batchProgressText,
-  servicesText,
+  batchTitle,
 } from "../batchTexts.js";
 import {
   deployOf,
@@ -58,7 +58,7 @@ export class BatchNotices implements DeploySink, vscode.Disposable {
       changed: () => this.#running.get(batch)?.update(),
     });
     const progress = new ProgressNotice({
-      title: `Deploying ${servicesText(orders.length)}`,
+      title: batchTitle(orders.length),
       text: () => (this.#running.has(batch) ? batchProgressText(batch.state, elapsed()) : undefined),
       askWhatCancelMeans: () => this.#askWhatCancelMeans(batch),
     });

@@ -44,14 +44,11 @@ export function create(
     askedBy: from => `${person()}, ${from}`,
   });
   const commands: Record<CommandsOf<"batch">, Command> = {
-    "render.deployServices": { doing: "deploy several services", run: () => several.run(undefined) },
-    "render.deployEnvironment": {
-      doing: "deploy the services of the environment",
-      run: async argument => {
-        const row = rowOf(argument);
-        if (row?.kind === "environment") await several.run(row.id);
-        else void show("info", rowGone);
-      },
+    "render.deployServices": () => several.run(undefined),
+    "render.deployEnvironment": async argument => {
+      const row = rowOf(argument);
+      if (row?.kind === "environment") await several.run(row.id);
+      else void show("info", rowGone);
     },
   };
   return {

@@ -1,12 +1,12 @@
 import { loadingText, pushedBeforeText } from "../batchTexts.js";
-import { lookingText } from "../../shipPreview/shipPreview.js";
+import { lookingText } from "../../shipPreview/shipTexts.js";
 import * as vscode from "vscode";
 import { earliestOf, type AutomaticDeploy } from "../../autoDeploy/automaticDeploy.js";
 import { automaticAfterPush, findingsOf } from "../../preflight/findings.js";
 import type { AwaitedDeploys } from "../../following/ledger/awaitedDeploys.js";
 import type { BatchMode } from "../batch.js";
-import { batchQuestion, pushOf, typingsOf, type BatchQuestion } from "../batchQuestion.js";
-import { isLeftOut, type Candidate } from "../candidate.js";
+import { batchQuestion, typingsOf, type BatchQuestion } from "../batchQuestionTexts.js";
+import { isLeftOut, pushOf, type Candidate } from "../candidate.js";
 import type { DeployOrder } from "../../following/followedDeploy.js";
 import { planDeploy } from "../../whatToDeploy/plan.js";
 import { choiceText } from "../../whatToDeploy/choiceTexts.js";
@@ -18,6 +18,7 @@ import { askingOnce, defaultWish, type Wish } from "../../whatToDeploy/vscode/de
 import { pickMode, pickServices } from "./pickServices.js";
 import type { GitRepository } from "../../../git/vscode/gitApi.js";
 import type { Matches } from "../../../matching/vscode/matches.js";
+import { commandDoing } from "../../../commandTexts.js";
 import { showError } from "../../../dialogs/notices.js";
 import { readFacts, repositoryOf, type FactParts } from "../../preflight/vscode/readFacts.js";
 import { withProgress } from "../../../dialogs/progress.js";
@@ -165,7 +166,7 @@ export class DeploySeveral {
       const retry = (): void => {
         this.#fromNotification(work);
       };
-      void showError(error, "deploy several services", { retry });
+      void showError(error, commandDoing["render.deployServices"], { retry });
     });
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { modeTexts } from "../batchTexts.js";
+import { modePick, modeTexts, severalPick } from "../batchTexts.js";
 import type { BatchMode } from "../batch.js";
 import type { Service } from "../../../render/shapes.js";
 import { compareNames } from "../../../services/compareNames.js";
@@ -7,8 +7,6 @@ import type { Account } from "../../../services/directory.js";
 import type { ServiceMatch } from "../../../matching/match.js";
 import { placeOf } from "../../../services/place.js";
 import { serviceItem, serviceItems, type ServiceItem } from "../../../matching/vscode/pickService.js";
-
-const title = "Render: Deploy Several Services";
 
 /**
  * Lets a person pick any number of services. They come back in the order of the list; undefined when the person left.
@@ -24,8 +22,7 @@ export async function pickServices(
   const items =
     environmentId === undefined ? serviceItems(account, matching) : projectItems(account, environmentId);
   const picked = await vscode.window.showQuickPick(items, {
-    title: environmentId === undefined ? title : "Render: Deploy Services of Environment",
-    placeHolder: "Choose the services to deploy (type to filter)",
+    ...severalPick(environmentId !== undefined),
     canPickMany: true,
     matchOnDescription: true,
     matchOnDetail: true,
@@ -40,8 +37,7 @@ export async function pickServices(
 export async function pickMode(count: number): Promise<BatchMode | undefined> {
   const item = (mode: BatchMode) => ({ ...modeTexts[mode], mode });
   const picked = await vscode.window.showQuickPick([item("stopAtFailure"), item("goOn"), item("together")], {
-    title: `${title} (${count})`,
-    placeHolder: "Choose how they are deployed",
+    ...modePick(count),
     ignoreFocusOut: true,
   });
   return picked?.mode;

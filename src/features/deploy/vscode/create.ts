@@ -10,7 +10,7 @@ import type { EditorWindow } from "../../../window/editorWindow.js";
 import type { Following } from "../../following/vscode/create.js";
 import { Preflight } from "../../preflight/vscode/preflight.js";
 import { serviceOf } from "../../servicesView/rowArgument.js";
-import { comparedPick } from "../../shipPreview/shipPreview.js";
+import { comparedPick } from "../../shipPreview/shipTexts.js";
 import { ShipPreviews } from "../../shipPreview/vscode/shipPreviews.js";
 import { entryPointOf, fileOf, orderOf, originOf } from "./clickedPlace.js";
 import { DeployCommit } from "./deployCommit.js";
@@ -57,18 +57,12 @@ export function create(
     return matches.preferred()?.service ?? pickService({ services, matches }, comparedPick);
   };
   const commands: Record<CommandsOf<"deploy">, Command> = {
-    "render.triggerDeploy": { doing: "deploy", run: deploy(false) },
-    "render.triggerDeployWithOptions": { doing: "deploy", run: deploy(true) },
-    "render.deployCommit": {
-      doing: "deploy the commit",
-      run: (item, file) => deployCommit.run(item, fileOf(file)),
-    },
-    "render.showShipPreview": {
-      doing: "show what will ship",
-      run: async argument => {
-        const service = serviceOf(argument) ?? (await serviceHere());
-        if (service) await shipPreviews.show(service);
-      },
+    "render.triggerDeploy": deploy(false),
+    "render.triggerDeployWithOptions": deploy(true),
+    "render.deployCommit": (item, file) => deployCommit.run(item, fileOf(file)),
+    "render.showShipPreview": async argument => {
+      const service = serviceOf(argument) ?? (await serviceHere());
+      if (service) await shipPreviews.show(service);
     },
   };
   return { trigger, commands };

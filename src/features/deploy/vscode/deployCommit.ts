@@ -4,9 +4,11 @@ import { isFullCommitId, sameCommit } from "../../../git/commitId.js";
 import type { Commit } from "../../../git/repository.js";
 import { shownCommitId, timelineCommitId } from "../../../git/timelineCommit.js";
 import { noFileCommits } from "../../whatToDeploy/choiceTexts.js";
+import { joined } from "../../../text/listText.js";
 import { shortSha, subjectOf } from "../../../text/plainText.js";
 import type { Git } from "../../../git/vscode/git.js";
 import { show } from "../../../dialogs/notices.js";
+import { commitPick, shownInEditor } from "../triggerTexts.js";
 import type { TriggerDeploy } from "./triggerDeploy.js";
 
 /** How many commits of a file are offered. */
@@ -63,20 +65,17 @@ export class DeployCommit {
     const items = commits
       .map(commit => ({
         label: `$(git-commit) ${shortSha(commit.id)} ${subjectOf(commit.message)}`,
-        description: [
-          commit.createdAt === undefined ? "" : ageText(now - commit.createdAt),
-          sameCommit(commit.id, shown) ? "shown in the editor" : "",
-        ]
-          .filter(text => text !== "")
-          .join(" · "),
+        description: joined(
+          [
+            commit.createdAt === undefined ? "" : ageText(now - commit.createdAt),
+            sameCommit(commit.id, shown) ? shownInEditor : "",
+          ],
+          " · ",
+        ),
         commit,
       }))
       .sort((a, b) => Number(sameCommit(b.commit.id, shown)) - Number(sameCommit(a.commit.id, shown)));
-    const picked = await vscode.window.showQuickPick(items, {
-      title: "Render: Deploy This Commit",
-      placeHolder: "VS Code does not tell which row was clicked: choose the commit here",
-      ignoreFocusOut: true,
-    });
+    const picked = await vscode.window.showQuickPick(items, { ...commitPick, ignoreFocusOut: true });
     return picked?.commit;
   }
 }

@@ -24,6 +24,8 @@ import { personOf, type StoredState } from "../../../window/state.js";
 import type { LinkService } from "../../../matching/vscode/linkService.js";
 import type { Preflight } from "../../preflight/vscode/preflight.js";
 import { originTexts, type Origin } from "../../whatToDeploy/originTexts.js";
+import { commandDoing } from "../../../commandTexts.js";
+import { triggerPick } from "../triggerTexts.js";
 
 export interface TriggerDeployParts {
   readonly services: Services;
@@ -128,7 +130,7 @@ export class TriggerDeploy {
       const preferred = matches.preferred(within && git.rootOf(within));
       if (preferred && (named === undefined || preferred.service.id === named)) return preferred;
     }
-    const question = { title: "Render: Trigger Deploy", purpose: "deploy", ...(among && { among }) };
+    const question = { ...triggerPick, ...(among && { among }) };
     const service = await pickService(this.#parts, question);
     return service && { service, why: [] };
   }
@@ -232,7 +234,7 @@ function takesHead(service: Service): boolean {
 /** For what goes on from a notification: what it throws is shown like that of a command. */
 function inBackground(work: () => Promise<void>): void {
   work().catch((error: unknown) => {
-    void showError(error, "deploy", {
+    void showError(error, commandDoing["render.triggerDeploy"], {
       retry: () => {
         inBackground(work);
       },

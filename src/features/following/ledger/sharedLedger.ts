@@ -1,4 +1,4 @@
-import { messageOf } from "../../../text/messageOf.js";
+import { noteFailedLine } from "./ledgerTexts.js";
 import type { Clock, Logger } from "../../../ports.js";
 import type { FollowedDeploy } from "../followedDeploy.js";
 import type { FollowLedger } from "../followingParts.js";
@@ -81,7 +81,7 @@ export class SharedLedger implements FollowLedger {
       return await this.#parts.notes.remove(key);
     } catch (error) {
       // Rather told twice than never.
-      this.#parts.log.warn(`The note of a followed deploy could not be removed: ${messageOf(error)}`);
+      this.#parts.log.warn(noteFailedLine("remove", error));
       return true;
     }
   }
@@ -135,9 +135,7 @@ export class SharedLedger implements FollowLedger {
       await this.#parts.notes.create(key, text, this.#parts.clock.now());
     } catch (error) {
       this.#unwritten.add(key);
-      this.#parts.log.warn(
-        `A followed deploy could not be written down, and would be forgotten with this window: ${messageOf(error)}`,
-      );
+      this.#parts.log.warn(noteFailedLine("create", error));
     }
   }
 
@@ -145,7 +143,7 @@ export class SharedLedger implements FollowLedger {
     try {
       return await this.#parts.notes.replace(key, text, this.#parts.clock.now());
     } catch (error) {
-      this.#parts.log.warn(`The note of a followed deploy could not be changed: ${messageOf(error)}`);
+      this.#parts.log.warn(noteFailedLine("replace", error));
       return false;
     }
   }

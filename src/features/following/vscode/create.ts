@@ -58,8 +58,8 @@ export function create(
     }),
   );
   const commands: Record<CommandsOf<"following">, Command> = {
-    "render.cancelDeploy": { doing: "cancel the deploy", run: argument => cancel.run(argument) },
-    "render.rollBackDeploy": { doing: "roll back", run: argument => rollBack.run(argument) },
+    "render.cancelDeploy": argument => cancel.run(argument),
+    "render.rollBackDeploy": argument => rollBack.run(argument),
   };
   return {
     tracker,

@@ -6,11 +6,10 @@ import {
   type DeploySink,
   type FollowedDeploy,
 } from "../followedDeploy.js";
-import { dashboardAddress, noticeOf, progressText } from "../followTexts.js";
+import { dashboardAddress, followTitle, noticeOf, progressText } from "../followTexts.js";
 import { cancelButton, cancelQuestion, leaveDetail, stopWatchingButton } from "../cancelTexts.js";
 import type { CancelDeploy } from "./cancelDeploy.js";
 import type { DeployTracker } from "../tracker.js";
-import { plainName } from "../../../text/plainText.js";
 import { hasSite, takesCancel } from "../../../services/serviceKind.js";
 import { show } from "../../../dialogs/notices.js";
 import { ProgressNotice } from "../../../dialogs/progressNotice.js";
@@ -63,7 +62,7 @@ export class DeployNotices implements DeploySink, vscode.Disposable {
     const { key } = followed;
     const now = (): FollowedDeploy | undefined => this.#running.get(key)?.now;
     const progress = new ProgressNotice({
-      title: `Deploying ${plainName(followed.order.service.name)}`,
+      title: followTitle(followed),
       text: () => {
         const shown = now();
         return shown && progressText(shown, Date.now());

@@ -1,19 +1,7 @@
 import * as vscode from "vscode";
 import type { OfferedRemedy, OwnRemedy, PreflightRemedy, Question } from "../question.js";
-import { remedyTitle } from "../../../dialogs/notices.js";
-
-const titles: Record<OwnRemedy, string> = {
-  pushAndDeploy: "Push and Deploy",
-  followAutomatic: "Follow the Automatic Deploy",
-  followRunning: "Follow That Deploy",
-  showShip: "Show What Will Ship",
-  fetch: "Fetch",
-  pull: "Pull",
-  commit: "Commit…",
-  switchBranch: "Switch Branch…",
-};
-
-const more = "More…";
+import { remedyTitles } from "../../../dialogs/remedyTexts.js";
+import { moreButton, ownRemedyTitles, resumeButton } from "../questionTexts.js";
 
 /** Asks before a deploy. "deploy", the remedy chosen instead, or undefined when the person left. */
 export async function confirmDeploy(question: Question): Promise<"deploy" | PreflightRemedy | undefined> {
@@ -21,14 +9,14 @@ export async function confirmDeploy(question: Question): Promise<"deploy" | Pref
   const remedies = instead ? [instead, ...question.buttons] : question.buttons;
   const buttons = [question.deploy, ...question.buttons.map(titleOf)];
   if (instead) buttons.unshift(titleOf(instead));
-  if (question.more.length > 0) buttons.push(more);
+  if (question.more.length > 0) buttons.push(moreButton);
   const options = { modal: true, detail: question.details.join("\n") };
   const { showWarningMessage, showInformationMessage } = vscode.window;
   const ask = question.isGrave ? showWarningMessage : showInformationMessage;
   for (;;) {
     const pressed = await ask(question.text, options, ...buttons);
     if (pressed === question.deploy) return "deploy";
-    if (pressed !== more) return remedies.find(kind => titleOf(kind) === pressed);
+    if (pressed !== moreButton) return remedies.find(kind => titleOf(kind) === pressed);
     const picked = await pickRemedy(question.text, question.more);
     if (picked) return picked;
   }
@@ -36,8 +24,7 @@ export async function confirmDeploy(question: Question): Promise<"deploy" | Pref
 
 /** Keeps the way back to the question open after something else was looked at. */
 export async function offerDeploy(text: string, resume: () => void): Promise<void> {
-  const deploy = "Deploy…";
-  if ((await vscode.window.showInformationMessage(text, deploy)) === deploy) resume();
+  if ((await vscode.window.showInformationMessage(text, resumeButton)) === resumeButton) resume();
 }
 
 async function pickRemedy(
@@ -50,10 +37,10 @@ async function pickRemedy(
 }
 
 function titleOf(kind: PreflightRemedy): string {
-  return isOwn(kind) ? titles[kind] : remedyTitle(kind);
+  return isOwn(kind) ? ownRemedyTitles[kind] : remedyTitles[kind];
 }
 
 /** Whether it is none of the remedies that notifications offer too. */
 export function isOwn(kind: PreflightRemedy): kind is OwnRemedy {
-  return Object.hasOwn(titles, kind);
+  return Object.hasOwn(ownRemedyTitles, kind);
 }

@@ -1,5 +1,10 @@
 import * as vscode from "vscode";
-import { askForWorkspaceText, noValidationText } from "../validationTexts.js";
+import {
+  askForWorkspaceText,
+  noValidationText,
+  notValidatedLine,
+  problemSource,
+} from "../validationTexts.js";
 import { workspaceFor } from "../workspaceFor.js";
 import { detailsOf } from "../../../render/errorTexts.js";
 import type { Clock, Logger } from "../../../ports.js";
@@ -117,7 +122,7 @@ export class BlueprintProblems implements vscode.Disposable {
       if (!isQuiet || (await apiKey.read()) === undefined) return;
       if (!this.isSmallEnough(document)) {
         this.#shown.delete(uri);
-        log.warn(`${name} was not validated: ${noValidationText("tooLarge").text}`);
+        log.warn(notValidatedLine(name, noValidationText("tooLarge").text));
         return;
       }
       const ownerId = await this.workspaceFor(document);
@@ -137,7 +142,7 @@ export class BlueprintProblems implements vscode.Disposable {
     }).catch((error: unknown) => {
       if (error instanceof RenderError && error.kind === "aborted") return;
       // Whoever is writing is not interrupted for this: the command says why.
-      log.warn(`${name} was not validated: ${detailsOf(error)}`);
+      log.warn(notValidatedLine(name, detailsOf(error)));
     });
   }
 
@@ -154,7 +159,7 @@ export class BlueprintProblems implements vscode.Disposable {
     const problems = validation.valid ? [] : problemsOf(validation.errors, file);
     const diagnostics = problems.map(({ span, text }) => {
       const diagnostic = new vscode.Diagnostic(rangeOf(span), text, vscode.DiagnosticSeverity.Error);
-      diagnostic.source = "Render";
+      diagnostic.source = problemSource;
       return diagnostic;
     });
     // A check that began later, or the end of the file, says what is shown.

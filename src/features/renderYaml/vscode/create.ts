@@ -23,10 +23,8 @@ export function create(
   );
   const validate = new ValidateBlueprint({ blueprints, problems, services, state, signIn });
   const commands: Record<CommandsOf<"renderYaml">, Command> = {
-    "render.validateBlueprint": {
-      doing: "validate the Blueprint",
-      run: argument => validate.run(argument instanceof vscode.Uri ? argument : undefined),
-    },
+    "render.validateBlueprint": argument =>
+      validate.run(argument instanceof vscode.Uri ? argument : undefined),
   };
   return {
     lenses: own.add(new BlueprintLenses({ blueprints, services, changed: lensesChanged })),

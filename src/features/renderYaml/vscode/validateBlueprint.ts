@@ -1,5 +1,12 @@
 import * as vscode from "vscode";
-import { type NoValidation, noValidationText, validationText } from "../validationTexts.js";
+import {
+  filePick,
+  type NoValidation,
+  noValidationText,
+  validatingText,
+  validationText,
+  workspacePick,
+} from "../validationTexts.js";
 import { plainText } from "../../../text/plainText.js";
 import { compareNames } from "../../../services/compareNames.js";
 import { blueprintGlob, type Blueprints } from "../../../blueprints/vscode/blueprints.js";
@@ -42,8 +49,8 @@ export class ValidateBlueprint {
     if (!document) return;
     if (!problems.isSmallEnough(document)) return refuse("tooLarge");
     if (!(await signIn())) return;
-    const name = plainText(document.uri.path.split("/").at(-1) ?? "", 80);
-    const progress = { location: vscode.ProgressLocation.Window, title: `Validating ${name}…` };
+    const name = document.uri.path.split("/").at(-1) ?? "";
+    const progress = { location: vscode.ProgressLocation.Window, title: validatingText(name) };
     const known = await vscode.window.withProgress(progress, () => problems.workspaceFor(document));
     const ownerId = known ?? (await this.#askForWorkspace());
     if (ownerId === undefined) return;
@@ -97,10 +104,7 @@ export class ValidateBlueprint {
       description: plainText(email ?? "", 80),
       id,
     }));
-    const picked = await vscode.window.showQuickPick(items, {
-      title: "Render: Validate Blueprint",
-      placeHolder: "Choose the workspace that the Blueprint is meant for (remembered for this folder)",
-    });
+    const picked = await vscode.window.showQuickPick(items, workspacePick);
     if (picked) await state.blueprintWorkspace.set(picked.id);
     return picked?.id;
   }
@@ -114,10 +118,7 @@ async function pickFile(files: readonly vscode.Uri[]): Promise<vscode.Uri | unde
   const items = files
     .map(uri => ({ label: plainText(vscode.workspace.asRelativePath(uri)), uri }))
     .sort((a, b) => compareNames(a.label, b.label));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: "Render: Validate Blueprint",
-    placeHolder: "Choose the file",
-  });
+  const picked = await vscode.window.showQuickPick(items, filePick);
   return picked?.uri;
 }
 

@@ -22,9 +22,9 @@ export function create(
     else void show("info", rowGone);
   };
   const commands: Record<CommandsOf<"serviceActions">, Command> = {
-    "render.suspendService": { doing: "suspend the service", run: run("suspend") },
-    "render.resumeService": { doing: "resume the service", run: run("resume") },
-    "render.restartService": { doing: "restart the service", run: run("restart") },
+    "render.suspendService": run("suspend"),
+    "render.resumeService": run("resume"),
+    "render.restartService": run("restart"),
   };
   return { commands };
 }

@@ -2,11 +2,10 @@ import * as vscode from "vscode";
 import type { Clock, Logger } from "../../../ports.js";
 import { detailsOf } from "../../../render/errorTexts.js";
 import { dashboardPage } from "../../../services/dashboardPage.js";
-import { plainName } from "../../../text/plainText.js";
 import type { RenderClient } from "../../../render/client.js";
 import type { Service } from "../../../render/shapes.js";
 import { readUntilShown, switchService, type ServiceAction } from "../serviceSwitch.js";
-import { switchQuestion, switchResultText } from "../switchTexts.js";
+import { switchDoing, switchLine, switchQuestion, switchResultText, switchTitle } from "../switchTexts.js";
 import { protectedPrompt } from "../../../services/protectionTexts.js";
 import { confirmByTyping } from "../../../dialogs/typeToConfirm.js";
 import { show } from "../../../dialogs/notices.js";
@@ -49,18 +48,18 @@ export class ServiceActions {
     const place = services.place(service);
     const { text, detail, button } = switchQuestion(service, place, action);
     const pressed = await vscode.window.showWarningMessage(text, { modal: true, detail }, button);
-    const typing = protectedPrompt(service, place, `${action} it`);
+    const typing = protectedPrompt(service, place, switchDoing(action));
     if (pressed === button && (!typing || (await confirmByTyping(typing)))) await this.#do(service, action);
   }
 
   async #do(service: Service, action: ServiceAction): Promise<void> {
     const { render, services, clock, log, signal } = this.#parts;
-    const title = `${plainName(service.name)}: ${action}`;
+    const title = switchTitle(service, action);
     const result = await vscode.window.withProgress({ location: { viewId: "render.services" }, title }, () =>
       switchService(render, clock, service, action, signal),
     );
-    if (result.kind === "done") log.info(`[${plainName(service.name)}] ${action}: done`);
-    else log.error(`[${plainName(service.name)}] ${action}: ${detailsOf(result.error)}`);
+    if (result.kind === "done") log.info(switchLine(service, action));
+    else log.error(switchLine(service, action, detailsOf(result.error)));
     const told = switchResultText(service, action, result);
     void show(told.severity, told, {
       dashboardUrl: dashboardPage(service),

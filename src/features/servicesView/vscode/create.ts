@@ -21,38 +21,23 @@ export function create(
   own.add(new RefreshWhileSeen({ tree, services, clock }));
   const rows = new RowCommands({ services, matches, tree, state, signIn });
   const commands: Record<CommandsOf<"servicesView">, Command> = {
-    "render.refreshServices": { doing: "load the services", run: () => services.reload() },
-    "render.filterServices": { doing: "filter the services", run: () => rows.filter() },
-    "render.clearFilter": {
-      doing: "show all services",
-      run: () => {
-        tree.filter = "";
-      },
+    "render.refreshServices": () => services.reload(),
+    "render.filterServices": () => rows.filter(),
+    "render.clearFilter": () => {
+      tree.filter = "";
     },
-    "render.showPreviews": { doing: "show previews", run: () => rows.showPreviews(true) },
-    "render.hidePreviews": { doing: "hide previews", run: () => rows.showPreviews(false) },
-    "render.openInDashboard": {
-      doing: "open the Dashboard",
-      run: argument => rows.openInDashboard(argument),
+    "render.showPreviews": () => rows.showPreviews(true),
+    "render.hidePreviews": () => rows.showPreviews(false),
+    "render.openInDashboard": argument => rows.openInDashboard(argument),
+    "render.openSite": argument => rows.openSite(argument),
+    "render.copyId": argument => rows.copyId(argument),
+    "render.showDeploys": argument => rows.showDeploys(lensServicesOf(argument)),
+    "render.openService": argument => rows.open(lensServicesOf(argument)),
+    "render.linkService": argument => {
+      const service = serviceOf(argument);
+      return links.link(service && { service });
     },
-    "render.openSite": { doing: "open the site", run: argument => rows.openSite(argument) },
-    "render.copyId": { doing: "copy the id", run: argument => rows.copyId(argument) },
-    "render.showDeploys": {
-      doing: "show the deploys",
-      run: argument => rows.showDeploys(lensServicesOf(argument)),
-    },
-    "render.openService": { doing: "open the service", run: argument => rows.open(lensServicesOf(argument)) },
-    "render.linkService": {
-      doing: "link the service",
-      run: argument => {
-        const service = serviceOf(argument);
-        return links.link(service && { service });
-      },
-    },
-    "render.unlinkService": {
-      doing: "unlink the service",
-      run: argument => links.unlink(serviceOf(argument)),
-    },
+    "render.unlinkService": argument => links.unlink(serviceOf(argument)),
   };
   return { tree, commands };
 }

@@ -2,14 +2,14 @@ import { hasSite } from "../../../services/serviceKind.js";
 import { plainText } from "../../../text/plainText.js";
 import { dashboardPage } from "../../../services/dashboardPage.js";
 import type { Service } from "../../../render/shapes.js";
-import { pickService } from "../../../matching/vscode/pickService.js";
+import { pickService, type ServiceQuestion } from "../../../matching/vscode/pickService.js";
 import { openLink } from "../../../dialogs/links.js";
 import type { Matches } from "../../../matching/vscode/matches.js";
 import type { Services } from "../../../services/vscode/services.js";
 import { setContextKey, type StoredState } from "../../../window/state.js";
 import * as vscode from "vscode";
 import { rowOf, serviceOf } from "../rowArgument.js";
-import { filterPrompt, filterTitle } from "../viewTexts.js";
+import { deploysPick, filterPrompt, filterTitle, openPick } from "../viewTexts.js";
 import type { ServicesTree } from "./servicesTree.js";
 
 export interface RowCommandsParts {
@@ -31,13 +31,13 @@ export class RowCommands {
 
   /** Shows the deploys of the service in the view; of several, or of none given, the person picks one. */
   async showDeploys(among: readonly Service[]): Promise<void> {
-    const service = await this.#one(among, "Show Deploys", "show the deploys of");
+    const service = await this.#one(among, deploysPick);
     if (service) await this.#parts.tree.reveal(service);
   }
 
   /** Opens the site of the service, or its page in the Dashboard where it has none. */
   async open(among: readonly Service[]): Promise<void> {
-    const service = await this.#one(among, "Open", "open");
+    const service = await this.#one(among, openPick);
     if (!service) return;
     if (hasSite(service)) await openLink(service.url ?? "", { allowHttp: true });
     else await openLink(dashboardPage(service));
@@ -77,11 +77,11 @@ export class RowCommands {
     if (text !== undefined) tree.filter = text;
   }
 
-  async #one(among: readonly Service[], command: string, purpose: string): Promise<Service | undefined> {
+  async #one(among: readonly Service[], question: ServiceQuestion): Promise<Service | undefined> {
     const [service, ...others] = among;
     if (service && others.length === 0) return service;
     if (!(await this.#parts.signIn())) return undefined;
     void this.#parts.services.load();
-    return pickService(this.#parts, { title: `Render: ${command}`, purpose, ...(service && { among }) });
+    return pickService(this.#parts, { ...question, ...(service && { among }) });
   }
 }

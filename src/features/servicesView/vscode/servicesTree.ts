@@ -3,7 +3,7 @@ import type { Service } from "../../../render/shapes.js";
 import type { Account } from "../../../services/directory.js";
 import type { ServiceMatch } from "../../../matching/match.js";
 import { deployWords, serviceWords } from "../menuWords.js";
-import { deployRow, serviceRow, type Row } from "../rows.js";
+import { deployRow, serviceRow, type Row } from "../rowTexts.js";
 import { deployNodes, type ServicesNode } from "../servicesNode.js";
 import { loadFailure, servicesState, textAboveRows } from "../servicesState.js";
 import { areSame, nodeOf, openGroups, parentOf, serviceTree, type TreeNode } from "../serviceTree.js";

@@ -1,4 +1,4 @@
-import type { Row } from "../rows.js";
+import type { Row } from "../rowTexts.js";
 import type { ServicesNode } from "../servicesNode.js";
 
 /** A row that VS Code asked for, and what it showed then. */

@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import { plainText } from "../../../text/plainText.js";
-import type { Row } from "../rows.js";
+import type { Row } from "../rowTexts.js";
+import { servicesText } from "../../../services/serviceTexts.js";
 import { servicesBelow, type TreeNode } from "../serviceTree.js";
+import { groupTooltip } from "../viewTexts.js";
 
 /**
  * The item of a service or a deploy, without its tooltip: of most rows nobody ever sees it.
@@ -33,15 +35,14 @@ export function groupItem(
 ): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const name = plainText(node.name, 80);
-  const count = servicesBelow(node).length;
-  const services = count === 1 ? "1 service" : `${count} services`;
+  const services = servicesText(servicesBelow(node).length);
   const isProtected = node.kind === "environment" && node.isProtected;
   const item = new vscode.TreeItem(name, openedBy === undefined ? Collapsed : Expanded);
   // VS Code looks at whether it is open only when it meets an id for the first time.
   item.id = openedBy === undefined ? node.id : `${node.id}?${openedBy}`;
   item.contextValue = node.kind;
   item.description = services;
-  item.tooltip = isProtected ? `${name}: a protected environment with ${services}` : `${name}: ${services}`;
+  item.tooltip = groupTooltip(name, services, isProtected);
   item.iconPath = new vscode.ThemeIcon(
     node.kind === "workspace" ? "organization" : isProtected ? "shield" : "layers",
   );

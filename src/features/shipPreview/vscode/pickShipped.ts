@@ -1,6 +1,16 @@
 import * as vscode from "vscode";
-import { commitRow, fileRow, goesHeading, shipSummary, shipTitle, type ShipPreview } from "../shipPreview.js";
-import { commitsText } from "../../../git/relation.js";
+import type { ShipPreview } from "../shipPreview.js";
+import {
+  allChanges,
+  commitRow,
+  fileRow,
+  filesText,
+  goesHeading,
+  shipListText,
+  shipSummary,
+  shipTitle,
+} from "../shipTexts.js";
+import { commitsText } from "../../../git/gitTexts.js";
 import type { Commit } from "../../../git/repository.js";
 
 /** What a row of the list opens. */
@@ -18,7 +28,7 @@ interface Item extends vscode.QuickPickItem {
 export async function pickShipped(preview: ShipPreview, actions: ShippedActions): Promise<void> {
   const picker = vscode.window.createQuickPick<Item>();
   picker.title = shipTitle(preview);
-  picker.placeholder = "Open a file or a commit (type to filter)";
+  picker.placeholder = shipListText;
   picker.matchOnDescription = true;
   picker.ignoreFocusOut = true;
   picker.items = itemsOf(preview, actions);
@@ -41,14 +51,14 @@ function itemsOf(preview: ShipPreview, actions: ShippedActions): Item[] {
   const { comes, goes, files } = preview;
   return [
     {
-      label: "$(diff-multiple) All changes in one editor",
+      label: `$(diff-multiple) ${allChanges}`,
       description: shipSummary(preview),
       open: () => actions.openAll(),
     },
     ...section(comes.length === 0 ? "" : commitsText(comes.length), commits(comes)),
     ...section(goesHeading(preview), commits(goes)),
     ...section(
-      files.length === 1 ? "1 file" : `${files.length} files`,
+      filesText(files.length),
       files.map(file => ({ ...fileRow(file), open: () => actions.openFile(file.path) })),
     ),
   ];

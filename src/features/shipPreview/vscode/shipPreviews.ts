@@ -1,12 +1,5 @@
-import {
-  lookingText,
-  type NoPreview,
-  noPreviewText,
-  readingFiles,
-  type ShipPreview,
-  shipTitle,
-  sortedFiles,
-} from "../shipPreview.js";
+import { type NoPreview, type ShipPreview, sortedFiles } from "../shipPreview.js";
+import { fetchButton, lookingText, noPreviewText, readingFiles, shipTitle } from "../shipTexts.js";
 import * as vscode from "vscode";
 import { liveOf } from "../../../services/deployList.js";
 import type { Relation } from "../../../git/relation.js";
@@ -92,9 +85,9 @@ export class ShipPreviews {
 
   async #offerFetch(compared: Compared, why: Extract<Relation, { kind: "unknown" }>["why"]): Promise<void> {
     const { service, repository, live } = compared;
-    const fetch = "Fetch";
-    const pressed = await vscode.window.showWarningMessage(noPreviewText(service.name, { why, live }), fetch);
-    if (pressed !== fetch) return;
+    const text = noPreviewText(service.name, { why, live });
+    const pressed = await vscode.window.showWarningMessage(text, fetchButton);
+    if (pressed !== fetchButton) return;
     if (await fetchBoth(this.#parts, repository, service, [compared.target.id, live]))
       await this.showBetween(compared);
   }

@@ -13,7 +13,18 @@ import { completeImage, sameImage } from "../imageReference.js";
 import { canClearCache, headChoice, type DeployChoice } from "../plan.js";
 import { noHeadText } from "../noHeadTexts.js";
 import { ageText } from "../../../text/durationText.js";
-import { choiceText, refusalText } from "../choiceTexts.js";
+import {
+  cacheRows,
+  choiceRow,
+  choiceRows,
+  choiceTitle,
+  commitPrompt,
+  headRow,
+  imagePrompt,
+  noImage,
+  refusalText,
+} from "../choiceTexts.js";
+import { joined } from "../../../text/listText.js";
 import { plainText, shortSha, subjectOf, plainName } from "../../../text/plainText.js";
 import type { Service } from "../../../render/shapes.js";
 import { isCronJob, sourceOf } from "../../../services/serviceKind.js";
@@ -25,6 +36,8 @@ export interface Chosen {
   readonly choice: DeployChoice;
   readonly clearCache: boolean;
 }
+
+type Step = Parameters<typeof choiceTitle>[1];
 
 type Next = { readonly choice: DeployChoice } | "history" | "typeCommit" | "typeImage";
 
@@ -42,11 +55,11 @@ export async function pickChoice(
 ): Promise<Chosen | undefined> {
   const reading = matches.readingFor(service);
   const clones = clonesOf(service, reading);
-  const next = await pick("What to deploy", firstItems(service, clones, reading), service);
+  const next = await pick("what", firstItems(service, clones, reading), service);
   const choice = next && (await resolve(next, service, git, clones));
   if (!choice) return undefined;
   if (!canClearCache(service, choice)) return { choice, clearCache: false };
-  const clearCache = await pick("Build cache", cacheItems, service);
+  const clearCache = await pick("cache", cacheItems, service);
   return clearCache === undefined ? undefined : { choice, clearCache };
 }
 
@@ -58,12 +71,12 @@ export async function pickRepository(
   const items = repositories.map(repository => ({
     label: `$(repo) ${plainText(repository.name, 80)}`,
     description: plainText(
-      [repository.branch, repository.head && shortSha(repository.head.id)].filter(Boolean).join(" "),
+      joined([repository.branch ?? "", repository.head ? shortSha(repository.head.id) : ""], " "),
     ),
     detail: vscode.Uri.parse(repository.root).fsPath,
     value: repository,
   }));
-  return pick("Which repository's HEAD", items, service);
+  return pick("repository", items, service);
 }
 
 function clonesOf({ repo }: Service, reading: GitReading): readonly RepositorySnapshot[] {
@@ -71,8 +84,8 @@ function clonesOf({ repo }: Service, reading: GitReading): readonly RepositorySn
 }
 
 const cacheItems: Item<boolean>[] = [
-  { label: "Keep the build cache", description: "faster", value: false },
-  { label: "Clear the build cache", description: "for a build that fails or is stale", value: true },
+  { ...cacheRows.keep, value: false },
+  { ...cacheRows.clear, value: true },
 ];
 
 function firstItems(
@@ -83,26 +96,26 @@ function firstItems(
   const items: Item<Next>[] = [];
   if (sourceOf(service) === "image") {
     items.push({
-      label: "$(package) The configured image",
+      label: `$(package) ${choiceRows.configuredImage}`,
       description: plainText(service.imagePath ?? ""),
       value: { choice: { kind: "image" } },
     });
-    items.push({ label: "$(tag) Another tag or digest…", value: "typeImage" });
+    items.push({ label: `$(tag) ${choiceRows.typeImage}`, value: "typeImage" });
   } else {
     const takesCommit = service.repo !== undefined && !isCronJob(service);
     if (takesCommit) items.push(...clones.flatMap(clone => headItem(service, clone, clones.length > 1)));
     const newest: DeployChoice = { kind: "newest" };
     items.push({
-      label: `$(git-branch) ${capitalized(choiceText(service, newest))}`,
+      label: `$(git-branch) ${choiceRow(service, newest)}`,
       ...(takesCommit && noHeadDetail(service, reading)),
       value: { choice: newest },
     });
     if (takesCommit && clones.length > 0)
-      items.push({ label: "$(git-commit) A commit from the history…", value: "history" });
-    if (takesCommit) items.push({ label: "$(edit) A commit by its SHA…", value: "typeCommit" });
+      items.push({ label: `$(git-commit) ${choiceRows.history}`, value: "history" });
+    if (takesCommit) items.push({ label: `$(edit) ${choiceRows.typeCommit}`, value: "typeCommit" });
   }
   const redeploy: DeployChoice = { kind: "redeploy" };
-  items.push({ label: `$(redo) ${capitalized(choiceText(service, redeploy))}`, value: { choice: redeploy } });
+  items.push({ label: `$(redo) ${choiceRow(service, redeploy)}`, value: { choice: redeploy } });
   return items;
 }
 
@@ -116,7 +129,7 @@ function headItem(service: Service, clone: RepositorySnapshot, named: boolean): 
   const reading = headOf(clone);
   if (reading.kind !== "head") return [];
   const choice = headChoice(reading);
-  const label = `$(target) HEAD: ${choiceText(service, choice)}`;
+  const label = `$(target) ${headRow(service, choice)}`;
   return [{ label, ...(named && { description: plainName(clone.name) }), value: { choice } }];
 }
 
@@ -149,7 +162,7 @@ async function pickCommit(
     description: commit.createdAt === undefined ? "" : ageText(now - commit.createdAt),
     value: commit,
   }));
-  const commit = await pick("Which commit", items, service);
+  const commit = await pick("history", items, service);
   return commit && { kind: "commit", commit };
 }
 
@@ -169,8 +182,8 @@ async function typeCommit(
     return known ?? (isFullCommitId(id, heads) ? { id } : undefined);
   };
   const typed = await vscode.window.showInputBox({
-    title: title(service, "A commit by its SHA"),
-    prompt: "The commit's SHA; a short one is completed from the repository that is open here.",
+    title: choiceTitle(service, "typeCommit"),
+    prompt: commitPrompt,
     ignoreFocusOut: true,
     validateInput: async text =>
       text.trim() === "" || (await find(text)) ? undefined : refusalText("badCommitId"),
@@ -185,13 +198,12 @@ async function typeImage(service: Service): Promise<DeployChoice | undefined> {
   const problem = (text: string): string | undefined => {
     if (text.trim() === "") return undefined;
     const image = completeImage(text, configured);
-    if (image === undefined)
-      return "That is no tag, digest or image. Type for example 1.5 or sha256:… with its 64 digits.";
+    if (image === undefined) return noImage;
     return sameImage(image, configured) ? undefined : refusalText("otherImage");
   };
   const typed = await vscode.window.showInputBox({
-    title: title(service, "Another tag or digest"),
-    prompt: `A tag or a digest of ${plainText(configured.replace(/(?:@.*|:[^/:]*)$/u, ""), 100)}`,
+    title: choiceTitle(service, "typeImage"),
+    prompt: imagePrompt(configured),
     placeHolder: "1.5",
     ignoreFocusOut: true,
     validateInput: problem,
@@ -200,19 +212,11 @@ async function typeImage(service: Service): Promise<DeployChoice | undefined> {
   return imageUrl === undefined ? undefined : { kind: "image", imageUrl };
 }
 
-async function pick<T>(step: string, items: readonly Item<T>[], service: Service): Promise<T | undefined> {
+async function pick<T>(step: Step, items: readonly Item<T>[], service: Service): Promise<T | undefined> {
   const picked = await vscode.window.showQuickPick(items, {
-    title: title(service, step),
+    title: choiceTitle(service, step),
     ignoreFocusOut: true,
     matchOnDescription: true,
   });
   return picked?.value;
-}
-
-function title(service: Service, step: string): string {
-  return `Deploy ${plainName(service.name)}: ${step}`;
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -4,7 +4,6 @@ import {
   batchCancelQuestion,
   batchNotice,
   batchProgressText,
-  servicesText,
   unstartedLine,
   unstartedText,
 } from "../../../../src/features/batch/batchTexts.js";
@@ -240,11 +239,5 @@ describe("batchCancelQuestion", () => {
       detail,
       "Render cannot cancel what runs at this point. If you only stop watching, what runs goes on at Render.",
     );
-  });
-});
-
-describe("servicesText", () => {
-  it("counts", () => {
-    assert.deepEqual([1, 2].map(servicesText), ["1 service", "2 services"]);
   });
 });

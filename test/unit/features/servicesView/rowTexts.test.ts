@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Deploy, Service } from "../../../../src/render/shapes.js";
 import type { ServiceDeploys } from "../../../../src/services/deployHistory.js";
 import type { Glance } from "../../../../src/matching/glanceTexts.js";
-import { deployRow, serviceRow } from "../../../../src/features/servicesView/rows.js";
+import { deployRow, serviceRow } from "../../../../src/features/servicesView/rowTexts.js";
 import { sourceText, triggerText } from "../../../../src/services/deployTexts.js";
 import { aDeploy, anImageService, aService, sha } from "../../../support/builders.js";
 import { assertPlain, hostileTexts } from "../../../support/hostileText.js";

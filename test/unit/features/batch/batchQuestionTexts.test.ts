@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { batchQuestion, pushOf, typingsOf } from "../../../../src/features/batch/batchQuestion.js";
-import { isLeftOut, type Candidate } from "../../../../src/features/batch/candidate.js";
+import { batchQuestion, typingsOf } from "../../../../src/features/batch/batchQuestionTexts.js";
+import { isLeftOut, pushOf, type Candidate } from "../../../../src/features/batch/candidate.js";
 import type { BatchMode } from "../../../../src/features/batch/batch.js";
 import { findingsOf, type Finding } from "../../../../src/features/preflight/findings.js";
 import type { PreflightFacts } from "../../../../src/features/preflight/facts.js";

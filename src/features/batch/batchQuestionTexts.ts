@@ -1,11 +1,12 @@
 /** The one question before several services are deployed. */
 import type { Typing } from "../../text/typingTexts.js";
+import { counted } from "../../text/listText.js";
 import { plainName } from "../../text/plainText.js";
 import type { BatchMode } from "./batch.js";
-import { batchLines } from "./batchLines.js";
-import { servicesText } from "./batchTexts.js";
-import { isLeftOut, type Candidate } from "./candidate.js";
-import { gravityOf, needsTyping, type Finding } from "../preflight/findings.js";
+import { batchLines } from "./batchLineTexts.js";
+import { servicesText } from "../../services/serviceTexts.js";
+import { isLeftOut, pushOf, type Candidate } from "./candidate.js";
+import { gravityOf, needsTyping } from "../preflight/findings.js";
 
 export interface BatchQuestion {
   /** "Deploy 3 services, one after the other?" */
@@ -42,7 +43,7 @@ export function batchQuestion(
   );
   const all = candidates.length;
   const canPush = chosen.some(each => pushOf(each) !== undefined);
-  const deploy = chosen.length === 1 ? "Deploy 1 Service" : `Deploy ${chosen.length} Services`;
+  const deploy = `Deploy ${counted(chosen.length, "Service")}`;
   return {
     text: questionText(chosen.length, all, mode),
     details: [...batchLines(chosen, leftOut), ...goneLines(gone), ...orderLines(chosen, mode)],
@@ -51,14 +52,6 @@ export function batchQuestion(
     ...(chosen.length > 0 && { deploy: canPush ? `${deploy} Anyway` : deploy }),
     ...(leftOut.length > 0 && { deployAll: all === 1 ? "Deploy Anyway" : `Deploy All ${all} Anyway` }),
   };
-}
-
-/** The push that a service's commit needs before Render can build it; undefined where there is none to be made. */
-export function pushOf({
-  findings,
-}: Pick<Candidate, "findings">): Extract<Finding, { kind: "notPushed" }> | undefined {
-  const finding = findings.find(({ kind }) => kind === "notPushed");
-  return finding?.kind === "notPushed" && finding.pushTo ? finding : undefined;
 }
 
 /** How many services are named before the rest is only counted. */
@@ -82,7 +75,7 @@ function orderLines(chosen: readonly Candidate[], mode: BatchMode): string[] {
 
 function questionText(chosen: number, all: number, mode: BatchMode): string {
   if (chosen > 1) return `Deploy ${servicesText(chosen)}, ${modeWords[mode]}?`;
-  if (chosen === 1) return "Deploy 1 service?";
+  if (chosen === 1) return `Deploy ${servicesText(chosen)}?`;
   return all === 0
     ? "Render no longer knows these services, so nothing can be deployed."
     : "None of these services needs a deploy, or can have one now. Deploy all the same?";

@@ -1,9 +1,9 @@
 /** What the question before several deploys says of the services, line by line. */
-import { commitsText } from "../../git/relation.js";
+import { commitsText } from "../../git/gitTexts.js";
 import { choiceText } from "../whatToDeploy/choiceTexts.js";
+import { fewListed } from "../../text/listText.js";
 import { plainText, shortSha, plainName } from "../../text/plainText.js";
-import { placeText } from "../../services/place.js";
-import { servicesText } from "./batchTexts.js";
+import { placeText, servicesText } from "../../services/serviceTexts.js";
 import type { Candidate } from "./candidate.js";
 import { findingKinds, gravityOf, type Finding } from "../preflight/findings.js";
 
@@ -105,10 +105,8 @@ function placesText(candidates: readonly Candidate[]): string {
   );
 }
 
-/** "a, b, c, d, e and 14 more" */
 function namesText(names: readonly string[]): string {
-  const more = names.length - mostNamed;
-  return `${names.slice(0, mostNamed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  return fewListed(names, mostNamed, ", ");
 }
 
 function nameOf({ facts }: Candidate): string {

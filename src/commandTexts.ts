@@ -1,0 +1,33 @@
+import type { CommandId } from "./commands.js";
+
+/** What a command does, to follow "Could not", should it fail. */
+export const commandDoing: Record<CommandId, string> = {
+  "render.triggerDeploy": "deploy",
+  "render.triggerDeployWithOptions": "deploy",
+  "render.deployCommit": "deploy the commit",
+  "render.showShipPreview": "show what will ship",
+  "render.deployServices": "deploy several services",
+  "render.deployEnvironment": "deploy the services of the environment",
+  "render.cancelDeploy": "cancel the deploy",
+  "render.rollBackDeploy": "roll back",
+  "render.suspendService": "suspend the service",
+  "render.resumeService": "resume the service",
+  "render.restartService": "restart the service",
+  "render.linkService": "link the service",
+  "render.unlinkService": "unlink the service",
+  "render.setApiKey": "set the API key",
+  "render.setApiKeyForSession": "set the API key",
+  "render.removeApiKey": "remove the API key",
+  "render.refreshServices": "load the services",
+  "render.filterServices": "filter the services",
+  "render.clearFilter": "show all services",
+  "render.showPreviews": "show previews",
+  "render.hidePreviews": "hide previews",
+  "render.openInDashboard": "open the Dashboard",
+  "render.openSite": "open the site",
+  "render.copyId": "copy the id",
+  "render.showDeploys": "show the deploys",
+  "render.openService": "open the service",
+  "render.validateBlueprint": "validate the Blueprint",
+  "render.showOutput": "show the output",
+};
