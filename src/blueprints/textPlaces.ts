@@ -1,13 +1,13 @@
 /** A place in a text: line and column in UTF-16 units, both counted from 0, as editors count them. */
-export interface Place {
+export interface TextPlace {
   readonly line: number;
   readonly column: number;
 }
 
 /** From `start` up to and without `end`. */
 export interface Span {
-  readonly start: Place;
-  readonly end: Place;
+  readonly start: TextPlace;
+  readonly end: TextPlace;
 }
 
 /** How many lines that say nothing are gone back over. */
@@ -35,7 +35,7 @@ export class TextPlaces {
   }
 
   /** The place of an offset; one outside the text counts as its nearest end. */
-  at(offset: number): Place {
+  at(offset: number): TextPlace {
     const inside = Math.min(Math.max(0, offset), this.#text.length);
     let low = 0;
     let high = this.#starts.length - 1;

@@ -44,7 +44,7 @@ export function deployText(deploy: Deploy): string {
 }
 
 /** Who asked for a deploy that was not sent from here. */
-export function startedBy(deploy: Deploy): string {
+export function whoStarted(deploy: Deploy): string {
   if (deploy.trigger === "new_commit") return "Render's auto-deploy";
   return triggerText(deploy.trigger) || "somebody else";
 }

@@ -7,7 +7,7 @@ import { GrowingList } from "./growingList.js";
 import { readServices } from "./serviceLists.js";
 
 /** Everything the tree and the pickers know of the account at one moment. */
-export interface Account {
+export interface Listing {
   readonly state:
     | "signedOut"
     /** Nothing was asked for yet. */
@@ -46,7 +46,7 @@ export class ServiceDirectory {
   readonly #watch: Reader;
   readonly #clock: Clock;
   readonly #changed: () => void;
-  #account: Account = { state: "idle", ...nothing };
+  #listing: Listing = { state: "idle", ...nothing };
   #loading: { readonly done: Promise<void>; readonly stop: AbortController } | undefined;
 
   /**
@@ -61,14 +61,14 @@ export class ServiceDirectory {
     this.#changed = changed;
   }
 
-  get account(): Account {
-    return this.#account;
+  get listing(): Listing {
+    return this.#listing;
   }
 
   /** Loads what was never loaded; joins a load that is under way. Never rejects: see `account.state`. */
   async load(includePreviews: boolean): Promise<void> {
     if (this.#loading) return this.#loading.done;
-    if (this.#account.state === "ready") return;
+    if (this.#listing.state === "ready") return;
     await this.reload(includePreviews);
   }
 
@@ -108,15 +108,15 @@ export class ServiceDirectory {
 
   /** Puts a newer reading of one service in its place. */
   replace(service: Service): void {
-    const place = this.#account.services.findIndex(({ id }) => id === service.id);
-    if (place < 0 || isDeepStrictEqual(this.#account.services[place], service)) return;
-    this.#set({ ...this.#account, services: this.#account.services.with(place, service) });
+    const place = this.#listing.services.findIndex(({ id }) => id === service.id);
+    if (place < 0 || isDeepStrictEqual(this.#listing.services[place], service)) return;
+    this.#set({ ...this.#listing, services: this.#listing.services.with(place, service) });
   }
 
   /** Puts a newer reading of one environment in its place. */
   replaceEnvironment(environment: Environment): void {
-    const others = this.#account.environments.filter(({ id }) => id !== environment.id);
-    this.#set({ ...this.#account, environments: [...others, environment] });
+    const others = this.#listing.environments.filter(({ id }) => id !== environment.id);
+    this.#set({ ...this.#listing, environments: [...others, environment] });
   }
 
   /** Ends what is under way. */
@@ -125,14 +125,14 @@ export class ServiceDirectory {
   }
 
   async #read(includePreviews: boolean, signal: AbortSignal): Promise<void> {
-    const before = this.#account;
+    const before = this.#listing;
     const read = new ReadServices(before);
-    const show = (account: Partial<Account>): void => {
-      if (!signal.aborted) this.#set({ ...this.#account, ...account });
+    const show = (listing: Partial<Listing>): void => {
+      if (!signal.aborted) this.#set({ ...this.#listing, ...listing });
     };
     const unread = new Counts();
     const list = new GrowingList(this.#clock, signal, () => {
-      show({ services: read.inOrder(this.#account.owners) });
+      show({ services: read.inOrder(this.#listing.owners) });
     });
     let owners: readonly Owner[] | undefined;
     show({ state: "loading" });
@@ -157,7 +157,7 @@ export class ServiceDirectory {
       await places;
       for (const { ownerIds } of cut)
         read.keep(before.services.filter(({ ownerId }) => ownerIds.has(ownerId)));
-      const services = read.inOrder(this.#account.owners);
+      const services = read.inOrder(this.#listing.owners);
       if (cut[0]) {
         show({ services });
         throw cut[0].error;
@@ -172,8 +172,8 @@ export class ServiceDirectory {
   }
 
   async #readQuietly(includePreviews: boolean, signal: AbortSignal): Promise<void> {
-    const read = new ReadServices(this.#account);
-    let places: Partial<Account> = {};
+    const read = new ReadServices(this.#listing);
+    let places: Partial<Listing> = {};
     const unread = new Counts();
     try {
       await this.#places(this.#watch, signal, unread, more => (places = { ...places, ...more }));
@@ -181,7 +181,7 @@ export class ServiceDirectory {
         read.add(page);
       const services = read.inOrder(places.owners ?? []);
       const now = { ...places, services, unread: unread.now, readAt: this.#clock.now() };
-      if (!signal.aborted) this.#set({ ...this.#account, ...now, state: "ready" });
+      if (!signal.aborted) this.#set({ ...this.#listing, ...now, state: "ready" });
     } catch (error) {
       this.#failed(error, signal);
     }
@@ -190,14 +190,14 @@ export class ServiceDirectory {
   #failed(error: unknown, signal: AbortSignal): void {
     if (signal.aborted) return;
     if (error instanceof RenderError && error.kind === "noKey") this.clear("signedOut");
-    else this.#set({ ...this.#account, state: "failed", error });
+    else this.#set({ ...this.#listing, state: "failed", error });
   }
 
   async #places(
     render: Reader,
     signal: AbortSignal,
     unread: Counts,
-    show: (account: Partial<Account>) => void,
+    show: (listing: Partial<Listing>) => void,
   ): Promise<void> {
     const owners: Owner[] = [];
     for await (const page of render.owners(signal, unread.of("owners"))) owners.push(...page);
@@ -211,12 +211,12 @@ export class ServiceDirectory {
     show({ projects, environments });
   }
 
-  #set(account: Account): void {
+  #set(listing: Listing): void {
     // `error` belongs to `failed` alone.
-    const { error, unread = {}, ...rest } = account;
-    this.#account = {
+    const { error, unread = {}, ...rest } = listing;
+    this.#listing = {
       ...rest,
-      ...(account.state === "failed" && { error }),
+      ...(listing.state === "failed" && { error }),
       ...(Object.keys(unread).length > 0 && { unread }),
     };
     this.#changed();
@@ -230,7 +230,7 @@ class ReadServices {
   readonly #before: readonly Service[];
   readonly #known: ReadonlyMap<string, Service>;
 
-  constructor({ services }: Account) {
+  constructor({ services }: Listing) {
     this.#before = services;
     this.#known = new Map(services.map(service => [service.id, service]));
   }

@@ -1,6 +1,6 @@
 import { plainText, plainName } from "../text/plainText.js";
 import type { Service } from "../render/shapes.js";
-import type { Account } from "./directory.js";
+import type { Listing } from "./directory.js";
 
 /** Where a service stands in the account, in names a person knows. */
 export interface Place {
@@ -12,14 +12,14 @@ export interface Place {
   readonly isProtected: boolean;
 }
 
-export function placeOf(service: Service, account: Account): Place {
+export function placeOf(service: Service, listing: Listing): Place {
   const workspace = plainText(
-    account.owners.find(owner => owner.id === service.ownerId)?.name ?? service.ownerId,
+    listing.owners.find(owner => owner.id === service.ownerId)?.name ?? service.ownerId,
     60,
   );
-  const environment = account.environments.find(({ id }) => id === service.environmentId);
+  const environment = listing.environments.find(({ id }) => id === service.environmentId);
   if (!environment) return { workspace, isProtected: false };
-  const project = account.projects.find(({ id }) => id === environment.projectId);
+  const project = listing.projects.find(({ id }) => id === environment.projectId);
   const name = project
     ? `${plainName(project.name)} / ${plainName(environment.name)}`
     : plainName(environment.name);

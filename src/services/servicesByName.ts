@@ -1,5 +1,5 @@
 import type { Service } from "../render/shapes.js";
-import type { Account } from "./directory.js";
+import type { Listing } from "./directory.js";
 import { compareNames } from "./compareNames.js";
 
 /** By list of services, the same by name: it is asked for at each key that a person types. */
@@ -20,7 +20,7 @@ export function groupedBy(
 }
 
 /** The account's services by name; equals keep their order. */
-export function servicesByName({ services }: Pick<Account, "services">): readonly Service[] {
+export function servicesByName({ services }: Pick<Listing, "services">): readonly Service[] {
   const known = byName.get(services);
   if (known) return known;
   const sorted = services.toSorted((a, b) => compareNames(a.name, b.name));

@@ -13,7 +13,7 @@ import { servicePage } from "../../src/render/shapes.js";
 import { matchServices, type OpenThings } from "../../src/matching/match.js";
 import { serviceTree } from "../../src/features/servicesView/serviceTree.js";
 import { newService } from "../simulator/newService.js";
-import { anAccount, aRepository, aService } from "../support/builders.js";
+import { aListing, aRepository, aService } from "../support/builders.js";
 import { growthOf, leastTime, readings } from "./growth.js";
 import { loadLargeAccount, type AccountFigures } from "./largeAccount.js";
 
@@ -38,7 +38,7 @@ const repositories = Array.from({ length: 10 }, (_, index) =>
 );
 const here = "file:///home/ada/harbor-3/services/43/src/ports.ts";
 const open: OpenThings = { git: { ok: true, repositories }, here, links: [], blueprints: [] };
-const account = anAccount({ services });
+const account = aListing({ services });
 const matching = new Set(matchServices(services, open).map(({ service }) => service.id));
 
 const page = JSON.stringify(

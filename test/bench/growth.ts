@@ -10,7 +10,7 @@ import { plainText, subjectOf } from "../../src/text/plainText.js";
 import { matchServices } from "../../src/matching/match.js";
 import { matchesGlob } from "../../src/matching/pathGlob.js";
 import { serviceTree } from "../../src/features/servicesView/serviceTree.js";
-import { anAccount, anEnvironment, aRepository, aService } from "../support/builders.js";
+import { aListing, anEnvironment, aRepository, aService } from "../support/builders.js";
 
 interface Reading {
   readonly name: string;
@@ -136,7 +136,7 @@ export const readings: readonly Reading[] = [
     size: 200,
     of: n => {
       const environments = [...many(n, i => anEnvironment({ id: `evm-x${i}` })), anEnvironment()];
-      const account = anAccount({ services: accountOf(n), environments });
+      const account = aListing({ services: accountOf(n), environments });
       return () => serviceTree(account, "", new Set());
     },
   },

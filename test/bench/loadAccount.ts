@@ -8,7 +8,7 @@ import { Agent, get } from "node:http";
 import { setImmediate as turn } from "node:timers/promises";
 import { RenderClient } from "../../src/render/client.js";
 import { RenderHttp } from "../../src/render/http/http.js";
-import { ServiceDirectory, type Account } from "../../src/services/directory.js";
+import { ServiceDirectory, type Listing } from "../../src/services/directory.js";
 import { matchServices, type OpenThings } from "../../src/matching/match.js";
 import { placeOf } from "../../src/services/place.js";
 import { serviceRow } from "../../src/features/servicesView/rowTexts.js";
@@ -48,7 +48,7 @@ class Window {
     later => setImmediate(later),
   );
 
-  draw(account: Account): void {
+  draw(account: Listing): void {
     this.matching = new Set(matchServices(account.services, open).map(({ service }) => service.id));
     const nodes = serviceTree(account, "", this.matching);
     if (areSame(nodes, this.nodes)) return;
@@ -60,7 +60,7 @@ class Window {
     });
   }
 
-  #drawRows(nodes: readonly TreeNode[], account: Account): void {
+  #drawRows(nodes: readonly TreeNode[], account: Listing): void {
     const { rows } = this;
     for (const service of nodes.flatMap(servicesBelow))
       void this.#slices.run(() => {
@@ -148,7 +148,7 @@ async function load(): Promise<{ readonly loading: Loading; readonly kept: reado
   let firstRows: number | undefined;
   let changes = 0;
   const directory: ServiceDirectory = new ServiceDirectory(render, render, clock, () => {
-    window.draw(directory.account);
+    window.draw(directory.listing);
     changes += 1;
     if (window.nodes.length > 0) firstRows ??= served();
   });
@@ -157,12 +157,12 @@ async function load(): Promise<{ readonly loading: Loading; readonly kept: reado
   const began = performance.now();
   await directory.load(true);
   const took = performance.now() - began;
-  while (window.rows.length < directory.account.services.length) await turn();
+  while (window.rows.length < directory.listing.services.length) await turn();
   const { user, system } = process.cpuUsage(before);
   const block = blocks.end();
-  if (directory.account.state !== "ready") throw directory.account.error;
+  if (directory.listing.state !== "ready") throw directory.listing.error;
   http.dispose();
-  const { account } = directory;
+  const { listing: account } = directory;
   let key = 0;
   const filter = leastTime(() =>
     areSame(serviceTree(account, ["h", "ha", "har"][key++ % 3] ?? "", window.matching), window.nodes),

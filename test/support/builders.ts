@@ -3,7 +3,7 @@ import type { ClosedRepository } from "../../src/git/onDisk/closedRepository.js"
 import type { RepositorySnapshot } from "../../src/git/repository.js";
 import type { Logger } from "../../src/ports.js";
 import type { Deploy, Environment, Owner, Project, Service } from "../../src/render/shapes.js";
-import type { Account } from "../../src/services/directory.js";
+import type { Listing } from "../../src/services/directory.js";
 import { without } from "./without.js";
 
 /** A Git-backed web service; name what matters to the test. */
@@ -65,7 +65,7 @@ export function anEnvironment(change: Partial<Environment> = {}): Environment {
 }
 
 /** A loaded account of one workspace with one project environment and one service outside it. */
-export function anAccount(change: Partial<Account> = {}): Account {
+export function aListing(change: Partial<Listing> = {}): Listing {
   return {
     state: "ready",
     owners: [anOwner()],

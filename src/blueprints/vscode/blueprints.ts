@@ -48,7 +48,7 @@ export class Blueprints implements vscode.Disposable {
     });
     this.#own.add(
       services.onDidChange(() => {
-        this.#accountChanged();
+        this.#listingChanged();
       }),
     );
     this.#own.add(
@@ -67,7 +67,7 @@ export class Blueprints implements vscode.Disposable {
 
   /** Whether something was left out of that, as it could not be read: what is not found may be there all the same. */
   get hasLeftOut(): boolean {
-    return this.#directory.hasLeftOut || this.#services.account.unread?.services !== undefined;
+    return this.#directory.hasLeftOut || this.#services.listing.unread?.services !== undefined;
   }
 
   /** Whether a file on disk is known to be one that Render makes services from. */
@@ -134,7 +134,7 @@ export class Blueprints implements vscode.Disposable {
   servicesIn({ entries }: BlueprintFile, document: vscode.TextDocument): EntryServices {
     const { repository } = this.#placeOf(document.uri);
     const resources = this.madeFrom(document).map(blueprint => blueprint.resources);
-    return entryServices(entries, this.#services.account.services, repository, resources);
+    return entryServices(entries, this.#services.listing.services, repository, resources);
   }
 
   /** The Blueprints made from the file, as far as they were read. */
@@ -170,10 +170,10 @@ export class Blueprints implements vscode.Disposable {
   }
 
   async #load(): Promise<void> {
-    const { state } = this.#services.account;
+    const { state } = this.#services.listing;
     if (this.#isLoaded || state === "failed" || state === "signedOut") return;
     const [reading] = await Promise.all([this.#git.read({ fresh: false }), this.#services.load()]);
-    if (this.#services.account.state !== "ready") return;
+    if (this.#services.listing.state !== "ready") return;
     // What could not be read is not asked for again before the account is loaded anew.
     this.#isComplete = reading.ok && (await this.#directory.load(reading.repositories));
     this.#isLoaded = true;
@@ -181,8 +181,8 @@ export class Blueprints implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  #accountChanged(): void {
-    const { state } = this.#services.account;
+  #listingChanged(): void {
+    const { state } = this.#services.listing;
     const isLoading = state === "loading";
     // A load begins: what the Blueprints control may have changed as well.
     if (isLoading && !this.#wasLoading) this.#directory.expire();
@@ -199,7 +199,7 @@ export class Blueprints implements vscode.Disposable {
   }
 
   #isInServiceRepository(uri: vscode.Uri): boolean {
-    const { state, services } = this.#services.account;
+    const { state, services } = this.#services.listing;
     const { repository } = this.#placeOf(uri);
     if (state !== "ready" || !repository) return false;
     return services.some(({ repo }) => repo !== undefined && isCloneOf(repository, repo));

@@ -88,7 +88,7 @@ export async function watchPush(
   const { autoDeploy } = service;
   if (!isIts || !isDeployedBy(push, service) || !isOn(autoDeploy)) return { kind: "nothing" };
   const hint = await hintOf(service, push);
-  const looks = new Looks(parts, service.id, push, signal);
+  const looks = new PushReadings(parts, service.id, push, signal);
   const undeployed = (reason: NoDeployReason): Undeployed => ({ kind: "noDeploy", service, reason });
   const look = async (): Promise<PushOutcome | undefined> => {
     const deploy = await looks.findDeploy();
@@ -111,7 +111,7 @@ export async function watchPush(
 }
 
 /** What Render tells of one service since a push. */
-class Looks {
+class PushReadings {
   readonly #parts: PushWatchParts;
   readonly #serviceId: string;
   readonly #push: Push;
@@ -177,7 +177,11 @@ class Looks {
   }
 }
 
-function lookingFor(when: "commit" | "checksPass", clock: Clock, looks: Pick<Looks, "quietSince">): Looking {
+function lookingFor(
+  when: "commit" | "checksPass",
+  clock: Clock,
+  looks: Pick<PushReadings, "quietSince">,
+): Looking {
   return {
     clock,
     first: 2_000,

@@ -12,7 +12,7 @@ import {
   type LostReason,
 } from "./followedDeploy.js";
 import type { FollowingParts } from "./followingParts.js";
-import { deploysSince, startedBy } from "./ourDeploys.js";
+import { deploysSince, mayBeOurs } from "./ourDeploys.js";
 import { runningOf } from "../../services/deployList.js";
 import { viewOf } from "../../services/deployStatus.js";
 import { findTwin, triggerOnce, type TriggerParts, type TriggerResult } from "./sendOnce.js";
@@ -201,7 +201,7 @@ export class Following {
     await this.#look(first, async () => {
       const { order } = this.#now;
       const deploys = await this.#reader.list();
-      const ours = startedBy(order, baseline, deploys).find(deploy => !isTaken(deploy, this.#now));
+      const ours = mayBeOurs(order, baseline, deploys).find(deploy => !isTaken(deploy, this.#now));
       if (ours) {
         this.#found(ours);
         return true;

@@ -31,7 +31,7 @@ export function deploysSince(baseline: DeployBaseline, deploys: readonly Deploy[
  * The deploys that an order may have started, oldest first: new ones, started in the same way, of the commit or image
  * that was asked for, and within the window where one is given.
  */
-export function startedBy(
+export function mayBeOurs(
   order: Pick<DeployOrder, "body" | "rollbackTo">,
   baseline: DeployBaseline,
   deploys: readonly Deploy[],

@@ -4,7 +4,7 @@ import { RenderError } from "../../render/errors.js";
 import type { Deploy } from "../../render/shapes.js";
 import { deployOfPush } from "../autoDeploy/automaticDeploy.js";
 import type { DeployOrder, SentTrigger } from "./followedDeploy.js";
-import { baselineOf, startedBy, type SendWindow } from "./ourDeploys.js";
+import { baselineOf, mayBeOurs, type SendWindow } from "./ourDeploys.js";
 import { runningOf } from "../../services/deployList.js";
 
 /** How many of a service's newest deploys are compared to tell which one is ours. */
@@ -122,7 +122,7 @@ export async function findTwin(
       deploys = undefined;
       continue;
     }
-    const twin = startedBy(order, baseline, deploys, window).find(deploy => !parts.isTaken(deploy));
+    const twin = mayBeOurs(order, baseline, deploys, window).find(deploy => !parts.isTaken(deploy));
     if (twin) return { kind: "started", deploy: twin, answerLost: true };
   }
   // Behind a running deploy Render may hold the trigger back without showing a deploy for it (Render docs, "Deploys":

@@ -1,7 +1,7 @@
 /** The lines of the story that the output tells of each deploy. Those that begin with blanks go on with the line before. */
 import { hasSite } from "../../services/serviceKind.js";
 import { placeText } from "../../services/serviceTexts.js";
-import { startedBy } from "../../services/deployTexts.js";
+import { whoStarted } from "../../services/deployTexts.js";
 import { viewOf } from "../../services/deployStatus.js";
 import { durationText } from "../../text/durationText.js";
 import { plainName, plainText } from "../../text/plainText.js";
@@ -34,7 +34,7 @@ export function acceptedLines(followed: FollowedDeploy, deploy: Deploy): string[
   return [
     ...(followed.answerLost ? ["Render's answer was lost, but the deploy was found: it runs."] : []),
     `Render started ${plainName(deploy.id)}: ${plainText(dashboardAddress(followed))}`,
-    ...(automatic && trigger === "new_commit" ? [`  asked for by ${startedBy(deploy)}`] : []),
+    ...(automatic && trigger === "new_commit" ? [`  asked for by ${whoStarted(deploy)}`] : []),
     ...(commit && body.commitId === undefined
       ? [`  commit ${plainText(commit.id, 64)} ${plainText(commit.message ?? "", 100)}`.trimEnd()]
       : []),

@@ -1,7 +1,7 @@
 /** Every sentence about Blueprint files: what happened, then what to do next. */
 import { plainText, plainName } from "../../text/plainText.js";
 import type { Service } from "../../render/shapes.js";
-import type { Account } from "../../services/directory.js";
+import type { Listing } from "../../services/directory.js";
 import type { KnownBlueprint } from "../../blueprints/blueprintDirectory.js";
 import { placeOf } from "../../services/place.js";
 import { serviceRow } from "../servicesView/rowTexts.js";
@@ -25,7 +25,7 @@ export interface EntryFacts {
   readonly entry: Pick<BlueprintEntry, "name">;
   /** The account's services that it may stand for. */
   readonly found: readonly Service[];
-  readonly account: Account;
+  readonly listing: Listing;
   /** The Blueprints made from the file, as far as they were read. */
   readonly blueprints: readonly KnownBlueprint[];
   /** Whether all is known that decides which services those are. */
@@ -42,13 +42,13 @@ export interface EntryFacts {
  * @param now milliseconds since the epoch
  */
 export function entryLenses(facts: EntryFacts, now: number): EntryLens[] {
-  const { entry, found, account, blueprints, deploysOf } = facts;
+  const { entry, found, listing, blueprints, deploysOf } = facts;
   const [service, ...others] = found;
   if (!service) return noService(facts);
   const state =
     others.length === 0
-      ? stateText(entry, service, account, deploysOf(service.id), now)
-      : severalText(entry, found, account, blueprints);
+      ? stateText(entry, service, listing, deploysOf(service.id), now)
+      : severalText(entry, found, listing, blueprints);
   return [
     { ...state, action: "none" },
     { title: others.length === 0 ? "Deploy" : "Deploy…", action: "deploy", tooltip: "Trigger a deploy" },
@@ -87,11 +87,11 @@ function noService({ blueprints, complete, hasLeftOut }: EntryFacts): EntryLens[
 function stateText(
   entry: Pick<BlueprintEntry, "name">,
   service: Service,
-  account: Account,
+  listing: Listing,
   read: ServiceDeploys | undefined,
   now: number,
 ): { title: string; tooltip: string } {
-  const place = placeOf(service, account);
+  const place = placeOf(service, listing);
   const { description } = serviceRow(service, place, read, now);
   const name = plainText(service.name, 80);
   const unknown = read?.error === undefined ? "loading…" : "state not known";
@@ -108,7 +108,7 @@ const mostNames = 3;
 function severalText(
   entry: Pick<BlueprintEntry, "name">,
   found: readonly Service[],
-  account: Account,
+  listing: Listing,
   blueprints: readonly KnownBlueprint[],
 ): { title: string; tooltip: string } {
   const names = found.slice(0, mostNames).map(({ name }) => plainText(name, 40));
@@ -118,7 +118,7 @@ function severalText(
     const maker = blueprints.find(({ resources }) => resources.some(({ id }) => id === service.id));
     const by = maker ? ` (Blueprint ${plainName(maker.name)})` : "";
     const name = areAlike ? "" : `${plainText(service.name, 80)} in `;
-    return `${name}${placeOf(service, account).workspace}${by}`;
+    return `${name}${placeOf(service, listing).workspace}${by}`;
   });
   return {
     title: areAlike

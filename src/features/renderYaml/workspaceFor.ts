@@ -1,5 +1,5 @@
 import type { Service } from "../../render/shapes.js";
-import type { Account } from "../../services/directory.js";
+import type { Listing } from "../../services/directory.js";
 
 /**
  * The id of the workspace that a Blueprint file is checked for: that of the services which belong to it, else the one
@@ -11,15 +11,15 @@ import type { Account } from "../../services/directory.js";
 export function workspaceFor(
   candidates: readonly (readonly Service[])[],
   remembered: string | undefined,
-  account: Account,
+  listing: Listing,
 ): string | undefined {
-  const ids = account.owners.map(({ id }) => id);
+  const ids = listing.owners.map(({ id }) => id);
   const chosen = ids.find(id => id === remembered);
   for (const services of candidates) {
     const [owner, ...others] = new Set(services.map(({ ownerId }) => ownerId));
     // Services of several workspaces: nothing less sure than a person decides between them.
     if (owner !== undefined) return others.length === 0 ? owner : chosen;
   }
-  const isOnly = ids.length === 1 && account.unread?.owners === undefined;
+  const isOnly = ids.length === 1 && listing.unread?.owners === undefined;
   return chosen ?? (isOnly ? ids[0] : undefined);
 }

@@ -1,6 +1,6 @@
 import type { Environment, Project, Service } from "../../render/shapes.js";
 import { compareNames } from "../../services/compareNames.js";
-import type { Account } from "../../services/directory.js";
+import type { Listing } from "../../services/directory.js";
 import { groupedBy, servicesByName } from "../../services/servicesByName.js";
 
 /** A node of the services tree: workspaces hold groups and services, groups hold services. */
@@ -29,21 +29,21 @@ export type TreeNode =
  * @param filter shows only services whose name, repository or image contains it, without regard to case
  * @param matching ids of the services that match this window's repositories
  */
-export function serviceTree(account: Account, filter: string, matching: ReadonlySet<string>): TreeNode[] {
-  const isUnknown = account.state !== "ready" || account.unread?.services !== undefined;
+export function serviceTree(listing: Listing, filter: string, matching: ReadonlySet<string>): TreeNode[] {
+  const isUnknown = listing.state !== "ready" || listing.unread?.services !== undefined;
   // Workspaces with "0 services" would say something that nobody knows.
-  if (account.services.length === 0 && isUnknown) return [];
+  if (listing.services.length === 0 && isUnknown) return [];
   const wanted = filter.trim().toLowerCase();
-  const services = servicesByName(account).filter(service => contains(service, wanted));
+  const services = servicesByName(listing).filter(service => contains(service, wanted));
   const ownerIds = [
-    ...new Set([...account.owners.map(({ id }) => id), ...services.map(({ ownerId }) => ownerId)]),
+    ...new Set([...listing.owners.map(({ id }) => id), ...services.map(({ ownerId }) => ownerId)]),
   ];
-  const environments = new Map(account.environments.map(each => [each.id, each]));
-  const projects = new Map(account.projects.map(each => [each.id, each]));
+  const environments = new Map(listing.environments.map(each => [each.id, each]));
+  const projects = new Map(listing.projects.map(each => [each.id, each]));
   const level = (members: readonly Service[]): TreeNode[] =>
     levelOf(members, environments, projects, matching);
   if (ownerIds.length < 2) return level(services);
-  const names = new Map(account.owners.map(({ id, name }) => [id, name]));
+  const names = new Map(listing.owners.map(({ id, name }) => [id, name]));
   const owned = groupedBy(services, ({ ownerId }) => ownerId);
   const workspaces = ownerIds.map((id): TreeNode => {
     const children = level(owned.get(id) ?? []);

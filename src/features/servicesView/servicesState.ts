@@ -2,31 +2,31 @@ import { filteredText, staleText } from "./viewTexts.js";
 import { SettingError } from "../../render/apiUrl.js";
 import { joined } from "../../text/listText.js";
 import { RenderError, type RenderErrorKind } from "../../render/errors.js";
-import type { Account } from "../../services/directory.js";
+import type { Listing } from "../../services/directory.js";
 import { unreadText } from "../../services/unreadTexts.js";
 
 /** What the services view can show. Without rows, one of the welcome texts in package.json says which. */
 export type ServicesState = "signedOut" | "loading" | "empty" | "noMatch" | "failed" | "ready";
 
 /** @param hasRows whether any row is left to show, also after filtering */
-export function servicesState(account: Account, hasRows: boolean): ServicesState {
-  if (account.state === "signedOut") return "signedOut";
+export function servicesState(listing: Listing, hasRows: boolean): ServicesState {
+  if (listing.state === "signedOut") return "signedOut";
   if (hasRows) return "ready";
-  if (account.state === "failed") return "failed";
-  if (account.state !== "ready") return "loading";
-  if (hidesAll(account)) return "failed";
-  return account.services.length === 0 ? "empty" : "noMatch";
+  if (listing.state === "failed") return "failed";
+  if (listing.state !== "ready") return "loading";
+  if (hidesAll(listing)) return "failed";
+  return listing.services.length === 0 ? "empty" : "noMatch";
 }
 
 /** What stands above the rows; empty for nothing, as it is without rows, when the welcome texts speak. */
-export function textAboveRows(account: Account, filter: string): string {
-  if (account.services.length === 0) return "";
-  if (account.state === "failed") return staleText(account);
-  return joined([unreadText(account.unread), filteredText(filter)], " ");
+export function textAboveRows(listing: Listing, filter: string): string {
+  if (listing.services.length === 0) return "";
+  if (listing.state === "failed") return staleText(listing);
+  return joined([unreadText(listing.unread), filteredText(filter)], " ");
 }
 
 /** Whether there are services, none of which could be read. */
-function hidesAll({ services, unread }: Account): boolean {
+function hidesAll({ services, unread }: Listing): boolean {
   return services.length === 0 && unread?.services !== undefined;
 }
 
@@ -35,9 +35,9 @@ export type LoadFailure =
   "none" | "apiKey" | "refused" | "keyring" | "network" | "between" | "rateLimit" | "setting" | "other";
 
 /** Why the last load of the account failed; "none" where it did not. */
-export function loadFailure(account: Account): LoadFailure {
-  if (account.state !== "failed") return account.state === "ready" && hidesAll(account) ? "other" : "none";
-  const { error } = account;
+export function loadFailure(listing: Listing): LoadFailure {
+  if (listing.state !== "failed") return listing.state === "ready" && hidesAll(listing) ? "other" : "none";
+  const { error } = listing;
   if (error instanceof SettingError) return "setting";
   if (!(error instanceof RenderError)) return "other";
   if (error.kind === "unauthorized" && error.answerer !== "render") return "refused";

@@ -89,11 +89,11 @@ export class Matches implements vscode.Disposable {
 
   #read(): KnownMatches {
     const { services, git, blueprints } = this.#parts;
-    const { account } = services;
+    const { listing } = services;
     const open = { git: git.last, here: here(), links: this.links, blueprints: blueprints.links };
-    const inputs = [account.services, ...Object.values(open)];
+    const inputs = [listing.services, ...Object.values(open)];
     if (!this.#known?.inputs.every((input, index) => input === inputs[index])) {
-      const matches = matchServices(account.services, open);
+      const matches = matchServices(listing.services, open);
       this.#known = { inputs, matches, byService: new Map(matches.map(each => [each.service.id, each])) };
     }
     return this.#known;
@@ -111,7 +111,7 @@ export class Matches implements vscode.Disposable {
    */
   preferred(root?: string): PreferredService | undefined {
     const last = this.#parts.state.lastService.get();
-    const { services } = this.#parts.services.account;
+    const { services } = this.#parts.services.listing;
     const matches = this.all().filter(({ repository }) => root === undefined || repository?.root === root);
     const known = root === undefined ? services : matches.map(({ service }) => service);
     return preferredService(
@@ -125,7 +125,7 @@ export class Matches implements vscode.Disposable {
     const link = this.linkHere;
     const preferred = link ? undefined : this.preferred();
     if (preferred) return { id: preferred.service.id, name: preferred.service.name, why: preferred.why };
-    const isUnknown = this.#parts.services.account.services.length === 0;
+    const isUnknown = this.#parts.services.listing.services.length === 0;
     return rememberedTarget(link, isUnknown ? this.#parts.state.lastService.get() : undefined);
   }
 

@@ -4,7 +4,7 @@ import { explain } from "../../render/errorTexts.js";
 import { joined } from "../../text/listText.js";
 import { plainText } from "../../text/plainText.js";
 import type { Service } from "../../render/shapes.js";
-import type { Account } from "../../services/directory.js";
+import type { Listing } from "../../services/directory.js";
 import { explainMatch, type ServiceMatch } from "../match.js";
 import { matchingHeading, noServices, pickText, suspendedText, tryAgain } from "../pickTexts.js";
 import { placeText } from "../../services/serviceTexts.js";
@@ -47,15 +47,15 @@ export async function pickService(
   let inputs: readonly unknown[] = [];
   const update = (): void => {
     const before = inputs;
-    inputs = [services.account, matches.all()];
+    inputs = [services.listing, matches.all()];
     if (inputs.every((input, index) => input === before[index])) return;
-    const account = among ? { ...services.account, services: among } : services.account;
-    const items = serviceItems(account, among ? [] : matches.all());
+    const listing = among ? { ...services.listing, services: among } : services.listing;
+    const items = serviceItems(listing, among ? [] : matches.all());
     const [first] = picker.items.filter(({ service }) => service !== undefined);
     const active = picker.activeItems[0]?.service?.id;
     // Where the person has not chosen a row yet, what comes to stand at the top is offered.
     const isUntouched = picker.value === "" && active === first?.service?.id;
-    picker.busy = account.state === "loading" || account.state === "idle";
+    picker.busy = listing.state === "loading" || listing.state === "idle";
     // Setting the same rows again would take the chosen one away from under a person's Enter.
     const rows = JSON.stringify(items.map(({ label, description, detail }) => [label, description, detail]));
     if (rows === shown) return;
@@ -93,29 +93,29 @@ function idOf(item: ServiceItem): string {
 }
 
 /** The rows of an account's services: what matches first, then by workspace and name. */
-export function serviceItems(account: Account, matching: readonly ServiceMatch[]): ServiceItem[] {
+export function serviceItems(listing: Listing, matching: readonly ServiceMatch[]): ServiceItem[] {
   const items: ServiceItem[] = [];
   const separator = (label: string): void => {
     items.push({ label, kind: vscode.QuickPickItemKind.Separator });
   };
   if (matching.length > 0) {
     separator(matchingHeading);
-    items.push(...matching.map(match => serviceItem(match.service, account, explainMatch(match))));
+    items.push(...matching.map(match => serviceItem(match.service, listing, explainMatch(match))));
   }
   const matched = new Set(matching.map(({ service }) => service.id));
-  const rest = servicesByName(account).filter(({ id }) => !matched.has(id));
+  const rest = servicesByName(listing).filter(({ id }) => !matched.has(id));
   for (const services of groupedBy(rest, ({ ownerId }) => ownerId).values()) {
     const [first] = services;
-    if (first) separator(placeOf(first, account).workspace);
-    items.push(...services.map(service => serviceItem(service, account)));
+    if (first) separator(placeOf(first, listing).workspace);
+    items.push(...services.map(service => serviceItem(service, listing)));
   }
-  if (account.state === "failed") {
-    const { text } = explain(account.error, commandDoing["render.refreshServices"]);
+  if (listing.state === "failed") {
+    const { text } = explain(listing.error, commandDoing["render.refreshServices"]);
     items.unshift({ label: `$(refresh) ${tryAgain}`, detail: text, alwaysShow: true, retry: true });
-  } else if (account.state === "ready" && items.length === 0) {
-    const isUnread = account.unread?.services !== undefined;
+  } else if (listing.state === "ready" && items.length === 0) {
+    const isUnread = listing.unread?.services !== undefined;
     items.push({
-      ...(isUnread ? { label: unreadText(account.unread) } : noServices),
+      ...(isUnread ? { label: unreadText(listing.unread) } : noServices),
     });
   }
   return items;
@@ -124,7 +124,7 @@ export function serviceItems(account: Account, matching: readonly ServiceMatch[]
 /** @param reasons why it matches what is open; then they stand in place of its repository */
 export function serviceItem(
   service: Service,
-  account: Account,
+  listing: Listing,
   reasons: readonly string[] = [],
 ): ServiceItem & { readonly service: Service } {
   const { label, icon } = typeView(service.type);
@@ -133,7 +133,7 @@ export function serviceItem(
   return {
     label: `$(${icon}) ${plainText(service.name, 80)}`,
     description: joined(
-      [placeText(placeOf(service, account)), service.suspended ? suspendedText : ""],
+      [placeText(placeOf(service, listing)), service.suspended ? suspendedText : ""],
       " · ",
     ),
     detail: joined([label, detail], " · "),

@@ -5,7 +5,7 @@ import type { RenderClient } from "../../render/client.js";
 import { isGone, RenderError } from "../../render/errors.js";
 import type { Deploy, Service } from "../../render/shapes.js";
 import { DeployHistory, type ServiceDeploys } from "../deployHistory.js";
-import { ServiceDirectory, type Account } from "../directory.js";
+import { ServiceDirectory, type Listing } from "../directory.js";
 import { placeOf, type Place } from "../place.js";
 import { environmentNotReadLine, notLoadedLine, serviceNotReadLine } from "../serviceTexts.js";
 import { inTime } from "../../window/clock.js";
@@ -51,7 +51,7 @@ export class Services implements vscode.Disposable {
     this.#clock = clock;
     this.#log = log;
     this.#directory = new ServiceDirectory(render, watch, clock, () => {
-      this.#accountChanged();
+      this.#listingChanged();
     });
     this.#history = new DeployHistory(render, watch, id => {
       this.#writeOnce(this.#history.of(id)?.error, id);
@@ -59,8 +59,8 @@ export class Services implements vscode.Disposable {
     });
   }
 
-  get account(): Account {
-    return this.#directory.account;
+  get listing(): Listing {
+    return this.#directory.listing;
   }
 
   /** Loads the account unless it is here already. Never rejects: see `account.state`. */
@@ -79,11 +79,11 @@ export class Services implements vscode.Disposable {
    * all. Never rejects.
    */
   async refresh(serviceIds: readonly string[]): Promise<void> {
-    const { state, readAt } = this.account;
+    const { state, readAt } = this.listing;
     if (state !== "ready" && state !== "failed") return;
     const isOld = readAt !== undefined && this.#clock.now() - readAt > longestAge;
     if (isOld || state === "failed") await this.#directory.refresh(this.#state.showPreviews.get() ?? false);
-    if (this.account.state === "ready") for (const id of serviceIds) await this.#history.refresh(id);
+    if (this.listing.state === "ready") for (const id of serviceIds) await this.#history.refresh(id);
   }
 
   /** Forgets everything, as another key may see another account. */
@@ -93,7 +93,7 @@ export class Services implements vscode.Disposable {
   }
 
   place(service: Service): Place {
-    return placeOf(service, this.account);
+    return placeOf(service, this.listing);
   }
 
   /**
@@ -136,7 +136,7 @@ export class Services implements vscode.Disposable {
     try {
       return await this.#render.getService(serviceId, AbortSignal.timeout(longestReading));
     } catch (error) {
-      const known = this.account.services.find(({ id }) => id === serviceId);
+      const known = this.listing.services.find(({ id }) => id === serviceId);
       if (!(error instanceof RenderError)) throw error;
       if (isGone(error)) return undefined;
       if (known) return known;
@@ -177,8 +177,8 @@ export class Services implements vscode.Disposable {
     this.#own.dispose();
   }
 
-  #accountChanged(): void {
-    const { state, error } = this.account;
+  #listingChanged(): void {
+    const { state, error } = this.listing;
     if (state === "failed") this.#writeOnce(error);
     this.#changed.fire();
   }

@@ -4,7 +4,7 @@ import type { LeftOut } from "../../../src/render/client.js";
 import type { OddEntry } from "../../../src/render/entries.js";
 import { RenderError } from "../../../src/render/errors.js";
 import type { Environment, Owner, Project, Service } from "../../../src/render/shapes.js";
-import { ServiceDirectory, type Account } from "../../../src/services/directory.js";
+import { ServiceDirectory, type Listing } from "../../../src/services/directory.js";
 import { FakeClock } from "../../support/fakeClock.js";
 import { anEnvironment, anOwner, aProject, aService } from "../../support/builders.js";
 
@@ -57,12 +57,12 @@ class PagedRender {
 
 function setUp() {
   const render = new PagedRender();
-  const seen: Account[] = [];
+  const seen: Listing[] = [];
   const directory: ServiceDirectory = new ServiceDirectory(
     render,
     render,
     new FakeClock({ now: 5_000 }),
-    () => seen.push(directory.account),
+    () => seen.push(directory.listing),
   );
   return { render, seen, directory };
 }
@@ -76,7 +76,7 @@ const nothing = { owners: [], services: [], projects: [], environments: [] };
 describe("ServiceDirectory", () => {
   it("asks for nothing by itself", () => {
     const { render, directory } = setUp();
-    assert.deepEqual(directory.account, { state: "idle", ...nothing });
+    assert.deepEqual(directory.listing, { state: "idle", ...nothing });
     assert.deepEqual(render.calls, []);
   });
 
@@ -87,12 +87,12 @@ describe("ServiceDirectory", () => {
       owners: [{ field: "owner.id" }],
     };
     await directory.load(true);
-    assert.deepEqual(directory.account.unread, { services: 2, owners: 1 });
+    assert.deepEqual(directory.listing.unread, { services: 2, owners: 1 });
     await directory.refresh(true);
-    assert.deepEqual(directory.account.unread, { services: 2, owners: 1 });
+    assert.deepEqual(directory.listing.unread, { services: 2, owners: 1 });
     render.odd = { services: [], owners: [] };
     await directory.refresh(true);
-    assert.equal(directory.account.unread, undefined);
+    assert.equal(directory.listing.unread, undefined);
   });
 
   it("tells a key that cannot be read from none", async () => {
@@ -100,14 +100,14 @@ describe("ServiceDirectory", () => {
     const error = new RenderError("keyUnreadable", { method: "GET", path: "/services" });
     render.servicePages = [error];
     await directory.load(true);
-    assert.deepEqual([directory.account.state, directory.account.error], ["failed", error]);
+    assert.deepEqual([directory.listing.state, directory.listing.error], ["failed", error]);
   });
 
   it("loads services with their workspaces, projects and environments", async () => {
     const { render, seen, directory } = setUp();
     render.servicePages = [[one], [two]];
     await directory.load(true);
-    assert.deepEqual(directory.account, {
+    assert.deepEqual(directory.listing, {
       state: "ready",
       owners: [anOwner()],
       services: [one, two],
@@ -135,7 +135,7 @@ describe("ServiceDirectory", () => {
     const renamed = { ...one, name: "renamed" };
     render.servicePages = [[one, two], [renamed]];
     await directory.load(false);
-    assert.deepEqual(directory.account.services, [renamed, two]);
+    assert.deepEqual(directory.listing.services, [renamed, two]);
   });
 
   it("does not empty the view while it loads anew", async () => {
@@ -148,7 +148,7 @@ describe("ServiceDirectory", () => {
     assert.ok(seen.every(({ services }) => services.length === 2));
     render.servicePages = [[two]];
     await directory.reload(false);
-    assert.deepEqual(directory.account.services, [two]);
+    assert.deepEqual(directory.listing.services, [two]);
   });
 
   for (const part of ["services", "owners"] as const)
@@ -159,14 +159,14 @@ describe("ServiceDirectory", () => {
       if (part === "services") render.servicePages = [error];
       else render.ownerPages = [error];
       await directory.reload(false);
-      assert.equal(directory.account.state, "failed");
-      assert.equal(directory.account.error, error);
-      assert.deepEqual(directory.account.services, [aService()]);
+      assert.equal(directory.listing.state, "failed");
+      assert.equal(directory.listing.error, error);
+      assert.deepEqual(directory.listing.services, [aService()]);
       render.servicePages = [[two]];
       render.ownerPages = [[anOwner()]];
       await directory.load(false);
-      assert.equal(directory.account.state, "ready");
-      assert.ok(!("error" in directory.account));
+      assert.equal(directory.listing.state, "ready");
+      assert.ok(!("error" in directory.listing));
     });
 
   it("is signed out when there is no key, and loads once there is one", async () => {
@@ -174,10 +174,10 @@ describe("ServiceDirectory", () => {
     await directory.load(false);
     render.servicePages = [failure("noKey")];
     await directory.reload(false);
-    assert.deepEqual(directory.account, { state: "signedOut", ...nothing });
+    assert.deepEqual(directory.listing, { state: "signedOut", ...nothing });
     render.servicePages = [[one]];
     await directory.load(false);
-    assert.deepEqual(directory.account.services, [one]);
+    assert.deepEqual(directory.listing.services, [one]);
   });
 
   it("gives up a load that is under way for a newer one", async () => {
@@ -187,19 +187,19 @@ describe("ServiceDirectory", () => {
     const old = directory.load(false);
     render.servicePages = [[two]];
     await Promise.all([old, directory.reload(true)]);
-    assert.equal(directory.account.state, "ready");
-    assert.deepEqual(directory.account.services, [two]);
+    assert.equal(directory.listing.state, "ready");
+    assert.deepEqual(directory.listing.services, [two]);
   });
 
   it("loads anew at once after it was cleared: the load given up is not joined", async () => {
     const { render, directory } = setUp();
     const old = directory.load(false);
     directory.clear("idle");
-    assert.deepEqual(directory.account, { state: "idle", ...nothing });
+    assert.deepEqual(directory.listing, { state: "idle", ...nothing });
     render.servicePages = [[two]];
     await Promise.all([old, directory.load(false)]);
-    assert.equal(directory.account.state, "ready");
-    assert.deepEqual(directory.account.services, [two]);
+    assert.equal(directory.listing.state, "ready");
+    assert.deepEqual(directory.listing.services, [two]);
   });
 
   it("is not brought back by a load that was given up without a key", async () => {
@@ -208,7 +208,7 @@ describe("ServiceDirectory", () => {
     const old = directory.load(false);
     render.servicePages = [[two]];
     await Promise.all([old, directory.reload(false)]);
-    assert.equal(directory.account.state, "ready");
+    assert.equal(directory.listing.state, "ready");
   });
 
   it("puts a newer reading of an environment in its place, and adds one that is new", async () => {
@@ -216,7 +216,7 @@ describe("ServiceDirectory", () => {
     const environment = anEnvironment({ isProtected: false });
     directory.replaceEnvironment(environment);
     directory.replaceEnvironment({ ...environment, isProtected: true });
-    assert.deepEqual(directory.account.environments, [{ ...environment, isProtected: true }]);
+    assert.deepEqual(directory.listing.environments, [{ ...environment, isProtected: true }]);
   });
 
   it("puts a newer reading of a service in its place, and leaves unknown ones out", async () => {
@@ -226,7 +226,7 @@ describe("ServiceDirectory", () => {
     const suspended = { ...one, suspended: true };
     directory.replace(suspended);
     directory.replace(aService({ id: "srv-9" }));
-    assert.deepEqual(directory.account.services, [suspended, two]);
+    assert.deepEqual(directory.listing.services, [suspended, two]);
   });
 
   it("tells nothing more once disposed", async () => {
@@ -262,7 +262,7 @@ describe("ServiceDirectory", () => {
       const { render, directory } = await loaded();
       render.servicePages = [failure("unreachable")];
       await directory.refresh(false);
-      const { state, services, readAt } = directory.account;
+      const { state, services, readAt } = directory.listing;
       assert.deepEqual([state, services, readAt], ["failed", [one], 5_000]);
     });
 
@@ -276,7 +276,7 @@ describe("ServiceDirectory", () => {
       const { render, directory } = await loaded();
       render.servicePages = [failure("noKey")];
       await directory.refresh(false);
-      assert.deepEqual(directory.account, { state: "signedOut", ...nothing });
+      assert.deepEqual(directory.listing, { state: "signedOut", ...nothing });
     });
 
     it("changes nothing once it was given up", async () => {
@@ -295,14 +295,14 @@ describe("ServiceDirectory", () => {
       const { render, directory } = setUp();
       render.servicePages = [[one, two]];
       await directory.load(false);
-      const { services } = directory.account;
+      const { services } = directory.listing;
       render.servicePages = [[structuredClone(one)], [structuredClone(two)]];
       await directory.refresh(false);
-      assert.equal(directory.account.services, services);
+      assert.equal(directory.listing.services, services);
       render.servicePages = [[structuredClone(one), { ...two, branch: "next" }]];
       await directory.reload(false);
-      assert.equal(directory.account.services[0], one);
-      assert.equal(directory.account.services[1]?.branch, "next");
+      assert.equal(directory.listing.services[0], one);
+      assert.equal(directory.listing.services[1]?.branch, "next");
     });
 
     it("is not told of a newer reading that says the same", async () => {
@@ -347,8 +347,8 @@ describe("ServiceDirectory", () => {
             const among = new AmongOwners(services, size, turns);
             render.services = among.services.bind(among);
             await directory.load(false);
-            assert.equal(directory.account.state, "ready");
-            assert.deepEqual(directory.account.services, expected);
+            assert.equal(directory.listing.state, "ready");
+            assert.deepEqual(directory.listing.services, expected);
           },
         ),
         { numRuns: 300 },
@@ -376,7 +376,7 @@ describe("ServiceDirectory", () => {
       render.services = among.services.bind(among);
       await directory.load(false);
       assert.deepEqual(among.asked, [undefined]);
-      assert.equal(directory.account.services.length, many.length);
+      assert.equal(directory.listing.services.length, many.length);
     });
 
     it("asks for at most four lists at once, however many workspaces there are", async () => {
@@ -389,7 +389,7 @@ describe("ServiceDirectory", () => {
       await directory.load(false);
       assert.equal(among.asked.length, 5);
       assert.equal(among.mostAtOnce, 4);
-      assert.deepEqual(directory.account.services, services);
+      assert.deepEqual(directory.listing.services, services);
     });
 
     it("keeps the others, and what was known of it, where one workspace fails", async () => {
@@ -403,7 +403,7 @@ describe("ServiceDirectory", () => {
       const renamed = many.map(service => ({ ...service, name: "renamed" }));
       among.all = renamed;
       await directory.reload(false);
-      const { state, error: told, services, readAt } = directory.account;
+      const { state, error: told, services, readAt } = directory.listing;
       assert.deepEqual([state, told, readAt], ["failed", error, 5_000]);
       assert.equal(services.length, many.length);
       const names = (id: string): string[] => [

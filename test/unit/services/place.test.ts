@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { placeText } from "../../../src/services/serviceTexts.js";
 import { mayBeProduction, placeOf } from "../../../src/services/place.js";
-import { anAccount, anEnvironment, anOwner, aProject, aService } from "../../support/builders.js";
+import { aListing, anEnvironment, anOwner, aProject, aService } from "../../support/builders.js";
 import { assertPlain, hostileTexts } from "../../support/hostileText.js";
 
 describe("placeOf", () => {
@@ -10,31 +10,31 @@ describe("placeOf", () => {
     [
       "a service outside environments",
       aService(),
-      anAccount(),
+      aListing(),
       { workspace: "Harbor Labs", isProtected: false },
     ],
     [
       "a service in an environment",
       inside,
-      anAccount(),
+      aListing(),
       { workspace: "Harbor Labs", environment: "Harbor / production", isProtected: true },
     ],
     [
       "an environment whose project is not known",
       inside,
-      anAccount({ projects: [] }),
+      aListing({ projects: [] }),
       { workspace: "Harbor Labs", environment: "production", isProtected: true },
     ],
     [
       "an environment that is not known",
       inside,
-      anAccount({ environments: [] }),
+      aListing({ environments: [] }),
       { workspace: "Harbor Labs", isProtected: false },
     ],
     [
       "a workspace that is not known",
       aService(),
-      anAccount({ owners: [] }),
+      aListing({ owners: [] }),
       { workspace: "tea-1", isProtected: false },
     ],
   ] as const)
@@ -44,7 +44,7 @@ describe("placeOf", () => {
 
   it("is plain text, whatever the names are", () => {
     for (const name of hostileTexts) {
-      const account = anAccount({
+      const account = aListing({
         owners: [anOwner({ name })],
         projects: [aProject({ name })],
         environments: [anEnvironment({ name })],

@@ -20,7 +20,7 @@ import type { GitRepository } from "../../../git/vscode/gitApi.js";
 import type { Matches } from "../../../matching/vscode/matches.js";
 import { commandDoing } from "../../../commandTexts.js";
 import { showError } from "../../../dialogs/notices.js";
-import { readFacts, repositoryOf, type FactParts } from "../../preflight/vscode/readFacts.js";
+import { readFacts, cloneOfChoice, type FactParts } from "../../preflight/vscode/readFacts.js";
 import { withProgress } from "../../../dialogs/progress.js";
 import type { BatchNotices } from "./batchNotices.js";
 import { pushAndSee } from "../../../git/vscode/pushPullFetch.js";
@@ -92,7 +92,7 @@ export class DeploySeveral {
   async #runFor(ids: readonly string[]): Promise<void> {
     if (!(await this.#parts.signIn())) return;
     await this.#read();
-    const { services } = this.#parts.services.account;
+    const { services } = this.#parts.services.listing;
     const known = ids.flatMap(id => services.find(service => service.id === id) ?? []);
     if (known.length > 0) await this.#deploy(known, "notification");
   }
@@ -101,7 +101,7 @@ export class DeploySeveral {
     const { services, matches, signIn } = this.#parts;
     if (!(await signIn())) return;
     await this.#read();
-    const picked = await pickServices(services.account, matches.all(), environmentId);
+    const picked = await pickServices(services.listing, matches.all(), environmentId);
     if (picked) await this.#deploy(picked, environmentId === undefined ? "palette" : "tree");
   }
 
@@ -109,8 +109,8 @@ export class DeploySeveral {
   async #read(): Promise<void> {
     const { services, matches } = this.#parts;
     await withProgress(loadingText, () => Promise.all([matches.read({ fresh: true }), services.load()]));
-    const { account } = services;
-    if (account.services.length === 0 && account.state === "failed") throw account.error;
+    const { listing } = services;
+    if (listing.services.length === 0 && listing.state === "failed") throw listing.error;
   }
 
   /** Waits for what is not read of the repositories of these services. False when the person left. */
@@ -147,7 +147,7 @@ export class DeploySeveral {
       this.#orderOf(each, from, automatic.get(each.facts.service.id)),
     );
     const retry = (ids: readonly string[]): void => {
-      const left = ids.flatMap(id => services.account.services.find(service => service.id === id) ?? []);
+      const left = ids.flatMap(id => services.listing.services.find(service => service.id === id) ?? []);
       if (left.length > 0) this.#fromNotification(() => this.#again(left, mode, from));
     };
     void batches.run({ id: newId(), orders, mode, retry });
@@ -202,7 +202,7 @@ export class DeploySeveral {
 
   async #candidateOf({ service, wish }: Wished): Promise<Looked> {
     const { services } = this.#parts;
-    const repository = await repositoryOf(this.#parts, service, wish.choice);
+    const repository = await cloneOfChoice(this.#parts, service, wish.choice);
     const facts = await readFacts(this.#parts, service, wish, repository);
     return { facts, findings: findingsOf(facts), place: services.place(service), repository };
   }

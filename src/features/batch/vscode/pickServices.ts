@@ -3,7 +3,7 @@ import { modePick, modeTexts, severalPick } from "../batchTexts.js";
 import type { BatchMode } from "../batch.js";
 import type { Service } from "../../../render/shapes.js";
 import { compareNames } from "../../../services/compareNames.js";
-import type { Account } from "../../../services/directory.js";
+import type { Listing } from "../../../services/directory.js";
 import type { ServiceMatch } from "../../../matching/match.js";
 import { placeOf } from "../../../services/place.js";
 import { serviceItem, serviceItems, type ServiceItem } from "../../../matching/vscode/pickService.js";
@@ -15,12 +15,12 @@ import { serviceItem, serviceItems, type ServiceItem } from "../../../matching/v
  * its project
  */
 export async function pickServices(
-  account: Account,
+  listing: Listing,
   matching: readonly ServiceMatch[],
   environmentId: string | undefined,
 ): Promise<readonly Service[] | undefined> {
   const items =
-    environmentId === undefined ? serviceItems(account, matching) : projectItems(account, environmentId);
+    environmentId === undefined ? serviceItems(listing, matching) : projectItems(listing, environmentId);
   const picked = await vscode.window.showQuickPick(items, {
     ...severalPick(environmentId !== undefined),
     canPickMany: true,
@@ -43,21 +43,21 @@ export async function pickMode(count: number): Promise<BatchMode | undefined> {
   return picked?.mode;
 }
 
-function projectItems(account: Account, environmentId: string): ServiceItem[] {
-  const environment = account.environments.find(({ id }) => id === environmentId);
-  const others = account.environments.filter(
+function projectItems(listing: Listing, environmentId: string): ServiceItem[] {
+  const environment = listing.environments.find(({ id }) => id === environmentId);
+  const others = listing.environments.filter(
     ({ id, projectId }) => id !== environmentId && projectId === environment?.projectId,
   );
   return [environmentId, ...others.map(({ id }) => id)].flatMap(id => {
-    const services = account.services
+    const services = listing.services
       .filter(service => service.environmentId === id)
       .sort((a, b) => compareNames(a.name, b.name));
     const [first] = services;
     if (!first) return [];
-    const label = placeOf(first, account).environment ?? "";
+    const label = placeOf(first, listing).environment ?? "";
     return [
       { label, kind: vscode.QuickPickItemKind.Separator },
-      ...services.map(service => ({ ...serviceItem(service, account), picked: id === environmentId })),
+      ...services.map(service => ({ ...serviceItem(service, listing), picked: id === environmentId })),
     ];
   });
 }

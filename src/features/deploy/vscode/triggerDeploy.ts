@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import { planDeploy } from "../../whatToDeploy/plan.js";
 import { existingOrder } from "../../following/existingOrder.js";
 import type { DeployOrder } from "../../following/followedDeploy.js";
-import { startedBy } from "../../../services/deployTexts.js";
+import { whoStarted } from "../../../services/deployTexts.js";
 import type { DeployTracker } from "../../following/tracker.js";
 import { headFor, isReadFor, onlyRepository, type Commit, type GitReading } from "../../../git/repository.js";
 import { noHeadText } from "../../whatToDeploy/noHeadTexts.js";
@@ -126,7 +126,7 @@ export class TriggerDeploy {
         return undefined;
       }
       const mayBeMeant = ({ id }: Service): boolean => named === undefined || id === named;
-      if (!(await isRead(() => services.account.services.filter(mayBeMeant)))) return undefined;
+      if (!(await isRead(() => services.listing.services.filter(mayBeMeant)))) return undefined;
       const preferred = matches.preferred(within && git.rootOf(within));
       if (preferred && (named === undefined || preferred.service.id === named)) return preferred;
     }
@@ -212,7 +212,7 @@ export class TriggerDeploy {
     const { services, tracker } = this.#parts;
     await this.#remember(service);
     tracker.followExisting(
-      existingOrder(service, services.place(service), deploy, startedBy(deploy)),
+      existingOrder(service, services.place(service), deploy, whoStarted(deploy)),
       deploy,
     );
   }

@@ -16,7 +16,7 @@ import { confirmDeploy, isOwn, offerDeploy } from "./confirmDeploy.js";
 import { confirmByTyping } from "../../../dialogs/typeToConfirm.js";
 import type { GitRepository } from "../../../git/vscode/gitApi.js";
 import { remedy } from "../../../dialogs/notices.js";
-import { readFacts, repositoryOf, type FactParts } from "./readFacts.js";
+import { readFacts, cloneOfChoice, type FactParts } from "./readFacts.js";
 import { withProgress } from "../../../dialogs/progress.js";
 import { type Wish } from "../../whatToDeploy/vscode/defaultWish.js";
 import { settings } from "../../../window/settings.js";
@@ -67,7 +67,7 @@ export class Preflight {
     const place = this.#parts.services.place(service);
     for (;;) {
       const { repository, facts } = await withProgress(lookingText, async () => {
-        const found = await repositoryOf(this.#parts, service, wish.choice);
+        const found = await cloneOfChoice(this.#parts, service, wish.choice);
         return { repository: found, facts: await readFacts(this.#parts, service, wish, found) };
       });
       const findings = findingsOf(facts);

@@ -65,7 +65,7 @@ export async function readFacts(
  * The open clone that a commit is of: the one whose HEAD was chosen, else the first that has it. For a cron job, to which
  * Render lets nobody name a commit, the one whose HEAD a person would expect to be built.
  */
-export async function repositoryOf(
+export async function cloneOfChoice(
   { git, matches }: Pick<FactParts, "git" | "matches">,
   service: Service,
   choice: DeployChoice,

@@ -53,8 +53,8 @@ export class BlueprintLenses implements vscode.Disposable {
 
   /** None where it is no Blueprint file, as far as that is known now. */
   async of(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
-    const { account } = this.#services;
-    if (account.state === "signedOut" || !(await this.#blueprints.mayBeBlueprint(document))) return [];
+    const { listing } = this.#services;
+    if (listing.state === "signedOut" || !(await this.#blueprints.mayBeBlueprint(document))) return [];
     // What is found out by it comes with `onDidChange`.
     void this.#blueprints.load();
     if (!this.#blueprints.isBlueprint(document)) return [];
@@ -73,7 +73,7 @@ export class BlueprintLenses implements vscode.Disposable {
       const facts = {
         entry,
         found,
-        account,
+        listing,
         blueprints: made,
         complete: this.#blueprints.isComplete,
         hasLeftOut: this.#blueprints.hasLeftOut,

@@ -81,7 +81,7 @@ export class BlueprintProblems implements vscode.Disposable {
     const { blueprints, services, git, matches, state } = this.#parts;
     await services.load();
     await blueprints.load();
-    const { account } = services;
+    const { listing } = services;
     const file = await blueprints.read(document);
     const named = [...blueprints.servicesIn(file, document).values()].flat();
     const root = git.rootOf(document.uri);
@@ -89,7 +89,7 @@ export class BlueprintProblems implements vscode.Disposable {
       root === undefined
         ? []
         : matches.all().flatMap(({ service, repository }) => (repository?.root === root ? [service] : []));
-    return workspaceFor([named, built], state.blueprintWorkspace.get(), account);
+    return workspaceFor([named, built], state.blueprintWorkspace.get(), listing);
   }
 
   /**
@@ -132,7 +132,7 @@ export class BlueprintProblems implements vscode.Disposable {
         return;
       }
       this.#shown.delete(uri);
-      if (this.#hasAsked || this.#parts.services.account.owners.length === 0) return;
+      if (this.#hasAsked || this.#parts.services.listing.owners.length === 0) return;
       this.#hasAsked = true;
       void show("info", askForWorkspaceText(name), {
         chooseWorkspace: () => {

@@ -93,13 +93,13 @@ export class ValidateBlueprint {
   /** Asks which workspace is meant and remembers it for this window's folder. Undefined when the person left. */
   async #askForWorkspace(): Promise<string | undefined> {
     const { services, state } = this.#parts;
-    const { account } = services;
-    if (account.state === "failed") throw account.error;
-    if (account.owners.length === 0) {
-      await refuse(account.unread?.owners === undefined ? "noWorkspace" : "workspacesUnread");
+    const { listing } = services;
+    if (listing.state === "failed") throw listing.error;
+    if (listing.owners.length === 0) {
+      await refuse(listing.unread?.owners === undefined ? "noWorkspace" : "workspacesUnread");
       return undefined;
     }
-    const items = account.owners.map(({ id, name, email }) => ({
+    const items = listing.owners.map(({ id, name, email }) => ({
       label: `$(organization) ${plainText(name, 80)}`,
       description: plainText(email ?? "", 80),
       id,

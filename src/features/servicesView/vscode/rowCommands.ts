@@ -71,7 +71,7 @@ export class RowCommands {
     const { tree, services } = this.#parts;
     const text = await vscode.window.showInputBox({
       title: filterTitle,
-      prompt: filterPrompt(services.account.services.length),
+      prompt: filterPrompt(services.listing.services.length),
       value: plainText(tree.filter),
     });
     if (text !== undefined) tree.filter = text;

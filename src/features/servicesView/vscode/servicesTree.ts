@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Service } from "../../../render/shapes.js";
-import type { Account } from "../../../services/directory.js";
+import type { Listing } from "../../../services/directory.js";
 import type { ServiceMatch } from "../../../matching/match.js";
 import { deployWords, serviceWords } from "../menuWords.js";
 import { deployRow, serviceRow, type Row } from "../rowTexts.js";
@@ -79,14 +79,14 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
       this.#expandedServices.delete(element.id);
     });
     this.#on(matches.onDidChange, () => {
-      this.#accountChanged();
+      this.#listingChanged();
     });
     for (const event of [services.onDidChangeDeploys, glances.onDidChange])
       this.#on(event, id => {
         this.#redrawChanged(this.#shown.get(id));
       });
     this.#visibilityChanged(view.visible);
-    this.#accountChanged();
+    this.#listingChanged();
   }
 
   get isVisible(): boolean {
@@ -111,7 +111,7 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
   set filter(text: string) {
     this.#filter = text.trim();
     setContextKey("render.filtered", this.#filter !== "");
-    this.#accountChanged();
+    this.#listingChanged();
   }
 
   /** VS Code asks for all rows of a level at once. */
@@ -148,7 +148,7 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
 
   async getChildren(node?: ServicesNode): Promise<ServicesNode[]> {
     if (!node) {
-      if (this.#services.account.state === "idle") void this.#services.load();
+      if (this.#services.listing.state === "idle") void this.#services.load();
       return [...this.#nodes];
     }
     if (node.kind === "workspace" || node.kind === "environment") return [...node.children];
@@ -234,29 +234,29 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
     }, ageInterval);
     void this.#matches.read({ fresh: false }).then(() => {
       this.#isGitRead = true;
-      this.#accountChanged();
+      this.#listingChanged();
     });
   }
 
-  #accountChanged(): void {
-    const { account } = this.#services;
+  #listingChanged(): void {
+    const { listing } = this.#services;
     const matches = this.#matches.all();
-    const inputs = [account, matches, this.#filter, this.#isGitRead];
-    if (inputs.some((input, index) => input !== this.#inputs[index])) this.#draw(account, matches);
+    const inputs = [listing, matches, this.#filter, this.#isGitRead];
+    if (inputs.some((input, index) => input !== this.#inputs[index])) this.#draw(listing, matches);
     this.#inputs = inputs;
-    if (this.#place.view.visible && account.state !== "signedOut")
+    if (this.#place.view.visible && listing.state !== "signedOut")
       this.#readDeploys(matches.slice(0, mostMatches).map(({ service }) => service));
   }
 
-  #draw(account: Account, matches: readonly ServiceMatch[]): void {
+  #draw(listing: Listing, matches: readonly ServiceMatch[]): void {
     const matching = matches.map(({ service }) => service);
     this.#matching = new Set(matching.map(({ id }) => id));
-    this.#place.view.message = textAboveRows(account, this.#filter);
-    setContextKey("render.failure", loadFailure(account));
-    const nodes = serviceTree(account, this.#filter, this.#matching);
-    setContextKey("render.servicesState", servicesState(account, nodes.length > 0));
+    this.#place.view.message = textAboveRows(listing, this.#filter);
+    setContextKey("render.failure", loadFailure(listing));
+    const nodes = serviceTree(listing, this.#filter, this.#matching);
+    setContextKey("render.servicesState", servicesState(listing, nodes.length > 0));
     this.#openGroups(nodes);
-    const outline = JSON.stringify([this.#filter, [...this.#opened], account.state === "idle"]);
+    const outline = JSON.stringify([this.#filter, [...this.#opened], listing.state === "idle"]);
     if (outline === this.#outline && areSame(nodes, this.#nodes)) this.#redrawChangedRows();
     else {
       [this.#nodes, this.#outline] = [nodes, outline];
@@ -267,7 +267,7 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
 
   /** While things are still arriving nobody knows which groups will open, so all stay as they are. */
   #openGroups(nodes: readonly TreeNode[]): void {
-    const { state } = this.#services.account;
+    const { state } = this.#services.listing;
     const isArriving = !this.#isGitRead || state === "idle" || state === "loading";
     if (!isArriving && this.#filter === "") this.#opened = new Set(openGroups(nodes, this.#matching));
   }

@@ -12,7 +12,7 @@ import {
   silentEndText,
 } from "../../../../src/features/following/followTexts.js";
 import { leaveDetail } from "../../../../src/features/following/cancelTexts.js";
-import { deployText, startedBy } from "../../../../src/services/deployTexts.js";
+import { deployText, whoStarted } from "../../../../src/services/deployTexts.js";
 import { deployStatuses, viewOf } from "../../../../src/services/deployStatus.js";
 import { RenderError } from "../../../../src/render/errors.js";
 import type { Deploy } from "../../../../src/render/shapes.js";
@@ -258,9 +258,9 @@ describe("deploys of others", () => {
   });
 
   it("say who started them", () => {
-    assert.equal(startedBy(aDeploy({ trigger: "new_commit" })), "Render's auto-deploy");
-    assert.equal(startedBy(aDeploy({ trigger: "manual" })), "Dashboard");
-    assert.equal(startedBy(without(aDeploy(), "trigger")), "somebody else");
+    assert.equal(whoStarted(aDeploy({ trigger: "new_commit" })), "Render's auto-deploy");
+    assert.equal(whoStarted(aDeploy({ trigger: "manual" })), "Dashboard");
+    assert.equal(whoStarted(without(aDeploy(), "trigger")), "somebody else");
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { baselineOf, deploysSince, startedBy } from "../../../../src/features/following/ourDeploys.js";
+import { baselineOf, deploysSince, mayBeOurs } from "../../../../src/features/following/ourDeploys.js";
 import { queuedBehind, runningOf } from "../../../../src/services/deployList.js";
 import type { TriggerBody } from "../../../../src/render/client.js";
 import type { Deploy } from "../../../../src/render/shapes.js";
@@ -107,12 +107,12 @@ describe("the deploys since a baseline", () => {
   ];
   for (const [name, body, deploy, ours] of cases)
     it(`a deploy ${name} is ${ours ? "" : "not "}ours`, () => {
-      assert.equal(startedBy({ body }, baseline, [deploy])[0], ours ? deploy : undefined);
+      assert.equal(mayBeOurs({ body }, baseline, [deploy])[0], ours ? deploy : undefined);
     });
 
   it("takes the oldest of several alike", () => {
     const twins = [aDeploy({ id: "dep-b", createdAt: 4_000 }), aDeploy({ id: "dep-a", createdAt: 3_000 })];
-    assert.equal(startedBy({ body: { commitId: sha } }, baseline, twins)[0]?.id, "dep-a");
+    assert.equal(mayBeOurs({ body: { commitId: sha } }, baseline, twins)[0]?.id, "dep-a");
   });
 });
 
@@ -133,7 +133,7 @@ describe("the deploys of a rollback", () => {
     ["a rollback that was there before", { ...live, trigger: "rollback" }, false],
   ] as const)
     it(`are ${ours ? "" : "not "}${name}`, () => {
-      assert.equal(startedBy(order, baseline, [deploy])[0], ours ? deploy : undefined);
+      assert.equal(mayBeOurs(order, baseline, [deploy])[0], ours ? deploy : undefined);
     });
 
   it("are those of the same image, whatever its tag stands for by now", () => {
@@ -145,14 +145,14 @@ describe("the deploys of a rollback", () => {
     });
     const toImage = { body: {}, rollbackTo: { ...without(target, "commit"), image } };
     const [same, other] = [of("docker.io/library/nginx:1.27"), of("docker.io/library/nginx:1.26")];
-    assert.deepEqual(startedBy(toImage, baseline, [same]), [same]);
-    assert.deepEqual(startedBy(toImage, baseline, [other]), []);
+    assert.deepEqual(mayBeOurs(toImage, baseline, [same]), [same]);
+    assert.deepEqual(mayBeOurs(toImage, baseline, [other]), []);
   });
 
   it("are any rollback where the target's commit is not known", () => {
     const other = aDeploy({ createdAt: 3_000, trigger: "rollback", commit: { id: "f".repeat(40) } });
     const image = { body: {}, rollbackTo: without(target, "commit") };
-    assert.deepEqual(startedBy(image, baseline, [other]), [other]);
+    assert.deepEqual(mayBeOurs(image, baseline, [other]), [other]);
   });
 });
 
@@ -166,13 +166,13 @@ describe("the window in which a trigger can have reached Render", () => {
       fc.property(deploys, fc.integer({ min: 1_990, max: 2_110 }), fc.nat(50), (times, from, length) => {
         const window = { from, until: from + length };
         const fresh = times.map(createdAt => aDeploy({ id: `dep-${createdAt}`, createdAt }));
-        const ours = startedBy(order, baseline, [...fresh, timeless], window);
+        const ours = mayBeOurs(order, baseline, [...fresh, timeless], window);
         assert.deepEqual(
           ours.map(({ createdAt }) => createdAt).filter(createdAt => createdAt !== undefined),
           times.filter(time => time >= window.from && time <= window.until).sort((a, b) => a - b),
         );
         assert.ok(ours.includes(timeless));
-        assert.equal(startedBy(order, baseline, fresh).length, times.length);
+        assert.equal(mayBeOurs(order, baseline, fresh).length, times.length);
       }),
     );
   });

@@ -5,7 +5,7 @@ import type { Deploy } from "../../../../src/render/shapes.js";
 import { placeOf } from "../../../../src/services/place.js";
 import {
   aDeploy,
-  anAccount,
+  aListing,
   anImageService,
   anOrder,
   anOwner,
@@ -282,7 +282,7 @@ describe("DeployStory", () => {
       const service = aService({ id: text, name: text, url: `https://${text}`, dashboardUrl: text });
       const order = anOrder({
         service,
-        place: placeOf(service, anAccount({ owners: [anOwner({ name: text })] })),
+        place: placeOf(service, aListing({ owners: [anOwner({ name: text })] })),
         body: {},
         what: choiceText(service, { kind: "commit", commit }),
       });

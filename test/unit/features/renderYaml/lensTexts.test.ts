@@ -7,10 +7,10 @@ import {
   validationText,
 } from "../../../../src/features/renderYaml/validationTexts.js";
 import type { ServiceDeploys } from "../../../../src/services/deployHistory.js";
-import { aDeploy, anAccount, anOwner, aService } from "../../../support/builders.js";
+import { aDeploy, aListing, anOwner, aService } from "../../../support/builders.js";
 
 const service = aService();
-const account = anAccount({ owners: [anOwner(), anOwner({ id: "tea-2", name: "Tidewater" })] });
+const listing = aListing({ owners: [anOwner(), anOwner({ id: "tea-2", name: "Tidewater" })] });
 const live = aDeploy({ status: "live", finishedAt: 0 });
 const read = (change: Partial<ServiceDeploys>): ServiceDeploys => ({
   deploys: [],
@@ -23,7 +23,7 @@ describe("entryLenses", () => {
   const facts = (found: readonly (typeof service)[]) => ({
     entry: { name: "harbor-api" },
     found,
-    account,
+    listing,
     blueprints: [],
     complete: true,
     hasLeftOut: false,

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { workspaceFor } from "../../../../src/features/renderYaml/workspaceFor.js";
-import { anAccount, anOwner, aService } from "../../../support/builders.js";
+import { aListing, anOwner, aService } from "../../../support/builders.js";
 
 const one = aService();
 const two = aService({ id: "srv-2", ownerId: "tea-2" });
-const both = anAccount({ owners: [anOwner(), anOwner({ id: "tea-2" })] });
-const single = anAccount();
-const partly = anAccount({ unread: { owners: 1 } });
+const both = aListing({ owners: [anOwner(), anOwner({ id: "tea-2" })] });
+const single = aListing();
+const partly = aListing({ unread: { owners: 1 } });
 
 describe("workspaceFor", () => {
   for (const [name, candidates, remembered, account, expected] of [
@@ -20,7 +20,7 @@ describe("workspaceFor", () => {
     ["none for a choice that is no longer there", [[], []], "tea-9", both, undefined],
     ["the only one in place of a choice that is no longer there", [[], []], "tea-9", single, "tea-1"],
     ["none, where another one may be among what could not be read", [], undefined, partly, undefined],
-    ["none without workspaces", [[], []], undefined, anAccount({ owners: [] }), undefined],
+    ["none without workspaces", [[], []], undefined, aListing({ owners: [] }), undefined],
   ] as const)
     it(`is ${name}`, () => {
       assert.equal(workspaceFor(candidates, remembered, account), expected);

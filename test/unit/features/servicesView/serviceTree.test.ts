@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Service } from "../../../../src/render/shapes.js";
-import type { Account } from "../../../../src/services/directory.js";
+import type { Listing } from "../../../../src/services/directory.js";
 import {
   areSame,
   nodeOf,
@@ -12,7 +12,7 @@ import {
   type TreeNode,
 } from "../../../../src/features/servicesView/serviceTree.js";
 import {
-  anAccount,
+  aListing,
   anEnvironment,
   anImageService,
   anOwner,
@@ -35,7 +35,7 @@ const named = (name: string, change: Partial<Service> = {}): Service =>
   aService({ id: `srv-${name}`, name, ...change });
 
 describe("serviceTree", () => {
-  const account = anAccount({
+  const account = aListing({
     services: [named("web 10"), named("web 9"), named("api", { environmentId: "evm-1" }), named("Blog")],
   });
 
@@ -50,7 +50,7 @@ describe("serviceTree", () => {
   });
 
   it("shows what matches the window before the rest, on every level", () => {
-    const more = anAccount({
+    const more = aListing({
       environments: [anEnvironment(), anEnvironment({ id: "evm-2", name: "staging", isProtected: false })],
       services: [
         ...account.services,
@@ -70,7 +70,7 @@ describe("serviceTree", () => {
     ]);
   });
 
-  const several = anAccount({
+  const several = aListing({
     owners: [anOwner(), anOwner({ id: "tea-2", name: "Ada" }), anOwner({ id: "tea-3", name: "Empty" })],
     services: [...account.services, named("shop", { ownerId: "tea-2" }), named("lost", { ownerId: "tea-9" })],
   });
@@ -106,13 +106,13 @@ describe("serviceTree", () => {
 
   it("filters by repository and image too", () => {
     const services = [named("a"), anImageService({ id: "srv-b", name: "b" })];
-    assert.deepEqual(drawn(serviceTree(anAccount({ services }), "github.com", none)), ["a"]);
-    assert.deepEqual(drawn(serviceTree(anAccount({ services }), "ghcr.io", none)), ["b"]);
+    assert.deepEqual(drawn(serviceTree(aListing({ services }), "github.com", none)), ["a"]);
+    assert.deepEqual(drawn(serviceTree(aListing({ services }), "ghcr.io", none)), ["b"]);
   });
 
   it("names an environment whose project is not known by itself", () => {
     const [node] = serviceTree(
-      anAccount({ projects: [], services: [named("a", { environmentId: "evm-1" })] }),
+      aListing({ projects: [], services: [named("a", { environmentId: "evm-1" })] }),
       "",
       none,
     );
@@ -121,8 +121,8 @@ describe("serviceTree", () => {
 
   it("does not call workspaces empty whose services nobody knows", () => {
     const owners = [anOwner(), anOwner({ id: "tea-2", name: "Tidewater" })];
-    const rows = (change: Partial<Account>): string[] =>
-      drawn(serviceTree(anAccount({ owners, services: [], ...change }), "", none));
+    const rows = (change: Partial<Listing>): string[] =>
+      drawn(serviceTree(aListing({ owners, services: [], ...change }), "", none));
     assert.deepEqual(rows({ state: "ready" }), ["Harbor Labs/", "Tidewater/"]);
     assert.deepEqual(rows({ state: "loading" }), []);
     assert.deepEqual(rows({ state: "failed", error: new Error("?") }), []);
@@ -130,7 +130,7 @@ describe("serviceTree", () => {
   });
 
   it("of nothing is empty", () => {
-    assert.deepEqual(serviceTree(anAccount({ owners: [], services: [] }), "", none), []);
+    assert.deepEqual(serviceTree(aListing({ owners: [], services: [] }), "", none), []);
   });
 
   it("shows each service exactly once without a filter, and exactly those that hold the text with one", () => {
@@ -155,7 +155,7 @@ describe("serviceTree", () => {
           const services = records.map(({ environmentId, ...rest }) =>
             aService({ ...rest, ...(environmentId !== undefined && { environmentId }) }),
           );
-          const any = anAccount({
+          const any = aListing({
             owners: ownerIds.map(id => anOwner({ id, name: id })),
             projects: [aProject()],
             environments: known.map(id => anEnvironment({ id, name: id })),
@@ -180,7 +180,7 @@ describe("serviceTree", () => {
 });
 
 const twoWorkspaces = serviceTree(
-  anAccount({
+  aListing({
     owners: [anOwner(), anOwner({ id: "tea-2", name: "Ada" })],
     services: [named("api", { environmentId: "evm-1" }), named("shop", { ownerId: "tea-2" })],
   }),
@@ -201,7 +201,7 @@ describe("openGroups", () => {
   it("are the first workspace where nothing matches, and never an environment", () => {
     assert.deepEqual(open(), ["tea-2"]);
     const oneWorkspace = serviceTree(
-      anAccount({ services: [named("api", { environmentId: "evm-1" })] }),
+      aListing({ services: [named("api", { environmentId: "evm-1" })] }),
       "",
       none,
     );
@@ -211,11 +211,11 @@ describe("openGroups", () => {
 });
 
 describe("areSame", () => {
-  const account = anAccount({
+  const account = aListing({
     owners: [anOwner(), anOwner({ id: "tea-2", name: "Ada" })],
     services: [named("api", { environmentId: "evm-1" }), named("web"), named("shop", { ownerId: "tea-2" })],
   });
-  const tree = (change: Partial<Account>, filter = "", ...matching: string[]): TreeNode[] =>
+  const tree = (change: Partial<Listing>, filter = "", ...matching: string[]): TreeNode[] =>
     serviceTree({ ...account, ...change }, filter, new Set(matching));
 
   it("holds for trees of the same readings of services", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { SettingError } from "../../../../src/render/apiUrl.js";
 import { RenderError, type RenderErrorKind } from "../../../../src/render/errors.js";
-import type { Account } from "../../../../src/services/directory.js";
+import type { Listing } from "../../../../src/services/directory.js";
 import {
   loadFailure,
   servicesState,
@@ -15,8 +15,8 @@ const nothing = { owners: [], services: [], projects: [], environments: [] };
 
 describe("servicesState", () => {
   const states: readonly (readonly [
-    Account["state"],
-    Account["services"],
+    Listing["state"],
+    Listing["services"],
     hasRows: boolean,
     ServicesState,
   ])[] = [
@@ -37,7 +37,7 @@ describe("servicesState", () => {
 });
 
 describe("services that could not be read", () => {
-  const hidden: Account = { ...nothing, state: "ready", unread: { services: 2 } };
+  const hidden: Listing = { ...nothing, state: "ready", unread: { services: 2 } };
 
   it("are no empty account where there is no other", () => {
     assert.equal(servicesState(hidden, false), "failed");
@@ -45,7 +45,7 @@ describe("services that could not be read", () => {
   });
 
   it("are said above the rows, with all else that could not", () => {
-    const account: Account = { ...hidden, services: [aService()] };
+    const account: Listing = { ...hidden, services: [aService()] };
     assert.equal(servicesState(account, true), "ready");
     assert.equal(textAboveRows(account, ""), "2 services could not be read: see the output.");
     assert.equal(
@@ -56,7 +56,7 @@ describe("services that could not be read", () => {
 });
 
 describe("textAboveRows", () => {
-  const ready: Account = { ...nothing, state: "ready", services: [aService()] };
+  const ready: Listing = { ...nothing, state: "ready", services: [aService()] };
 
   it("says what the rows are filtered by, on one line", () => {
     assert.equal(textAboveRows(ready, "harbor\napi"), "Filtered by “harbor api”");
@@ -64,7 +64,7 @@ describe("textAboveRows", () => {
   });
 
   it("says that the rows are of before where the last load failed", () => {
-    const failed: Account = { ...ready, state: "failed", error: new Error("?") };
+    const failed: Listing = { ...ready, state: "failed", error: new Error("?") };
     assert.match(textAboveRows(failed, "harbor"), /Shown is what was known before\.$/u);
   });
 
