@@ -1,3 +1,4 @@
+import { UnderWay } from "../underWay.js";
 import type { RenderClient } from "../render/client.js";
 import type { Deploy } from "../render/shapes.js";
 
@@ -30,7 +31,7 @@ export class DeployHistory {
   readonly #watch: Pick<RenderClient, "listDeploys">;
   readonly #changed: (serviceId: string) => void;
   readonly #read = new Map<string, ServiceDeploys>();
-  readonly #underWay = new Map<string, Promise<void>>();
+  readonly #underWay = new UnderWay();
   #stop = new AbortController();
 
   /**
@@ -55,19 +56,13 @@ export class DeployHistory {
 
   /** Reads the last deploys; joins a reading under way. Never rejects: see `ServiceDeploys.error`. */
   load(serviceId: string): Promise<void> {
-    const underWay = this.#underWay.get(serviceId);
-    if (underWay) return underWay;
     const { signal } = this.#stop;
-    const done = this.#load(serviceId, signal).finally(() => {
-      if (this.#underWay.get(serviceId) === done) this.#underWay.delete(serviceId);
-    });
-    this.#underWay.set(serviceId, done);
-    return done;
+    return this.#underWay.join(serviceId, () => this.#load(serviceId, signal));
   }
 
   /** Reads the last deploys once what is under way is done: for a change that it may have missed. Never rejects. */
   async reload(serviceId: string): Promise<void> {
-    await this.#underWay.get(serviceId);
+    await this.#underWay.of(serviceId);
     await this.load(serviceId);
   }
 
@@ -76,7 +71,7 @@ export class DeployHistory {
     const { signal } = this.#stop;
     try {
       const read = await lastDeploys(this.#watch, serviceId, signal);
-      if (!signal.aborted && !this.#underWay.has(serviceId))
+      if (!signal.aborted && !this.#underWay.of(serviceId))
         this.#set(serviceId, { ...read, complete: true, loading: false });
     } catch {
       // It is tried again with the next refresh, and the account's own refresh tells why it fails.
@@ -98,7 +93,7 @@ export class DeployHistory {
   clear(): void {
     this.dispose();
     this.#stop = new AbortController();
-    this.#underWay.clear();
+    this.#underWay.forget();
     this.#read.clear();
   }
 

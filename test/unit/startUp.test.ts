@@ -65,6 +65,7 @@ const listening = [
   "src/git/vscode/pushes.ts",
   "src/git/vscode/snapshot.ts",
   "src/window/clock.ts",
+  "src/underWay.ts",
 ];
 
 describe("what is read from disk", () => {

@@ -1,3 +1,4 @@
+import { UnderWay } from "../../underWay.js";
 import * as vscode from "vscode";
 import { BlueprintDirectory, type KnownBlueprint } from "../blueprintDirectory.js";
 import type { BlueprintFile } from "../blueprintFile.js";
@@ -31,7 +32,7 @@ export class Blueprints implements vscode.Disposable {
     { readonly version: number; readonly file: BlueprintFile }
   >();
   #links: { readonly reading: GitReading; readonly found: readonly BlueprintServices[] } | undefined;
-  #loading: Promise<void> | undefined;
+  readonly #loading = new UnderWay();
   #isLoaded = false;
   #isComplete = false;
   #wasLoading = false;
@@ -124,10 +125,7 @@ export class Blueprints implements vscode.Disposable {
 
   /** Loads what was never loaded. Never rejects, and does not try again what has failed: see `Services.account`. */
   load(): Promise<void> {
-    this.#loading ??= this.#load().finally(() => {
-      this.#loading = undefined;
-    });
-    return this.#loading;
+    return this.#loading.join("all", () => this.#load());
   }
 
   /** The account's services that each service of the file may stand for. */

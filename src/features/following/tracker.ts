@@ -1,3 +1,4 @@
+import { UnderWay } from "../../underWay.js";
 import { sameCommit } from "../../git/commitId.js";
 import type { Deploy } from "../../render/shapes.js";
 import type { RenderClient } from "../../render/client.js";
@@ -37,7 +38,7 @@ export class DeployTracker {
   readonly #parts: TrackerParts;
   readonly #sinks: DeploySink[] = [];
   readonly #following = new Map<string, Following>();
-  readonly #starting = new Map<string, Promise<FollowedDeploy>>();
+  readonly #starting = new UnderWay<FollowedDeploy>();
   /** By service: triggers of one service are sent one after the other, so that each can tell its own deploy. */
   readonly #turns = new Map<string, Promise<void>>();
 
@@ -61,11 +62,8 @@ export class DeployTracker {
    */
   start(order: DeployOrder): Promise<FollowedDeploy> {
     const key = orderKey(order);
-    const underWay = this.#starting.get(key) ?? this.#awaiting(order);
-    if (underWay) return underWay;
-    const started = this.#start(order).finally(() => this.#starting.delete(key));
-    this.#starting.set(key, started);
-    return started;
+    const awaited = this.#starting.of(key) ? undefined : this.#awaiting(order);
+    return awaited ?? this.#starting.join(key, () => this.#start(order));
   }
 
   /**

@@ -1,3 +1,4 @@
+import { UnderWay } from "../../underWay.js";
 import * as vscode from "vscode";
 import { Owned } from "../../window/owned.js";
 import type { GitApi, GitExtension, GitRepository } from "./gitApi.js";
@@ -17,7 +18,7 @@ export class GitConnection implements vscode.Disposable {
   readonly #listened = new WeakSet<GitRepository>();
   #extension: GitExtension | undefined;
   #api: GitApi | undefined;
-  #connecting: Promise<GitApi | undefined> | undefined;
+  readonly #connecting = new UnderWay<GitApi | undefined>();
 
   /** The pushes of its repositories. */
   readonly pushes = this.#own.add(new GitPushes());
@@ -40,11 +41,7 @@ export class GitConnection implements vscode.Disposable {
 
   /** The Git extension's API; undefined while there is none, which may change with a setting. */
   async connect(): Promise<GitApi | undefined> {
-    if (this.#api) return this.#api;
-    this.#connecting ??= this.#connect().finally(() => {
-      this.#connecting = undefined;
-    });
-    return this.#connecting;
+    return this.#api ?? this.#connecting.join("api", () => this.#connect());
   }
 
   dispose(): void {

@@ -1,3 +1,4 @@
+import { UnderWay } from "../../../underWay.js";
 import { loadingText, pushedBeforeText } from "../batchTexts.js";
 import { lookingText } from "../../shipPreview/shipTexts.js";
 import * as vscode from "vscode";
@@ -63,7 +64,7 @@ interface Answer {
 /** The way from a click to several deploys that are followed as one: services, how, one question, a batch. */
 export class DeploySeveral {
   readonly #parts: DeploySeveralParts;
-  #asking: Promise<void> | undefined;
+  readonly #asking = new UnderWay();
 
   constructor(parts: DeploySeveralParts) {
     this.#parts = parts;
@@ -75,10 +76,7 @@ export class DeploySeveral {
    * @param environmentId the environment whose row was clicked
    */
   run(environmentId: string | undefined): Promise<void> {
-    this.#asking ??= this.#run(environmentId).finally(() => {
-      this.#asking = undefined;
-    });
-    return this.#asking;
+    return this.#asking.join("all", () => this.#run(environmentId));
   }
 
   /**

@@ -1,3 +1,4 @@
+import { UnderWay } from "../../../underWay.js";
 import type * as vscode from "vscode";
 import { planDeploy } from "../../whatToDeploy/plan.js";
 import { existingOrder } from "../../following/existingOrder.js";
@@ -58,7 +59,7 @@ export interface TriggerRequest {
 /** The way from a click to a deploy that is followed: service, what to deploy, confirmation, trigger. */
 export class TriggerDeploy {
   readonly #parts: TriggerDeployParts;
-  readonly #asking = new Map<string, Promise<void>>();
+  readonly #asking = new UnderWay();
 
   constructor(parts: TriggerDeployParts) {
     this.#parts = parts;
@@ -69,11 +70,7 @@ export class TriggerDeploy {
     const { service, among, within, commit, withOptions } = request;
     const ids = among?.map(({ id }) => id);
     const key = JSON.stringify([service?.id, ids, within?.toString(), commit?.id, withOptions]);
-    const underWay = this.#asking.get(key);
-    if (underWay) return underWay;
-    const done = this.#run(request).finally(() => this.#asking.delete(key));
-    this.#asking.set(key, done);
-    return done;
+    return this.#asking.join(key, () => this.#run(request));
   }
 
   /** Asks anew for what a notification told of: the same commit, where Render takes one. Never rejects. */

@@ -1,3 +1,4 @@
+import { UnderWay } from "../../../underWay.js";
 import * as vscode from "vscode";
 import type { Clock, Logger } from "../../../ports.js";
 import { detailsOf } from "../../../render/errorTexts.js";
@@ -23,7 +24,7 @@ export interface ServiceActionsParts {
 /** The commands that suspend, resume and restart a service. */
 export class ServiceActions {
   readonly #parts: ServiceActionsParts;
-  readonly #underWay = new Map<string, Promise<void>>();
+  readonly #underWay = new UnderWay();
 
   constructor(parts: ServiceActionsParts) {
     this.#parts = parts;
@@ -35,12 +36,7 @@ export class ServiceActions {
   }
 
   #once(service: Service, action: ServiceAction, run: () => Promise<void>): Promise<void> {
-    const key = `${action} ${service.id}`;
-    const underWay = this.#underWay.get(key);
-    if (underWay) return underWay;
-    const done = run().finally(() => this.#underWay.delete(key));
-    this.#underWay.set(key, done);
-    return done;
+    return this.#underWay.join(`${action} ${service.id}`, run);
   }
 
   async #run(service: Service, action: ServiceAction): Promise<void> {
