@@ -85,7 +85,8 @@ const atStart = [
   "text/(?:plainText|uriPath)",
   "render/apiUrl",
   "blueprints/looksLikeBlueprint",
-  "matching/(?:link|targetTexts)",
+  "matching/(?:link|target|reasonTexts)",
+  "features/statusBar/idleButtonTexts",
 ];
 const start = {
   files: ["src/extension.ts", "src/start/**", "src/window/**"],

@@ -1,38 +1,12 @@
 /** Every sentence about matching and linking that a person reads. */
 import type { Explanation } from "../text/explanation.js";
-import { plainText, plainName } from "../text/plainText.js";
+import { plainName } from "../text/plainText.js";
 import type { Service } from "../render/shapes.js";
 import { folderName } from "../text/uriPath.js";
 import type { ServiceLink } from "./link.js";
-import { linkedReason } from "./targetTexts.js";
-import type { PathFit } from "./openPath.js";
 import { placeText } from "../services/serviceTexts.js";
 import type { Place } from "../services/place.js";
 import { typeView } from "../services/serviceKind.js";
-
-/** Why a service matches what is open, in a few words each: "root directory services/api". */
-export const reasons = {
-  linked: linkedReason,
-  builtFrom: (repository: string) => `built from ${plainText(repository, 40)}`,
-  alias: (alias: string) => `likely built from here (ssh alias ${plainText(alias, 40)})`,
-  branch: (branch: string) => `follows branch ${plainText(branch, 40)}`,
-  rootDir: (rootDir: string) => `root directory ${plainName(rootDir)}`,
-  filter: (glob: string) => `build filter ${plainName(glob)}`,
-  blueprint: "made by the Blueprint of this repository",
-  renderYaml: "named in render.yaml",
-  last: "deployed last from this workspace",
-} as const;
-
-/** What speaks against a service, though it matches. */
-export const caveats: Partial<Record<PathFit, string>> = {
-  outside: "the open file is not one of its files",
-  filteredOut: "its build filter leaves the open file out",
-};
-
-/** For the confirmation: why this service and none of the others that match. */
-export function chosenText(why: readonly string[]): string {
-  return `Chosen because: ${why.join(", ")}.`;
-}
 
 /** After linking: what is linked to what, where it deploys to, and what changes. */
 export function linkedText(link: ServiceLink, service: Service, place: Place): Explanation {

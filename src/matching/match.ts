@@ -6,7 +6,7 @@ import type { Service } from "../render/shapes.js";
 import { pathBelow } from "../text/uriPath.js";
 import { linkAt, type ServiceLink } from "./link.js";
 import { readingOf } from "./linkedReading.js";
-import { caveats, reasons } from "./linkTexts.js";
+import { caveats, reasons } from "./reasonTexts.js";
 import { fitRank, includingGlob, pathFit, type PathFit } from "./openPath.js";
 import { rootOf } from "../services/serviceKind.js";
 

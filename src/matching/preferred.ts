@@ -1,5 +1,5 @@
 import type { Service } from "../render/shapes.js";
-import { reasons as texts } from "./linkTexts.js";
+import { reasons as texts } from "./reasonTexts.js";
 import { areEqual, type ServiceMatch } from "./match.js";
 
 /** A service that can be taken without asking which. */

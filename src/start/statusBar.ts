@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { linkAt } from "../matching/link.js";
-import { rememberedTarget, targetView } from "../matching/targetTexts.js";
+import { rememberedTarget } from "../matching/target.js";
+import { targetView } from "../features/statusBar/idleButtonTexts.js";
 import type { EditorWindow } from "../window/editorWindow.js";
 import { here } from "../window/here.js";
 import { Owned } from "../window/owned.js";

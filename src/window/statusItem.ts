@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { commandTitle, statusItemName } from "./statusItemTexts.js";
+import { commandTitle, statusItemName } from "./windowTexts.js";
 import type { StatusView } from "../text/statusView.js";
 
 /** The place in the status bar; what it shows is decided elsewhere. */

@@ -12,8 +12,10 @@ const started = [
   "src/blueprints/looksLikeBlueprint.ts",
   "src/commands.ts",
   "src/extension.ts",
+  "src/features/statusBar/idleButtonTexts.ts",
   "src/matching/link.ts",
-  "src/matching/targetTexts.ts",
+  "src/matching/reasonTexts.ts",
+  "src/matching/target.ts",
   "src/render/apiUrl.ts",
   "src/render/apiUrlTexts.ts",
   "src/start/blueprintFiles.ts",
@@ -35,7 +37,6 @@ const started = [
   "src/window/settings.ts",
   "src/window/state.ts",
   "src/window/statusItem.ts",
-  "src/window/statusItemTexts.ts",
   "src/window/windowTexts.ts",
 ];
 

@@ -1,12 +1,6 @@
 import { sameCommit } from "../../git/commitId.js";
 import type { Deploy } from "../../render/shapes.js";
 
-/**
- * How long after a push, or after what ran then has ended, its automatic deploy is expected to appear, in milliseconds;
- * with checks, they run first. Everything that waits for one, or says that one is about to come, goes by this.
- */
-export const automaticWithin = { commit: 60_000, checksPass: 30 * 60_000 } as const;
-
 /** How far this machine's reading of Git and Render's times may be apart, in milliseconds. */
 const clockSlack = 60_000;
 

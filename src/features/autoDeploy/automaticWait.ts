@@ -1,5 +1,5 @@
 import type { Deploy } from "../../render/shapes.js";
-import { automaticWithin, deployOfLaterPush, deployOfPush, type AutomaticDeploy } from "./automaticDeploy.js";
+import { deployOfLaterPush, deployOfPush, type AutomaticDeploy } from "./automaticDeploy.js";
 import { runningOf } from "../../services/deployList.js";
 
 /**
@@ -53,3 +53,9 @@ export class AutomaticWait {
       : { kind: "overdue", maySend: isConfirmed && !this.#wasAway };
   }
 }
+
+/**
+ * How long after a push, or after what ran then has ended, its automatic deploy is expected to appear, in milliseconds;
+ * with checks, they run first. Everything that waits for one, or says that one is about to come, goes by this.
+ */
+export const automaticWithin = { commit: 60000, checksPass: 30 * 60000 } as const;

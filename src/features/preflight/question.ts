@@ -1,7 +1,7 @@
 /** The one question before a deploy: what was found, gravest first, with a button for each way on. */
 import type { Relation } from "../../git/relation.js";
 import { type Remedy } from "../../text/explanation.js";
-import { chosenText } from "../../matching/linkTexts.js";
+import { chosenText } from "../../matching/reasonTexts.js";
 import { gravityOf, type Finding } from "./findings.js";
 import { liveOf } from "../../services/deployList.js";
 import type { PreflightFacts } from "./facts.js";

@@ -3,7 +3,7 @@ import { isReadFor, readAt, type GitReading } from "../../git/repository.js";
 import type { Service } from "../../render/shapes.js";
 import { linkAt, type ServiceLink, withLink } from "../link.js";
 import { readingOf } from "../linkedReading.js";
-import { rememberedTarget, type Target } from "../targetTexts.js";
+import { rememberedTarget, type Target } from "../target.js";
 import type { StoredState } from "../../window/state.js";
 import { matchServices, type ServiceMatch } from "../match.js";
 import { type BlueprintServices } from "../../blueprints/blueprintEntry.js";

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import {
-  chosenText,
   folderText,
   linkedGoneText,
   linkedText,
   linkText,
-  reasons,
   unlinkedText,
 } from "../../../src/matching/linkTexts.js";
+import { chosenText, reasons } from "../../../src/matching/reasonTexts.js";
 import { aService } from "../../support/builders.js";
 import { assertPlain, hostileTexts } from "../../support/hostileText.js";
 

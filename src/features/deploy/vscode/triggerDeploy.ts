@@ -11,7 +11,7 @@ import { choiceText, refusalText } from "../../whatToDeploy/choiceTexts.js";
 import { plainName } from "../../../text/plainText.js";
 import type { Deploy, Service } from "../../../render/shapes.js";
 import { isCronJob, sourceOf } from "../../../services/serviceKind.js";
-import { reasons } from "../../../matching/linkTexts.js";
+import { reasons } from "../../../matching/reasonTexts.js";
 import type { PreferredService } from "../../../matching/preferred.js";
 import { awaitGit } from "../../../git/vscode/awaitGit.js";
 import { defaultWish, type Wish } from "../../whatToDeploy/vscode/defaultWish.js";

@@ -1,6 +1,6 @@
 import { parseCommitId } from "../../../git/commitId.js";
 import type { Clock } from "../../../ports.js";
-import { automaticWithin } from "../../autoDeploy/automaticDeploy.js";
+import { automaticWithin } from "../../autoDeploy/automaticWait.js";
 import type { Notes } from "./noteFolder.js";
 
 /** How long a note holds, in milliseconds: longer than anything looks for an automatic deploy. */

@@ -1,13 +1,14 @@
 import type * as vscode from "vscode";
 import { sameCommit } from "../../../git/commitId.js";
 import { glanceSentence, glanceText } from "../../../matching/glanceTexts.js";
-import { targetView, type Target } from "../../../matching/targetTexts.js";
+import { type Target } from "../../../matching/target.js";
+import { targetView } from "../idleButtonTexts.js";
 import type { Glances } from "../../../matching/vscode/glances.js";
 import type { Services } from "../../../services/vscode/services.js";
 import { Owned } from "../../../window/owned.js";
 import type { StatusItem } from "../../../window/statusItem.js";
 import { deployOf, isOver, type DeploySink, type FollowedDeploy } from "../../following/followedDeploy.js";
-import { endView, runningView } from "../statusViewTexts.js";
+import { endView, runningView } from "../deployButtonTexts.js";
 
 export interface StatusBarParts {
   readonly item: Pick<StatusItem, "show">;

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  automaticWithin,
-  type AutomaticDeploy,
-} from "../../../../src/features/autoDeploy/automaticDeploy.js";
+import { type AutomaticDeploy } from "../../../../src/features/autoDeploy/automaticDeploy.js";
+import { automaticWithin } from "../../../../src/features/autoDeploy/automaticWait.js";
 import { readRecord, writeRecord } from "../../../../src/features/following/ledger/followRecord.js";
 import {
   isOver,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { automaticWithin } from "../../../../src/features/autoDeploy/automaticDeploy.js";
+import { automaticWithin } from "../../../../src/features/autoDeploy/automaticWait.js";
 import {
   findingKinds,
   findingsOf,
