@@ -51,6 +51,6 @@ export function writtenBy({ message, stderr = "", stdout = "" }: GitFailure): st
 export function withoutCredentials(text: string): string {
   return text
     .replace(/\b(https?:\/\/)[^\s/'"@]*(?:@[^\s/'"@]*)*@/giu, "$1***@")
-    .replace(/\b([a-z][a-z+.-]*:\/\/[^\s/:'"@]*):[^\s/'"]*@/giu, "$1:***@")
+    .replace(/\b([a-z][a-z+.-]{0,30}:\/\/[^\s/:'"@]*):[^\s/'"]*@/giu, "$1:***@")
     .replace(/\b(authorization: *\S+ +)\S+/giu, "$1***");
 }

@@ -2,7 +2,6 @@
 const lastWords = [
   /^To \S+$/u,
   /^From \S+$/u,
-  /^ *[!*+=\-t ] \[?[\w. ]+\]? +.*->/u,
   /^(?:error: failed to push some refs to|fatal: Could not read|hint:|warning:)/u,
   /^(?:Please make sure you have the correct access rights|and the repository exists\.)/u,
   /^(?:fatal: [Tt]he remote end hung up|send-pack: unexpected disconnect|Everything up-to-date)/u,
@@ -10,6 +9,9 @@ const lastWords = [
   /^Warning: Permanently added /u,
   /^(?:husky - |remote:$)/u,
 ];
+
+/** The beginning of a line that tells what became of a branch: " ! [rejected] main -> main", "   1f2e3d..4c5b6a  main -> main". */
+const ofBranch = /^(?: *[!*+=\-t] +|  +)\[?[\w.]+(?: +[\w.]+)*\]? /u;
 
 /** How much of what a hook or ssh wrote is taken, from its end, in characters. */
 const longestOwn = 200;
@@ -23,7 +25,7 @@ export function reasonIn(stderr: string, stdout: string): string | undefined {
   const all = linesOf(stderr);
   const lines = all.filter(isTelling);
   const [, refused] =
-    all.map(line => /^ *! \[[^\]]+\].*\((.+)\)$/u.exec(line) ?? []).find(([, why]) => why) ?? [];
+    all.map(line => /^ *! \[[^\]]+\].*\(([^(]+)\)$/u.exec(line) ?? []).find(([, why]) => why) ?? [];
   return (
     ofRemote(lines) ??
     lines.find(line => /^(?:fatal|error): /u.test(line)) ??
@@ -66,6 +68,8 @@ function linesOf(text: string): string[] {
 }
 
 function isTelling(line: string): boolean {
+  const [beginning] = (line.includes("->") && ofBranch.exec(line)) || [];
+  if (beginning !== undefined && line.includes("->", beginning.length)) return false;
   return !lastWords.some(pattern => pattern.test(line));
 }
 
