@@ -1,4 +1,4 @@
-import { mistakeText, noKeyPasted, oddCharacterText, type Mistake } from "./pastedKeyTexts.js";
+import { mistakeText, noKeyPasted, oddCharacterText, type Mistake } from "./keyTexts.js";
 
 /** What was pasted as an API key: the key in it, or why there is none. */
 export type PastedKey =
@@ -21,10 +21,12 @@ const mistakes: readonly (readonly [RegExp, Mistake])[] = [
 
 /** Invisible characters: they are part of no key, wherever they stand. */
 const invisible = /[\p{Cf}\p{Zl}\p{Zp}\p{Mn}]|(?![\t\n\r])\p{Cc}/gu;
+
 /** Blanks of other widths than the usual one, among them those that do not break. */
 const oddBlanks = /(?! )\p{Zs}/gu;
 
 const quotes = "[\"'`´“”„‟‘’‚‛«»‹›]";
+
 /** What stands around a key where it is copied from: a shell, an `.env` or JSON file, a header, a command. */
 const wrappings: readonly RegExp[] = [
   new RegExp(`^${quotes}+|${quotes}+$`, "gu"),

@@ -25,3 +25,11 @@ export interface BlueprintEntry {
   readonly isImage: boolean;
   readonly span: Span;
 }
+
+/** Render docs, "Blueprint YAML reference", against Render API, "List services". */
+export const apiTypes = new Map([
+  ["web", "web_service"],
+  ["pserv", "private_service"],
+  ["worker", "background_worker"],
+  ["cron", "cron_job"],
+]);

@@ -2,7 +2,7 @@ import { isAlias, type Node } from "yaml";
 import { TextPlaces, type Span } from "./textPlaces.js";
 import { readYaml, type Unread } from "./yamlDocument.js";
 import { rangeOf, type YamlNodes } from "./yamlNodes.js";
-import type { BlueprintEntry } from "./blueprintEntry.js";
+import { apiTypes, type BlueprintEntry } from "./blueprintEntry.js";
 
 /**
  * What can be read of a `render.yaml` (Render docs, "Blueprint YAML reference"), also while it is being typed and is no
@@ -95,11 +95,3 @@ export class BlueprintFile {
     ];
   }
 }
-
-/** Render docs, "Blueprint YAML reference", against Render API, "List services". */
-const apiTypes = new Map([
-  ["web", "web_service"],
-  ["pserv", "private_service"],
-  ["worker", "background_worker"],
-  ["cron", "cron_job"],
-]);

@@ -68,7 +68,7 @@ function linesOf(text: string): string[] {
 }
 
 function isTelling(line: string): boolean {
-  const [beginning] = (line.includes("->") && ofBranch.exec(line)) || [];
+  const [beginning] = line.includes("->") ? (ofBranch.exec(line) ?? []) : [];
   if (beginning !== undefined && line.includes("->", beginning.length)) return false;
   return !lastWords.some(pattern => pattern.test(line));
 }

@@ -1,6 +1,7 @@
 /** What loading a large account takes, next to reading its pages alone. */
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { resolve } from "node:path";
 
 /** One load, times in milliseconds. */
 export interface Loading {
@@ -70,7 +71,7 @@ function start(
   args: readonly (string | number)[],
   execArgv: readonly string[],
 ): ChildProcess {
-  return fork(new URL(`./${script}.js`, import.meta.url), args.map(String), { execArgv: [...execArgv] });
+  return fork(resolve(`out/test/bench/${script}.js`), args.map(String), { execArgv: [...execArgv] });
 }
 
 async function answer<T>(child: ChildProcess): Promise<T> {

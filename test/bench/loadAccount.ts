@@ -21,7 +21,7 @@ import {
 import { Slices } from "../../src/features/servicesView/slices.js";
 import { systemClock as clock } from "../../src/window/clock.js";
 import { aRepository } from "../support/builders.js";
-import { leastTime } from "./growth.js";
+import { leastTime } from "./leastTime.js";
 import type { Loading, Result } from "./largeAccount.js";
 
 const [url = "", key = "", rounds = "1"] = process.argv.slice(2);

@@ -28,7 +28,8 @@ export class Bundle {
   loadedWith(...sources: readonly string[]): Loaded {
     const entries = Object.entries(this.#outputs);
     const start = ["src/extension.ts", ...sources].map(source => {
-      const [found] = entries.find(([, { entryPoint }]) => entryPoint === source) ?? [];
+      const [found] =
+        entries.find(([, { entryPoint = "" }]) => `/${entryPoint}`.endsWith(`/${source}`)) ?? [];
       if (found === undefined) throw new Error(`Nothing is built from ${source}.`);
       return found;
     });

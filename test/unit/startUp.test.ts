@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
-import { Bundle } from "../support/bundle.js";
-
-/** What is read when VS Code starts, in bytes. An empty extension has some hundred. */
-const largestStart = 25_000;
-
-/** The same in a window with a Git folder in which nothing was clicked, in bytes. */
-const largestIdle = 35_000;
+import { loadedFor, mostRead } from "../bench/goals.js";
+import { Bundle, type Loaded } from "../support/bundle.js";
 
 /** What works when VS Code starts: a file that slips in here makes every start slower. */
 const started = [
@@ -69,6 +64,11 @@ const listening = [
   "src/underWay.ts",
 ];
 
+function isAtMost({ bytes, files }: Loaded, most: { readonly bytes: number; readonly files: number }): void {
+  assert.ok(bytes <= most.bytes, `${bytes} bytes`);
+  assert.ok(files.length <= most.files, `${files.length} files`);
+}
+
 describe("what is read from disk", () => {
   let bundle: Bundle;
   before(async () => {
@@ -76,14 +76,24 @@ describe("what is read from disk", () => {
   });
 
   it("when VS Code starts is what starts, and nothing of any feature", () => {
-    const { bytes, modules } = bundle.loadedWith();
-    assert.deepEqual(modules, started);
-    assert.ok(bytes <= largestStart, `${bytes} bytes`);
+    const loaded = bundle.loadedWith();
+    assert.deepEqual(loaded.modules, started);
+    isAtMost(loaded, mostRead.start);
   });
 
   it("in an idle window with a Git folder is what listens to Git besides", () => {
-    const { bytes, modules } = bundle.loadedWith("src/git/vscode/createConnection.ts");
-    assert.deepEqual(modules, [...started, ...listening].sort());
-    assert.ok(bytes <= largestIdle, `${bytes} bytes`);
+    const loaded = bundle.loadedWith(...loadedFor.idle);
+    assert.deepEqual(loaded.modules, [...started, ...listening].sort());
+    isAtMost(loaded, mostRead.idle);
+  });
+
+  it("up to the first deploy is no feature that was not asked for", () => {
+    const loaded = bundle.loadedWith(...loadedFor.firstDeploy);
+    const others = /^src\/features\/(?:batch|followPushes|renderYaml|serviceActions|servicesView)\/vscode\//u;
+    assert.deepEqual(
+      loaded.modules.filter(name => others.test(name)),
+      [],
+    );
+    isAtMost(loaded, mostRead.firstDeploy);
   });
 });

@@ -12,8 +12,8 @@ export interface ServerProcessOptions {
   readonly settings: Settings;
   /** Added to the environment, which the extension host inherits. */
   readonly env?: Readonly<Record<string, string>> | undefined;
-  /** A packaged extension to install before the start. */
-  readonly vsix?: string | undefined;
+  /** Packaged extensions to install before the start. */
+  readonly vsix?: string | readonly string[] | undefined;
   /** 0 takes any free one. */
   readonly port?: number | undefined;
   /** More command line arguments for the server. */
@@ -56,8 +56,10 @@ export async function startServerProcess(
     ...env,
   };
   const dataArgs = ["--server-data-dir", data, "--accept-server-license-terms", "--disable-telemetry"];
-  if (vsix !== undefined) {
-    const install = [installed.main, "--install-extension", vsix, "--force", ...dataArgs];
+  const packaged = [vsix ?? []].flat();
+  if (packaged.length > 0) {
+    const each = packaged.flatMap(file => ["--install-extension", file]);
+    const install = [installed.main, ...each, "--force", ...dataArgs];
     await promisify(execFile)(installed.node, install, { env: environment });
   }
 

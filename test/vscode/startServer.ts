@@ -20,8 +20,8 @@ export interface ServerOptions {
   readonly folder: string;
   /** User settings, over those that keep the editor quiet. They hold for all windows of the server. */
   readonly settings?: Settings;
-  /** A packaged extension to install. */
-  readonly vsix?: string | undefined;
+  /** Packaged extensions to install. */
+  readonly vsix?: string | readonly string[] | undefined;
   /** Whether the folder is trusted (the default) or opened in Restricted Mode. */
   readonly trusted?: boolean;
   /** Added to the environment of the extension host. */
