@@ -26,7 +26,7 @@ describe("Trigger Deploy", () => {
     await window.palette("Render: Trigger Deploy");
     const [first] = await window.quick.rows();
     assert.equal(first?.label.trim(), "lighthouse");
-    await window.quick.accept();
+    await window.quick.pick("lighthouse");
     await confirmAndSeeLive();
   });
 

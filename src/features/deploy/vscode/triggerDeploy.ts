@@ -1,3 +1,4 @@
+import { inTime } from "../../../window/clock.js";
 import { UnderWay } from "../../../underWay.js";
 import type * as vscode from "vscode";
 import { planDeploy } from "../../whatToDeploy/plan.js";
@@ -56,6 +57,9 @@ export interface TriggerRequest {
   readonly withOptions: boolean;
 }
 
+/** How long the list of services waits for Git before it opens, in milliseconds. */
+const longestHold = 400;
+
 /** The way from a click to a deploy that is followed: service, what to deploy, confirmation, trigger. */
 export class TriggerDeploy {
   readonly #parts: TriggerDeployParts;
@@ -94,7 +98,7 @@ export class TriggerDeploy {
       awaitGit(git, reading, () => those().every(each => this.#isReadFor(each, request.within)));
     const known = request.service
       ? { service: request.service, why: [] }
-      : await this.#service(request, isRead);
+      : await this.#service(request, reading, isRead);
     if (!known) return;
     await services.load();
     // For what needs no HEAD, a repository that cannot be read is none of its business.
@@ -109,6 +113,7 @@ export class TriggerDeploy {
   /** The linked service, or what is open (or the place that was clicked) tells. Otherwise the person picks. */
   async #service(
     { origin, among, within, named }: TriggerRequest,
+    reading: Promise<unknown>,
     isRead: (those: () => readonly Service[]) => Promise<boolean>,
   ): Promise<PreferredService | undefined> {
     const { services, matches, links, git } = this.#parts;
@@ -127,6 +132,8 @@ export class TriggerDeploy {
       const preferred = matches.preferred(within && git.rootOf(within));
       if (preferred && (named === undefined || preferred.service.id === named)) return preferred;
     }
+    // So that the list opens with what belongs to this workspace at its top, where that is quick to tell.
+    if (!among) await inTime(reading, longestHold);
     const question = { ...triggerPick, ...(among && { among }) };
     const service = await pickService(this.#parts, question);
     return service && { service, why: [] };
