@@ -85,6 +85,12 @@ const withEditors = async (): Promise<SuiteResult[]> => [
 const results = (await Promise.all([run(alone, 1), withEditors()])).flat();
 const minutes = (performance.now() - start) / 60_000;
 
+for (const { suite, failedTests } of results)
+  for (const { title, why, windows } of failedTests) {
+    console.log(`\nFailed: ${suite.name} ${suite.editor ?? ""} ${title}\n${why.slice(0, 2000)}`);
+    for (const text of windows) console.log(`A window showed: ${text.slice(0, 3000)}`);
+  }
+
 const row = (...[name, version, ...numbers]: readonly string[]) =>
   [name?.padEnd(10), version?.padEnd(8), ...numbers.map(text => text.padStart(8))].join("  ");
 console.log(`\n${row("suite", "VS Code", "passed", "failed", "seconds")}`);

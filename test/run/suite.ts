@@ -5,7 +5,7 @@ import { delimiter, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { EditorName } from "../vscode/pinned.js";
-import { isTestCounts, type TestCounts } from "../vscode/testCounts.js";
+import { isTestCounts, type FailedTest, type TestCounts } from "../vscode/testCounts.js";
 
 /** A command that checks or tests something. */
 export interface Suite {
@@ -25,6 +25,8 @@ export interface SuiteResult {
   readonly passed: number;
   readonly failed: number;
   readonly seconds: number;
+  /** What failed, as far as mocha told it. */
+  readonly failedTests: readonly FailedTest[];
 }
 
 export interface SuiteOptions {
@@ -57,12 +59,12 @@ async function runSuite(suite: Suite, options: SuiteOptions): Promise<SuiteResul
   const exit = await run(suite, file, title);
   const seconds = (performance.now() - start) / 1000;
   if (suite.countsTests !== true) {
-    return { suite, passed: exit === 0 ? 1 : 0, failed: exit === 0 ? 0 : 1, seconds };
+    return { suite, passed: exit === 0 ? 1 : 0, failed: exit === 0 ? 0 : 1, seconds, failedTests: [] };
   }
   const counts = await readCounts(file);
   const { failed, why } = judge(counts, exit, options.mayBeEmpty);
   if (why !== undefined) console.error(`${title}: ${why}`);
-  return { suite, passed: counts?.passes ?? 0, failed, seconds };
+  return { suite, passed: counts?.passes ?? 0, failed, seconds, failedTests: counts?.failed ?? [] };
 }
 
 /** A suite fails by a test, by a skipped one, by having none, or by its exit code when all else looks well. */
@@ -107,7 +109,9 @@ async function show(output: Readable, title: string): Promise<void> {
   for await (const line of createInterface(output)) console.log(`${title} │ ${line}`);
 }
 
-async function readCounts(file: string): Promise<TestCounts | undefined> {
+async function readCounts(
+  file: string,
+): Promise<(TestCounts & { readonly failed?: readonly FailedTest[] }) | undefined> {
   const text = await readFile(file, "utf8").catch(() => undefined);
   const value: unknown = text === undefined ? undefined : JSON.parse(text);
   return isTestCounts(value) ? value : undefined;

@@ -168,8 +168,11 @@ export class EditorServer {
     return await EditorWindow.open(context, `http://${this.authority}/?${query}`, this.#process.logs);
   }
 
-  /** Copies VS Code's logs, and a picture of each window, into `folder`. */
-  async keepEvidence(folder: string): Promise<void> {
+  /**
+   * Copies VS Code's logs, and a picture of each window, into `folder`.
+   * @returns the text that each window shows.
+   */
+  async keepEvidence(folder: string): Promise<string[]> {
     await mkdir(folder, { recursive: true });
     const contexts = [...(this.#browser?.contexts() ?? []), ...this.#profiles];
     const pages = contexts.flatMap(context => context.pages());
@@ -181,6 +184,8 @@ export class EditorServer {
     await Promise.all(pictures);
     await cp(this.#process.ownLog, join(folder, "server.log"), { force: true });
     await cp(this.#process.logs, join(folder, "logs"), { recursive: true, force: true });
+    const texts = pages.map(page => page.locator("body").innerText({ timeout: 5000 }).catch(String));
+    return await Promise.all(texts);
   }
 
   /** Closes the windows and ends VS Code. */

@@ -6,6 +6,15 @@ export interface TestCounts {
   readonly pending: number;
 }
 
+/** A test, or a hook, that failed. */
+export interface FailedTest {
+  readonly title: string;
+  /** The error with its stack. */
+  readonly why: string;
+  /** The text that each window of VS Code showed. */
+  readonly windows: readonly string[];
+}
+
 /** Checks what another process sent or wrote. */
 export function isTestCounts(value: unknown): value is TestCounts {
   const numbers: (keyof TestCounts)[] = ["tests", "passes", "failures", "pending"];
