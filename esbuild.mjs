@@ -7,14 +7,33 @@
  * The extension is an ES module (VS Code 1.100 and later load those), so what it imports dynamically becomes a
  * chunk of its own that is read from disk only when it is needed.
  */
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import * as esbuild from "esbuild";
 
 const watch = process.argv.includes("--watch");
 
+const entryPoint = "src/extension.ts";
+
+/**
+ * Keeps what works when VS Code starts in one file. esbuild splits by who needs what, so that each module of the start that
+ * a part needs too would be a file of its own; where every part needs the whole start, there is one.
+ * @type {esbuild.Plugin}
+ */
+const startInOneFile = {
+  name: "start-in-one-file",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]create(?:Connection)?\.ts$/ }, async ({ path }) => ({
+      contents: `${await readFile(path, "utf8")}\nimport ${JSON.stringify(resolve(entryPoint))};\n`,
+      loader: "ts",
+    }));
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const extension = {
-  entryPoints: ["src/extension.ts"],
+  entryPoints: [entryPoint],
+  plugins: [startInOneFile],
   outdir: "dist",
   bundle: true,
   splitting: true,

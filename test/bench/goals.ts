@@ -21,9 +21,9 @@ export const loadedFor = {
 
 /** What may be read at most. The bytes of the start and the idle window are promised; the others keep what is so today. */
 export const mostRead = {
-  start: { bytes: 25_000, files: 15 },
-  idle: { bytes: 35_000, files: 24 },
-  firstDeploy: { bytes: 325_000, files: 65 },
+  start: { bytes: 25_000, files: 3 },
+  idle: { bytes: 35_000, files: 10 },
+  firstDeploy: { bytes: 325_000, files: 55 },
 } as const;
 
 /** How often one followed deploy may be looked at in its first minute. */

@@ -7,9 +7,11 @@
  */
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { sampleRepository, startSimulator } from "../simulator/simulator.js";
+import { loadedFor } from "../bench/goals.js";
+import { Bundle } from "../support/bundle.js";
 import { createRepository } from "../support/gitRepository.js";
 import { pinnedEditors } from "../vscode/pinned.js";
 import { runInHost } from "../vscode/runInHost.js";
@@ -25,11 +27,13 @@ try {
   const folder = join(temporary, "lighthouse");
   const { remote } = sampleRepository.lighthouse;
   await createRepository({ folder, remote, commits: ["Light the lamp", "Turn the lamp faster in fog"] });
+  const idle = (await Bundle.read()).loadedWith(...loadedFor.idle);
   const env = {
     RENDER_TEST_VERSION: editor.version,
     RENDER_TEST_SIMULATOR: simulator.url,
     RENDER_TEST_SERVICE: sampleRepository.lighthouse.serviceId,
     RENDER_TEST_KEY: simulator.key,
+    RENDER_TEST_IDLE_FILES: idle.files.map(file => basename(file)).join(","),
     ...(values.grep === undefined ? {} : { RENDER_TEST_GREP: values.grep }),
   };
   const common = {
