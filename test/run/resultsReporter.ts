@@ -1,9 +1,6 @@
 import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
-import type { FailedTest } from "../vscode/testCounts.js";
-
-/** What the windows showed when a test had failed, for each of them. */
-export const onScreen = new WeakMap<object, readonly string[]>();
+import { onScreen, type FailedTest } from "../vscode/testCounts.js";
 
 /** mocha's usual output, and what it counted, with what failed, as JSON in the file that `RENDER_TEST_RESULTS` names. */
 export default class ResultsReporter extends Mocha.reporters.Spec {

@@ -1,4 +1,5 @@
 import type { EditorWindow } from "../vscode/editorWindow.js";
+import { keepEvidence } from "../vscode/evidence.js";
 import { Stage, type StageOptions } from "./stage.js";
 import { WorkingCopy } from "./workingCopy.js";
 
@@ -58,6 +59,10 @@ export async function withStage(options: StageOptions, work: (stage: Stage) => P
   const stage = await Stage.open(options);
   try {
     await work(stage);
+  } catch (error) {
+    // Before the stage closes, as afterwards there is nothing to see.
+    await keepEvidence();
+    throw error;
   } finally {
     await stage.close();
   }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 export interface Patience {
-  /** Milliseconds until it gives up; 10,000 when left out. */
+  /** Milliseconds until it gives up; 20,000 when left out: so long hangs, however busy the machine is. */
   readonly timeoutMs?: number;
   /** What there was instead, asked for once it has given up. */
   readonly instead?: () => Promise<string>;
@@ -16,7 +16,7 @@ export interface Patience {
 export async function eventually<T>(
   what: string,
   read: () => Promise<T | undefined> | T | undefined,
-  { timeoutMs = 10_000, instead }: Patience = {},
+  { timeoutMs = 20_000, instead }: Patience = {},
 ): Promise<T> {
   const end = performance.now() + timeoutMs;
   for (;;) {

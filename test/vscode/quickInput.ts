@@ -50,11 +50,18 @@ export class QuickInput {
   /** Chooses the row with exactly this label, and waits until the box has moved on. */
   async pick(label: string): Promise<void> {
     await this.#focus(label);
-    const before = await this.#content();
+    const [box, content] = [await this.#identity(), await this.#content()];
     let pressedAt = -Infinity;
+    let last = "";
+    let restsFor = 0;
     await eventually(`the quick pick to answer to "${label}"`, async () => {
-      const hasMoved = (await this.#content()) !== before;
-      if (hasMoved && !(await this.#shown()).some(row => row.focused && row.label === label)) return true;
+      if (pressedAt > 0 && (await this.#identity()) !== box) return true;
+      const now = await this.#content();
+      restsFor = now === last && !(await this.#isBusy()) ? restsFor + 1 : 0;
+      last = now;
+      // The same box can show other rows next. Rows that only change places are no answer.
+      const isFocused = (await this.#shown()).some(row => row.focused && row.label === label);
+      if (now !== content && !isFocused && restsFor > 5) return true;
       // What is pressed while rows move is left aside, so that nobody gets another row: then a person presses again.
       if (Date.now() - pressedAt > 2_000) {
         await this.#page.keyboard.press("Enter");
@@ -216,6 +223,16 @@ export class QuickInput {
 
   async #isOpen(): Promise<boolean> {
     return (await this.#widget.count()) > 0;
+  }
+
+  /** What tells one box from the next: its title and the text in its empty field; empty while there is none. */
+  async #identity(): Promise<string> {
+    if (!(await this.#isOpen())) return "";
+    const title = await this.#widget.locator(".quick-input-title").allInnerTexts();
+    const empty = await this.#input.evaluateAll((elements: PageElement[]) =>
+      elements.map(element => element.getAttribute("placeholder") ?? ""),
+    );
+    return JSON.stringify([title, empty]);
   }
 
   async #content(): Promise<string> {

@@ -15,6 +15,9 @@ export interface FailedTest {
   readonly windows: readonly string[];
 }
 
+/** What each window showed when a test had failed, by the test. */
+export const onScreen = new WeakMap<object, readonly string[]>();
+
 /** Checks what another process sent or wrote. */
 export function isTestCounts(value: unknown): value is TestCounts {
   const numbers: (keyof TestCounts)[] = ["tests", "passes", "failures", "pending"];
