@@ -13,8 +13,6 @@ import * as esbuild from "esbuild";
 
 const watch = process.argv.includes("--watch");
 
-const entryPoint = "src/extension.ts";
-
 /**
  * Keeps what works when VS Code starts in one file. esbuild splits by who needs what, so that each module of the start that
  * a part needs too would be a file of its own; where every part needs the whole start, there is one.
@@ -24,7 +22,7 @@ const startInOneFile = {
   name: "start-in-one-file",
   setup(build) {
     build.onLoad({ filter: /[\\/]create(?:Connection)?\.ts$/ }, async ({ path }) => ({
-      contents: `${await readFile(path, "utf8")}\nimport ${JSON.stringify(resolve(entryPoint))};\n`,
+      contents: `${await readFile(path, "utf8")}\nimport ${JSON.stringify(resolve("src/extension.ts"))};\n`,
       loader: "ts",
     }));
   },
@@ -32,7 +30,7 @@ const startInOneFile = {
 
 /** @type {esbuild.BuildOptions} */
 const extension = {
-  entryPoints: [entryPoint],
+  entryPoints: ["src/extension.ts"],
   plugins: [startInOneFile],
   outdir: "dist",
   bundle: true,
