@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { OfferedRemedy, OwnRemedy, PreflightRemedy, Question } from "../question.js";
 import { remedyTitles } from "../../../dialogs/remedyTexts.js";
 import { moreButton, ownRemedyTitles, resumeButton } from "../questionTexts.js";
+
+/** A key is down for less, in milliseconds. */
+const keyPressMs = 300;
 
 /** Asks before a deploy. "deploy", the remedy chosen instead, or undefined when the person left. */
 export async function confirmDeploy(question: Question): Promise<"deploy" | PreflightRemedy | undefined> {
@@ -19,6 +23,8 @@ export async function confirmDeploy(question: Question): Promise<"deploy" | Pref
     if (pressed !== moreButton) return remedies.find(kind => titleOf(kind) === pressed);
     const picked = await pickRemedy(question.text, question.more);
     if (picked) return picked;
+    // The list is left when Escape goes down, and a question that is there when it comes up again is left by that too.
+    await sleep(keyPressMs);
   }
 }
 
