@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { commit, createRepository, git } from "../support/gitRepository.js";
 import type { EditorWindow } from "../vscode/editorWindow.js";
 import { pinnedEditors } from "../vscode/pinned.js";
+import type { WindowOptions } from "../vscode/startServer.js";
+import { eventually } from "../vscode/eventually.js";
 import { withStage } from "./onStage.js";
-import { lighthouse } from "./stage.js";
+import { lighthouse, type Stage } from "./stage.js";
 import { editorUnderTest } from "./underTest.js";
 
 describe("A repository that VS Code has not opened, or not read yet", () => {
@@ -14,6 +16,31 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
     await window.palette("Render: Trigger Deploy");
     await window.quick.type("lighthouse");
     await window.quick.pick("lighthouse");
+  }
+
+  const isNotOpened = (log: string): boolean => !log.includes("Opened repository (path)");
+
+  /**
+   * A signed-in window in which Git has begun with the stage's settings. They reach it too late at times, as VS Code starts
+   * its extensions without waiting for settings that lie on the server's side.
+   */
+  async function windowWhere(
+    stage: Stage,
+    isSo: (gitLog: string) => boolean,
+    options: WindowOptions = {},
+  ): Promise<EditorWindow> {
+    const window = await stage.signedInWindow(options);
+    for (let reloads = 0; ; reloads++) {
+      const log = await eventually("Git's first words", async () => {
+        const all = await window.outputText("vscode.git", "Git");
+        const last = all.slice(Math.max(0, all.lastIndexOf("Validating found git")));
+        const isBegun = /Initial repository scan completed|> git rev-parse|\[doInitialScan\]/u.test(last);
+        return isBegun ? last : undefined;
+      });
+      if (isSo(log)) return window;
+      assert.ok(reloads < 5, `Git does not begin with the settings: ${log}`);
+      await window.reload();
+    }
   }
 
   it("in a folder above: says so, and is opened by Source Control's own button", () =>
@@ -57,7 +84,7 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
 
   it("below the open folder, as detection is switched off: says so, and opens it", () =>
     withStage({ settings: { "git.autoRepositoryDetection": false } }, async stage => {
-      const window = await stage.signedInWindow({ folder: stage.temporary });
+      const window = await windowWhere(stage, isNotOpened, { folder: stage.temporary });
       await deployLighthouse(window);
       const question = await window.modal();
       assert.match(question.detail, /holds a Git repository that VS Code has not opened/u);
@@ -84,7 +111,7 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
       );
       await git(join(folder, path), "remote", "set-url", "origin", lighthouse.remote);
       await git(folder, "commit", "--quiet", "--message", "Add the lighthouse");
-      const window = await stage.signedInWindow({ folder });
+      const window = await windowWhere(stage, log => !log.includes(path), { folder });
       await deployLighthouse(window);
       const question = await window.modal();
       assert.match(
@@ -120,14 +147,20 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
     });
     after(() => rm(tools, { recursive: true, force: true }));
 
+    /** A Git that waits, while the gate is there, where the shell command says so of an argument `$each`. */
+    async function slowGit(name: string, waits: string): Promise<{ gate: string; path: string }> {
+      const [path, gate] = [join(tools, `git-${name}`), join(tools, `gate-${name}`)];
+      await mkdir(gate);
+      const loop = `for each; do ${waits} && while [ -e "${gate}" ]; do sleep 0.1; done; done`;
+      await writeFile(path, `#!/bin/sh\n${loop}\nexec git "$@"\n`, { mode: 0o755 });
+      return { gate, path };
+    }
+
     for (const step of ["status", "for-each-ref", "rev-parse"])
       it(`as ${step} takes long: HEAD is waited for with a way to leave, and nothing else is deployed`, async () => {
-        const [gate, path] = [join(tools, `gate-${step}`), join(tools, `git-${step}`)];
-        await mkdir(gate);
-        const waits = `for each; do [ "$each" = ${step} ] && while [ -e "${gate}" ]; do sleep 0.1; done; done`;
-        await writeFile(path, `#!/bin/sh\n${waits}\nexec git "$@"\n`, { mode: 0o755 });
+        const { gate, path } = await slowGit(step, `[ "$each" = ${step} ]`);
         await withStage({ settings: { "git.path": path } }, async stage => {
-          const window = await stage.signedInWindow();
+          const window = await windowWhere(stage, log => log.includes(`from "${path}"`));
           await deployLighthouse(window);
           await (await window.toast("Waiting for VS Code to read the Git repository")).click("Cancel");
           await deployLighthouse(window);
@@ -143,16 +176,14 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
       });
 
     it("and that is no clone of the service's repository: holds nothing back", async () => {
-      const [gate, path] = [join(tools, "gate-other"), join(tools, "git-other")];
-      await mkdir(gate);
       const isOther = `case "$PWD" in */breakwater*) [ "$each" = status ] ;; *) false ;; esac`;
-      const waits = `for each; do ${isOther} && while [ -e "${gate}" ]; do sleep 0.1; done; done`;
-      await writeFile(path, `#!/bin/sh\n${waits}\nexec git "$@"\n`, { mode: 0o755 });
+      const { gate, path } = await slowGit("other", isOther);
       await withStage({ settings: { "git.path": path } }, async stage => {
         const other = join(stage.temporary, "breakwater");
         const remote = "git@github.com:harbor-labs/breakwater.git";
         await createRepository({ folder: other, remote, commits: ["Pile up stones"] });
-        const window = await stage.signedInWindow({ folder: stage.temporary });
+        const isSlow = (log: string): boolean => log.includes(`from "${path}"`);
+        const window = await windowWhere(stage, isSlow, { folder: stage.temporary });
         await deployLighthouse(window);
         const question = await window.modal();
         assert.match(question.text, new RegExp(`^Deploy ${stage.head.slice(0, 7)} `, "u"));

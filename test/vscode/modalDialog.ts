@@ -15,7 +15,7 @@ export interface ModalDialog {
 }
 
 /** Waits for a modal dialog. */
-export async function modalDialog(page: Page, timeoutMs = 10_000): Promise<ModalDialog> {
+export async function modalDialog(page: Page, timeoutMs = 20_000): Promise<ModalDialog> {
   const box = page.locator(".monaco-dialog-box");
   await box.waitFor({ timeout: timeoutMs });
   const text = async (selector: string) => (await box.locator(selector).allInnerTexts()).join("\n").trim();

@@ -5,7 +5,11 @@
 export interface PageElement {
   readonly className: string;
   readonly textContent: string;
+  readonly innerText: string;
+  /** Of a field. */
+  readonly value: string;
   getAttribute(name: string): string | null;
   getBoundingClientRect(): { readonly top: number };
   querySelector(selector: string): PageElement | null;
+  querySelectorAll(selector: string): ArrayLike<PageElement>;
 }

@@ -33,9 +33,12 @@ export class QuickInput {
     // A view that is opened in the same moment takes the focus, which closes the palette.
     await this.#focus(title, open);
     await this.#page.keyboard.press("Enter");
-    await eventually(`the palette to leave after "${title}"`, async () =>
-      (await this.#isOpen()) && (await this.#input.inputValue()).startsWith(">") ? undefined : true,
-    );
+    await eventually(`the palette to leave after "${title}"`, async () => {
+      const values = await this.#input.evaluateAll((elements: PageElement[]) =>
+        elements.map(element => element.value),
+      );
+      return values.some(value => value.startsWith(">")) ? undefined : true;
+    });
   }
 
   /** Opens a file of the folder by its name. */

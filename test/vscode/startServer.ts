@@ -146,7 +146,7 @@ export class EditorServer {
       permissions: ["clipboard-read", "clipboard-write"],
     };
     const context = await this.#openContext(settings, options.profileDir);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(20_000);
     await context.route(
       url => url.hostname !== "127.0.0.1" && url.hostname !== "localhost",
       route => route.fulfill({ status: 200, contentType: "text/html", body: "" }),

@@ -19,9 +19,10 @@ export class StatusItem {
     return await this.#entry.isVisible();
   }
 
-  /** Its text, without icons. */
+  /** Its text, without icons; empty while it is not there. */
   async text(): Promise<string> {
-    return (await this.#entry.innerText()).replaceAll(/\s+/g, " ").trim();
+    const [text = ""] = await this.#entry.allInnerTexts();
+    return text.replaceAll(/\s+/g, " ").trim();
   }
 
   /** Waits until its text is this one, and gives it. */

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { eventually } from "./eventually.js";
+import type { PageElement } from "./pageElement.js";
 
 /** A notification at the lower right. */
 export interface Toast {
@@ -9,6 +10,14 @@ export interface Toast {
   click(button: string): Promise<void>;
   /** Closes it with its cross. */
   dismiss(): Promise<void>;
+}
+
+interface ShownToast {
+  readonly text: string;
+  /** The classes of its icon. */
+  readonly icon: string;
+  readonly isProgress: boolean;
+  readonly buttons: readonly string[];
 }
 
 /** The notifications in sight. VS Code shows three at most; the rest go to the bell in the status bar. */
@@ -21,10 +30,20 @@ export class Toasts {
     this.#items = page.locator(".notifications-toasts .notification-toast");
   }
 
+  /** As they are at one moment: they come and go, and one that is waited for piece by piece may never be whole again. */
   async all(): Promise<Toast[]> {
-    const items = await this.#items.all();
-    const toasts = await Promise.all(items.map(item => this.#read(item).catch(() => undefined)));
-    return toasts.filter(toast => toast !== undefined);
+    const shown = await this.#items.evaluateAll((elements: PageElement[]) =>
+      elements.map(element => ({
+        text: (element.querySelector(".notification-list-item-message")?.innerText ?? "").trim(),
+        icon: element.querySelector(".notification-list-item-icon")?.className ?? "",
+        isProgress: element.querySelector(".monaco-progress-container.active") !== null,
+        buttons: Array.from(
+          element.querySelectorAll(".notification-list-item-buttons-container .monaco-button"),
+          button => button.innerText.trim(),
+        ),
+      })),
+    );
+    return shown.filter(({ text }) => text !== "").map(toast => this.#toast(toast));
   }
 
   /** Waits for a notification with this text. */
@@ -37,17 +56,12 @@ export class Toasts {
     });
   }
 
-  async #read(item: Locator): Promise<Toast> {
-    const message = item.locator(".notification-list-item-message");
-    const text = (await message.innerText({ timeout: 500 })).trim();
-    const icon = (await item.locator(".notification-list-item-icon").getAttribute("class")) ?? "";
-    const buttons = item.locator(".notification-list-item-buttons-container .monaco-button");
+  #toast({ text, icon, isProgress, buttons }: ShownToast): Toast {
     const severity = icon.includes("codicon-error")
       ? "error"
       : icon.includes("codicon-warning")
         ? "warning"
         : "info";
-    const isProgress = (await item.locator(".monaco-progress-container.active").count()) > 0;
     // By its text and not by its place: places change as notifications come and go. Of a progress, what follows the title
     // changes while it is clicked.
     const [title = "", more] = text.split(": ");
@@ -56,7 +70,7 @@ export class Toasts {
     return {
       text,
       severity,
-      buttons: (await buttons.allInnerTexts()).map(label => label.trim()),
+      buttons,
       click: async label => {
         await same.getByRole("button", { name: label, exact: true }).click();
       },
