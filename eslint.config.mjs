@@ -20,6 +20,7 @@ const rooms = [
   "features/servicesView",
   "features/whatToDeploy",
   "features/autoDeploy",
+  "features/deployLog",
   "features/following",
   "features/shipPreview",
   "features/preflight",

@@ -12,6 +12,8 @@ export interface RemedyContext {
   /** The path of a repository that VS Code has not opened. */
   readonly repository?: string;
   readonly siteUrl?: string;
+  /** The deploy whose log can be shown. */
+  readonly log?: { readonly serviceId: string; readonly deployId: string };
   /** Does what failed once more. */
   readonly retry?: () => void;
   readonly chooseOther?: () => void;
@@ -33,6 +35,8 @@ export async function remedy(kind: Remedy, context: RemedyContext): Promise<void
       return run("render.setApiKeyForSession");
     case "showOutput":
       return run("render.showOutput");
+    case "showLog":
+      return run("render.showLog", context.log);
     case "openSettings":
       return run("workbench.action.openSettings", "render.apiUrl");
     case "openFolder":
@@ -99,6 +103,7 @@ export async function show(
 /** What a deed cannot be done without. */
 const needs: Partial<Record<Remedy, keyof RemedyContext>> = {
   openSite: "siteUrl",
+  showLog: "log",
   retry: "retry",
   chooseOther: "chooseOther",
   linkService: "linkService",

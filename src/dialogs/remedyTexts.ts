@@ -7,6 +7,7 @@ export const remedyTitles: Record<Remedy, string> = {
   retry: "Retry",
   openDashboard: "Open in Dashboard",
   showOutput: "Show Output",
+  showLog: "Show Log",
   openSettings: "Open Settings",
   openSite: "Open Site",
   openFolder: "Open Folder",

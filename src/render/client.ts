@@ -11,6 +11,7 @@ import {
 import { RenderError } from "./errors.js";
 import { eventPage, type ServiceEvent } from "./eventShapes.js";
 import { cursorIn, rawList, type OddEntry, type PageEntry } from "./entries.js";
+import { logPage, type LogEntry } from "./logShapes.js";
 import type { GetOptions, RenderHttp } from "./http/http.js";
 import {
   deployPage,
@@ -163,12 +164,38 @@ export class RenderClient {
   /** What happened to a service between two times (milliseconds since the epoch), in no order that Render promises. */
   events(
     serviceId: string,
-    options: { readonly type: string; readonly from: number; readonly until: number },
+    options: { readonly types: readonly string[]; readonly from: number; readonly until: number },
     signal: AbortSignal,
   ): AsyncGenerator<ServiceEvent[]> {
     const [startTime, endTime] = [options.from, options.until].map(ms => new Date(ms).toISOString());
-    const query = { type: options.type, startTime, endTime };
+    const query = { type: options.types, startTime, endTime };
     return this.#pages(pathOf`/services/${serviceId}/events`, "events", eventPage, query, signal);
+  }
+
+  /**
+   * What a service wrote between two times (milliseconds since the epoch), newest page first. Within a page the order is not
+   * promised, and where pages meet a line may come twice.
+   */
+  async *logs(
+    options: {
+      readonly ownerId: string;
+      readonly serviceId: string;
+      readonly from: number;
+      readonly until: number;
+    },
+    signal: AbortSignal,
+  ): AsyncGenerator<LogEntry[]> {
+    const { ownerId, serviceId: resource, from, until } = options;
+    let [startTime, endTime] = [from, until].map(ms => new Date(ms).toISOString());
+    for (let pages = 0; pages < MOST_PAGES; pages++) {
+      const query = { ownerId, resource, startTime, endTime, direction: "backward", limit: PAGE_SIZE };
+      const page = await this.#get("/logs", { query, name: "logs", schema: logPage, signal });
+      yield this.#itemsOf("/logs", page.logs);
+      const { hasMore, nextStartTime, nextEndTime } = page;
+      const isSame = nextStartTime === startTime && nextEndTime === endTime;
+      if (!hasMore || nextStartTime === undefined || nextEndTime === undefined || isSame) return;
+      [startTime, endTime] = [nextStartTime, nextEndTime];
+    }
   }
 
   /** The Blueprints of all workspaces that the key reaches. */

@@ -13,6 +13,11 @@ interface PartFile<Others extends readonly unknown[], T> {
   readonly create: (window: EditorWindow, ...others: Others) => T;
 }
 
+/** For a part that another one may come to need, and need not be made before: that is given how to ask for it. */
+export function later<T>(part: () => Promise<T>): () => Promise<() => Promise<T>> {
+  return () => Promise.resolve(part);
+}
+
 /** Makes parts that are made of others. Each is made once. */
 export function partMaker(window: EditorWindow) {
   return <Others extends readonly unknown[], T>(

@@ -1,5 +1,5 @@
 import type { EditorWindow } from "../window/editorWindow.js";
-import { partMaker } from "./part.js";
+import { later, partMaker } from "./part.js";
 
 /**
  * The plan of the house: every part, and the parts it is made of. A part is what the `vscode/create.ts` of a room makes; it
@@ -21,11 +21,13 @@ export function partsOf(window: EditorWindow) {
     matching,
   );
   const serviceActions = part(() => import("../features/serviceActions/vscode/create.js"), account, services);
+  const deployLog = part(() => import("../features/deployLog/vscode/create.js"), account, services, matching);
   const following = part(
     () => import("../features/following/vscode/create.js"),
     account,
     services,
     statusBar,
+    later(deployLog),
   );
   const deploy = part(
     () => import("../features/deploy/vscode/create.js"),
@@ -69,6 +71,7 @@ export function partsOf(window: EditorWindow) {
     statusBar,
     servicesView,
     serviceActions,
+    deployLog,
     following,
     deploy,
     batch,

@@ -7,6 +7,7 @@ export type Remedy =
   | "retry"
   | "openDashboard"
   | "showOutput"
+  | "showLog"
   | "openSettings"
   | "openSite"
   | "openFolder"

@@ -84,7 +84,16 @@ export const reads: readonly Read[] = [
     method: "events",
     path: /^\/services\/[^/]+\/events$/u,
     doing: "load the events",
-    call: r => all(r.events(serviceId, { type: "deploy_ended", from: 0, until: Date.now() }, signal)),
+    call: r => all(r.events(serviceId, { types: ["deploy_ended"], from: 0, until: Date.now() }, signal)),
+  },
+  {
+    method: "logs",
+    path: /^\/logs$/u,
+    doing: "load the log",
+    call: (r, { simulator }) => {
+      const { ownerId } = simulator.service(serviceId).service;
+      return all(r.logs({ ownerId, serviceId, from: 0, until: Date.now() }, signal));
+    },
   },
   {
     method: "blueprints",

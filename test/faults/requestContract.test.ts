@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import nodeFetch from "node-fetch";
+import type { LogEntry } from "../../src/render/logShapes.js";
 import { RenderClient } from "../../src/render/client.js";
 import { RenderHttp, type HttpParts } from "../../src/render/http/http.js";
 import { knownDifferences } from "../simulator/knownDifferences.js";
@@ -88,12 +89,27 @@ const calls: Record<keyof RenderClient, (render: RenderClient, simulator: Simula
   events: async (render, simulator) => {
     simulator.push(serviceId, { id: "a".repeat(40), message: "Paint the door [skip render]" });
     const ignored = await all(
-      render.events(serviceId, { type: "commit_ignored", from: 0, until: Date.now() + 1_000 }, signal),
+      render.events(
+        serviceId,
+        { types: ["commit_ignored", "deploy_ended"], from: 0, until: Date.now() + 1_000 },
+        signal,
+      ),
     );
     assert.deepEqual(
-      ignored.map(({ ignoredCommit }) => ignoredCommit),
+      ignored.flatMap(({ ignoredCommit }) => ignoredCommit ?? []),
       ["a".repeat(40)],
     );
+  },
+  logs: async (render, simulator) => {
+    const { ownerId } = simulator.service(serviceId).service;
+    const until = Date.now();
+    // An hour of what a service says is more than one page.
+    const pages: LogEntry[][] = [];
+    for await (const page of render.logs({ ownerId, serviceId, from: until - 3_600_000, until }, signal))
+      pages.push(page);
+    assert.ok(pages.length > 1, `${pages.length} pages`);
+    const ids = pages.flat().map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length);
   },
   blueprints: render => all(render.blueprints(signal)),
   blueprint: async render => {
@@ -183,6 +199,7 @@ describe("Render's own OpenAPI document and the client", function () {
       get("/environments?projectId=prj-1"),
       get("/services/srv-1/deploys?status=live&status=canceled"),
       get("/services/srv%2F1"),
+      get("/services/srv-1/events?type=deploy_ended,build_ended"),
       post("/services/srv-1/deploys", "{}"),
       post("/services/srv-1/deploys", '{"deployMode":"deploy_only"}'),
       post("/services/srv-1/deploys/dep-1/cancel", undefined, headers),
@@ -197,6 +214,9 @@ describe("Render's own OpenAPI document and the client", function () {
       "a list by repeated keys where commas are asked for": get("/services?ownerId=tea-1&ownerId=tea-2"),
       "a list by commas where repeated keys are asked for": get(
         "/services/srv-1/deploys?status=live,canceled",
+      ),
+      "one type of events that there is not, among several": get(
+        "/services/srv-1/events?type=deploy_ended,harbour_opened",
       ),
       "a repeated value that is no list": get("/owners?limit=1&limit=2"),
       "a number out of range": get("/owners?limit=101"),

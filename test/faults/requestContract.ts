@@ -24,10 +24,25 @@ export const requestDifferences: readonly KnownDifference[] = [
   },
 ];
 
+/** What Render takes although its document is behind. */
+const takenToo: readonly KnownDifference[] = [
+  {
+    name: "events are asked for by several types at once",
+    reason: "Render's own client sends them joined by commas, and its test says that the document is behind",
+    apply: document => {
+      const parameter = objectAt(pointer(document, ["components", "parameters", "eventTypeParam"]));
+      const one = pointer(parameter, ["schema", "anyOf", "0"]);
+      // Other places of the document refer to the first of them.
+      const schema = { type: "array", items: one, anyOf: [one, {}] };
+      Object.assign(parameter, { explode: false, schema });
+    },
+  },
+];
+
 /** Render's document with all that is known to differ, closed: a field that it does not name is a fault. */
 export function closedContract(): Promise<Contract> {
   return (closed ??= loadContract().then(
-    document => new Contract(document, [...knownDifferences, ...requestDifferences], true),
+    document => new Contract(document, [...knownDifferences, ...requestDifferences, ...takenToo], true),
   ));
 }
 

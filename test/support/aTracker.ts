@@ -17,6 +17,7 @@ export function aTracker({
     watch: parts.render,
     ledger: new MemoryLedger(),
     renderNow: () => undefined,
+    why: () => Promise.resolve(undefined),
     newKey: () => `deploy-${++made}`,
     ...parts,
   });

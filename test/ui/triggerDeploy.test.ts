@@ -94,7 +94,7 @@ describe("Trigger Deploy", () => {
     await (await window.modal()).click("Deploy");
     const failed = await window.toast("lighthouse was not deployed: the build failed", 20_000);
     assert.equal(failed.severity, "error");
-    assert.deepEqual(failed.buttons, ["Show Output", "Open in Dashboard"]);
+    assert.deepEqual(failed.buttons, ["Show Log", "Show Output", "Open in Dashboard"]);
     const address = await window.openedExternally(() => failed.click("Open in Dashboard"));
     assert.match(
       address,
@@ -102,6 +102,35 @@ describe("Trigger Deploy", () => {
     );
     await stage.button(window).waitForText("lighthouse: build failed");
     assert.equal(await stage.button(window).kind(), "error");
+  });
+
+  it("says why a deploy failed, and shows its log", async () => {
+    const memory = { evicted: false, oomKilled: { memoryLimit: "512Mi" } };
+    stage.simulator.nextDeploy(lighthouse.serviceId, { fails: "build", failure: memory });
+    await stage.button(window).click();
+    await (await window.modal()).click("Deploy");
+    const failed = await window.toast("lighthouse was not deployed: the build failed", 20_000);
+    assert.match(
+      failed.text,
+      /\. It ran out of memory \(limit 512Mi\)\. .*What was live before keeps running\.$/u,
+    );
+    const printed = "error src/berths.ts(42,7): Type 'string' is not assignable to type 'number'.";
+    const story = await stage.output(window);
+    assert.ok(story.includes("It ran out of memory (limit 512Mi)."), story);
+    assert.ok(story.includes(`[lighthouse]   | ${printed}`), story);
+    await failed.click("Show Log");
+    const shown = (text: string) =>
+      window.page.locator(".editor-instance .view-line").filter({ hasText: text });
+    await shown("==> Build failed").waitFor();
+    await shown("not assignable to type").first().waitFor();
+    const tab = window.page.locator(".tab.active");
+    assert.equal(await tab.getAttribute("data-resource-name"), `lighthouse ${stage.head.slice(0, 7)}.log`);
+    await window.palette("View: Close All Editors");
+    await window.palette("Render: Show Log");
+    await window.quick.pick("lighthouse");
+    await window.quick.pick(stage.head.slice(0, 7));
+    await shown("==> Build failed").waitFor();
+    await window.palette("View: Close All Editors");
   });
 
   it("sends one trigger for a double click", async () => {

@@ -162,7 +162,7 @@ class PushReadings {
   }
 
   async isIgnored(): Promise<boolean> {
-    const range = { type: "commit_ignored", from: this.#since(), until: this.#renderTime() };
+    const range = { types: ["commit_ignored"], from: this.#since(), until: this.#renderTime() };
     for await (const events of this.#parts.watch.events(this.#serviceId, range, this.#signal))
       if (events.some(({ ignoredCommit }) => sameCommit(ignoredCommit, this.#push.commit.id))) return true;
     return false;

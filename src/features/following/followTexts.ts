@@ -143,8 +143,12 @@ function endNotice(followed: FollowedDeploy, stage: Ended, name: string, what: s
     case "failed":
       return {
         severity: "error",
-        text: `${name} was not deployed: the ${viewOf(stage.deploy.status).phase} failed after ${took} (${what}). What was live before keeps running.`,
-        remedies: ["showOutput", "openDashboard"],
+        text: sentences(
+          `${name} was not deployed: the ${viewOf(stage.deploy.status).phase} failed after ${took} (${what}).`,
+          stage.reason?.text ?? "",
+          "What was live before keeps running.",
+        ),
+        remedies: ["showLog", "showOutput", "openDashboard"],
       };
     case "canceled":
       return followed.cancelAsked
@@ -159,6 +163,10 @@ function endNotice(followed: FollowedDeploy, stage: Ended, name: string, what: s
             remedies: ["openDashboard", "showOutput"],
           };
   }
+}
+
+function sentences(...all: readonly string[]): string {
+  return all.filter(sentence => sentence !== "").join(" ");
 }
 
 function canceledText(stage: Ended, name: string, what: string): string {

@@ -1,3 +1,4 @@
+import type { Reason } from "../deployLog/cause.js";
 import type { Place } from "../../services/place.js";
 import type { TriggerBody } from "../../render/client.js";
 import type { Deploy, Service } from "../../render/shapes.js";
@@ -71,6 +72,8 @@ export type DeployStage =
       readonly deploy: Deploy;
       readonly outcome: DeployOutcome;
       readonly replacedBy?: Deploy;
+      /** Why it failed, as far as that can be told. */
+      readonly reason?: Reason;
     }
   /** Nothing was started, for certain. */
   | { readonly kind: "notStarted"; readonly error: unknown }

@@ -1,4 +1,5 @@
 import { RenderError } from "../../render/errors.js";
+import type { Reason } from "../deployLog/cause.js";
 import type { Deploy } from "../../render/shapes.js";
 import { AutomaticWait } from "../autoDeploy/automaticWait.js";
 import { DeployLooks } from "./polling.js";
@@ -19,6 +20,9 @@ import { findTwin, triggerOnce, type TriggerParts, type TriggerResult } from "./
 
 /** How long an accepted deploy may stay invisible while nothing else runs, in milliseconds. */
 const longestSilence = 5 * 60_000;
+
+/** How long the end of a deploy waits to be told with its reason, in milliseconds. */
+const longestReason = 8_000;
 
 /** How often is written down that somebody looks for an automatic deploy, in milliseconds. */
 const noteEvery = 60_000;
@@ -258,9 +262,32 @@ export class Following {
     if (outcome === undefined) return false;
     const replacedBy =
       outcome === "canceled" && !this.#now.cancelAsked ? await this.#reader.laterThan(deploy) : undefined;
+    const reason = outcome === "failed" ? await this.#why(deploy) : undefined;
     if (!this.#isEnded())
-      await this.#finish({ kind: "ended", deploy, outcome, ...(replacedBy && { replacedBy }) });
+      await this.#finish({
+        kind: "ended",
+        deploy,
+        outcome,
+        ...(replacedBy && { replacedBy }),
+        ...(reason && { reason }),
+      });
     return true;
+  }
+
+  /** Why it failed. The end itself is known and must not wait long for its reason. */
+  async #why(deploy: Deploy): Promise<Reason | undefined> {
+    const { why, clock } = this.#parts;
+    const done = new AbortController();
+    const signal = AbortSignal.any([done.signal, this.#end.signal]);
+    const late = clock.sleep(longestReason, signal).then(() => undefined);
+    try {
+      return await Promise.race([why(this.#now.order.service.id, deploy, signal), late]);
+    } catch {
+      return undefined;
+    } finally {
+      late.catch(() => undefined);
+      done.abort();
+    }
   }
 
   /** Takes up a reading of the deploy. */

@@ -1,5 +1,6 @@
 import type { Clock } from "../../ports.js";
 import type { RenderClient } from "../../render/client.js";
+import type { Reason } from "../deployLog/cause.js";
 import type { Deploy } from "../../render/shapes.js";
 import type { FollowedDeploy } from "./followedDeploy.js";
 import type { TriggerParts } from "./sendOnce.js";
@@ -20,6 +21,8 @@ export interface FollowingParts extends Pick<TriggerParts, "render" | "clock" | 
   readonly watch: Pick<RenderClient, "listDeploys" | "getDeploy">;
   readonly clock: Clock;
   readonly ledger: FollowLedger;
+  /** Why a deploy failed; undefined where that cannot be told. */
+  readonly why: (serviceId: string, deploy: Deploy, signal: AbortSignal) => Promise<Reason | undefined>;
   /** Runs after what was asked for before of the same service, so that each can tell its own deploy. */
   readonly inTurn: (send: () => Promise<void>) => Promise<void>;
   /** Whether a deploy belongs to another order of this window, or one sent later may have the better claim on it. */

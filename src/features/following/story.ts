@@ -6,6 +6,7 @@ import {
   acceptedLines,
   automaticLines,
   linkLines,
+  logLine,
   lookingUpLine,
   namedLine,
   openingLines,
@@ -60,6 +61,7 @@ export class DeployStory implements DeploySink {
     if (notice?.severity === "error") this.#log.error(namedLine(followed, notice.text));
     else if (notice?.severity === "warning") this.#log.warn(namedLine(followed, notice.text));
     else tell(notice ? notice.text : silentEndText(followed));
+    if (followed.stage.kind === "ended") followed.stage.reason?.lines.map(logLine).forEach(tell);
     const error = errorOf(followed);
     if (error !== undefined) this.#log.error(namedLine(followed, detailsOf(error)));
     linkLines(followed).forEach(tell);

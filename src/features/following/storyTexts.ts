@@ -80,3 +80,8 @@ export function linkLines(followed: FollowedDeploy): string[] {
     `  Dashboard: ${plainText(dashboardAddress(followed))}`,
   ];
 }
+
+/** A line of the log that says why it failed. */
+export function logLine(line: string): string {
+  return `  | ${plainText(line, 300)}`;
+}

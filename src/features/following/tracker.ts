@@ -17,7 +17,10 @@ import { mayComeFrom } from "./ourDeploys.js";
 import { orderKey } from "./orderKey.js";
 import { hasEnded } from "../../services/deployStatus.js";
 
-export interface TrackerParts extends Pick<FollowingParts, "watch" | "clock" | "ledger" | "renderNow"> {
+export interface TrackerParts extends Pick<
+  FollowingParts,
+  "watch" | "clock" | "ledger" | "renderNow" | "why"
+> {
   readonly render: Pick<
     RenderClient,
     "listDeploys" | "getDeploy" | "triggerDeploy" | "rollBack" | "cancelDeploy"
@@ -188,7 +191,7 @@ export class DeployTracker {
   }
 
   #add(first: FollowedDeploy): Following {
-    const { render, watch, clock, ledger, renderNow } = this.#parts;
+    const { render, watch, clock, ledger, renderNow, why } = this.#parts;
     const following = new Following(
       {
         render,
@@ -196,6 +199,7 @@ export class DeployTracker {
         clock,
         ledger,
         renderNow,
+        why,
         inTurn: send => this.#inTurn(first.order.service.id, send),
         isTaken: (deploy, by) => this.#isTaken(deploy, by),
         tell: (now, before) => {

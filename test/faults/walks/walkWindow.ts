@@ -72,6 +72,7 @@ export class WalkWindow {
       ledger: this.#ledger,
       renderNow: () => this.#http.renderNow,
       newKey: () => `${name}.${++made}`,
+      why: () => Promise.resolve(undefined),
     });
     this.#ledger.whenTakenOver(key => {
       this.tracker.handOver(key);

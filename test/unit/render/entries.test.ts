@@ -161,7 +161,7 @@ describe("a list with odd entries", () => {
     const tell = (odd: readonly OddEntry[]): void => {
       leftOut.push(...odd.map(({ field }) => field));
     };
-    const events = render.events("srv-1", { type: "x", from: 0, until: 1 }, never());
+    const events = render.events("srv-1", { types: ["x"], from: 0, until: 1 }, never());
     assert.deepEqual((await all(events)).flat(), [{ id: "evt-1", type: "x" }]);
     assert.deepEqual((await all(render.blueprints(never(), tell))).flat(), [blueprint]);
     assert.deepEqual((await render.blueprint("exs-1", never(), tell)).resources, [

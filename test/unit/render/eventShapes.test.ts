@@ -4,7 +4,7 @@ import type { ServiceEvent } from "../../../src/render/eventShapes.js";
 import { json, never, setUp, tearDown } from "./http/localRender.js";
 
 const at = Date.parse("2026-06-12T08:06:10.400Z");
-const range = { type: "commit_ignored", from: at - 60_000, until: at };
+const range = { types: ["commit_ignored"], from: at - 60_000, until: at };
 
 describe("the events of a service", () => {
   afterEach(tearDown);

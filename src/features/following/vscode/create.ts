@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import type { AccountPart } from "../../../account/vscode/create.js";
 import type { Command, CommandsOf } from "../../../commands.js";
+import type { DeployLogPart } from "../../deployLog/vscode/create.js";
 import type { ServicesPart } from "../../../services/vscode/create.js";
 import { systemClock as clock } from "../../../window/clock.js";
 import type { EditorWindow } from "../../../window/editorWindow.js";
@@ -28,6 +29,7 @@ export function create(
   { apiKey, keyState, isSignedIn, render, watch, renderNow, person }: AccountPart,
   { services }: ServicesPart,
   statusBar: DeploySink,
+  deployLog: () => Promise<DeployLogPart>,
 ) {
   const notes = (folder: string): NoteFolder => new NoteFolder(join(storage.fsPath, folder));
   const ledger = new SharedLedger({
@@ -38,7 +40,15 @@ export function create(
     clock,
     log: output,
   });
-  const tracker = new DeployTracker({ render, watch, clock, ledger, renderNow, newKey: randomUUID });
+  const tracker = new DeployTracker({
+    render,
+    watch,
+    clock,
+    ledger,
+    renderNow,
+    newKey: randomUUID,
+    why: async (serviceId, deploy, signal) => (await deployLog()).why(serviceId, deploy, signal),
+  });
   ledger.whenTakenOver(key => {
     tracker.handOver(key);
   });

@@ -92,7 +92,9 @@ export class DeployNotices implements DeploySink, vscode.Disposable {
     const notice = noticeOf(followed, Date.now());
     if (!notice) return;
     const { url } = followed.order.service;
+    const deploy = deployOf(followed);
     void show(notice.severity, notice, {
+      ...(deploy && { log: { serviceId: followed.order.service.id, deployId: deploy.id } }),
       dashboardUrl: dashboardAddress(followed),
       ...(url !== undefined && hasSite(followed.order.service) && { siteUrl: url }),
       retry: () => {

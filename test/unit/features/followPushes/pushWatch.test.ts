@@ -16,7 +16,7 @@ const automatic = aDeploy({ trigger: "new_commit", createdAt: start });
 class TimedRender {
   readonly clock = new FakeClock({ now: start });
   readonly looks: number[] = [];
-  readonly ranges: { type: string; from: number; until: number }[] = [];
+  readonly ranges: { types: readonly string[]; from: number; until: number }[] = [];
   service = aService();
   deploys: (now: number) => Deploy[] | RenderError = () => [];
   events: ServiceEvent[] = [];
@@ -40,7 +40,7 @@ class TimedRender {
     const watch = {
       getService: () => this.getService(),
       listDeploys: () => this.listDeploys(),
-      events: (_: string, range: { type: string; from: number; until: number }) => {
+      events: (_: string, range: { types: readonly string[]; from: number; until: number }) => {
         this.ranges.push(range);
         return this.happened();
       },
@@ -124,8 +124,8 @@ describe("watching for what a push starts", () => {
     assert.ok(render.looks.length < 30);
     // By Render's clock, which is 5 s ahead, and with a minute to spare.
     assert.deepEqual(
-      render.ranges.map(({ type, from }) => ({ type, from })),
-      [{ type: "commit_ignored", from: 45_000 }],
+      render.ranges.map(({ types, from }) => ({ types, from })),
+      [{ types: ["commit_ignored"], from: 45_000 }],
     );
   });
 

@@ -106,19 +106,19 @@ describe("noticeOf", () => {
       ended("build_failed"),
       "error",
       `harbor-api was not deployed: the build failed after 1 min 5 s (${what}). What was live before keeps running.`,
-      ["showOutput", "openDashboard"],
+      ["showLog", "showOutput", "openDashboard"],
     ],
     [
       ended("pre_deploy_failed"),
       "error",
       `harbor-api was not deployed: the pre-deploy command failed after 1 min 5 s (${what}). What was live before keeps running.`,
-      ["showOutput", "openDashboard"],
+      ["showLog", "showOutput", "openDashboard"],
     ],
     [
       ended("update_failed"),
       "error",
       `harbor-api was not deployed: the start of the new version failed after 1 min 5 s (${what}). What was live before keeps running.`,
-      ["showOutput", "openDashboard"],
+      ["showLog", "showOutput", "openDashboard"],
     ],
     [
       ended("canceled", { cancelAsked: true }),

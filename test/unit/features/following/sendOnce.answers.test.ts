@@ -234,7 +234,7 @@ describe("the answer to a trigger", () => {
       outcome.text,
       /^lighthouse was not deployed: the build failed after .* What was live before keeps running\.$/u,
     );
-    assert.deepEqual(outcome.remedies, ["showOutput", "openDashboard"]);
+    assert.deepEqual(outcome.remedies, ["showLog", "showOutput", "openDashboard"]);
     assert.ok(outcome.story.includes(sha.slice(0, 7)));
   });
 });

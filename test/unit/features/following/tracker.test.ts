@@ -64,6 +64,25 @@ describe("DeployTracker", () => {
         assert.equal(stage.kind === "ended" && stage.outcome, outcome);
       });
 
+    const reason = { text: "The command ended with exit code 1.", lines: ["the tide is out"] };
+    for (const [name, why, expected] of [
+      ["with its reason", () => Promise.resolve(reason), reason],
+      ["without a reason that cannot be read", () => Promise.reject(failure("timeout")), undefined],
+      ["without a reason that does not come in time", () => new Promise<never>(() => undefined), undefined],
+    ] as const)
+      it(`that failed is told ${name}`, async () => {
+        const render = new ScriptedRender();
+        const clock = new FakeClock({ now: 10_000 });
+        const sink = new RecordingSink();
+        const tracker = aTracker({ render, clock, sinks: [sink], why });
+        render.lists.push([]);
+        render.triggers.push({ kind: "created", deploy: aDeploy({ status: "build_failed" }) });
+        await tracker.start(anOrder());
+        const { stage } = await settled(sink);
+        assert.deepEqual(stage.kind === "ended" && stage.reason, expected);
+        assert.equal(clock.sleeping, 0);
+      });
+
     it("with a status nobody knows goes on until it ends", async () => {
       const { render, sink, tracker } = trackerBench();
       render.lists.push([]);

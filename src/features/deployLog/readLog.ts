@@ -1,0 +1,56 @@
+import type { RenderClient } from "../../render/client.js";
+import type { Deploy } from "../../render/shapes.js";
+import { readableLines, type LogLine } from "./logLines.js";
+import type { LogEntry } from "../../render/logShapes.js";
+
+/** A service and when its deploy ran: what Render finds the lines of a deploy by. */
+export interface DeployLogOf {
+  readonly ownerId: string;
+  readonly serviceId: string;
+  /** Milliseconds since the epoch. */
+  readonly from: number;
+  readonly until: number;
+}
+
+/** What was read of a log. */
+export interface DeployLog {
+  /** Oldest first. */
+  readonly lines: readonly LogLine[];
+  /** Whether there are more before them. */
+  readonly isCut: boolean;
+}
+
+/** What a deploy writes can arrive after it has ended, in milliseconds. */
+const lateLines = 5_000;
+
+/**
+ * Where the lines of a deploy lie. Render has no log of a deploy: what its service writes in that time is mixed in (Render
+ * API: logs).
+ *
+ * @param now milliseconds since the epoch, by Render's clock
+ */
+export function logOf(
+  service: { readonly id: string; readonly ownerId: string },
+  { createdAt, finishedAt }: Deploy,
+  now: number,
+): DeployLogOf {
+  const until = finishedAt === undefined ? now : finishedAt + lateLines;
+  return { ownerId: service.ownerId, serviceId: service.id, from: createdAt ?? until - 3_600_000, until };
+}
+
+/** Reads the newest lines of a deploy. @param mostPages of 100 lines each; Render allows 30 a minute */
+export async function readLog(
+  render: Pick<RenderClient, "logs">,
+  of: DeployLogOf,
+  mostPages: number,
+  signal: AbortSignal,
+): Promise<DeployLog> {
+  const entries: LogEntry[] = [];
+  let pages = 0;
+  for await (const page of render.logs(of, signal)) {
+    // A page that comes after the last that is wanted says that there is more.
+    if (pages++ === mostPages) return { lines: readableLines(entries), isCut: true };
+    entries.push(...page);
+  }
+  return { lines: readableLines(entries), isCut: false };
+}

@@ -1,0 +1,46 @@
+import type { AccountPart } from "../../../account/vscode/create.js";
+import type { Command, CommandsOf } from "../../../commands.js";
+import type { Matching } from "../../../matching/vscode/create.js";
+import type { Deploy } from "../../../render/shapes.js";
+import type { ServicesPart } from "../../../services/vscode/create.js";
+import { systemClock as clock } from "../../../window/clock.js";
+import type { EditorWindow } from "../../../window/editorWindow.js";
+import type { Reason } from "../cause.js";
+import { causeText } from "../causeTexts.js";
+import { whyFailed } from "../whyFailed.js";
+import { LogDocuments } from "./logDocuments.js";
+import { ShowLog } from "./showLog.js";
+
+export type DeployLogPart = ReturnType<typeof create>;
+
+/** The logs of deploys, and what they say of a failure. */
+export function create(
+  { own, leaving }: EditorWindow,
+  { render, renderNow, signIn }: AccountPart,
+  { services }: ServicesPart,
+  { matches }: Matching,
+) {
+  const now = (): number => renderNow() ?? clock.now();
+  const documents = own.add(new LogDocuments());
+  const showLog = new ShowLog({
+    render,
+    renderNow: now,
+    services,
+    matches,
+    documents,
+    signIn,
+    signal: leaving.signal,
+  });
+  const commands: Record<CommandsOf<"deployLog">, Command> = {
+    "render.showLog": argument => showLog.run(argument),
+  };
+  return {
+    /** Why a deploy of a service failed; undefined where that cannot be told. */
+    why: async (serviceId: string, deploy: Deploy, signal: AbortSignal): Promise<Reason | undefined> => {
+      const service = await services.find(serviceId);
+      const cause = service && (await whyFailed(render, service, deploy, now(), signal));
+      return cause && { text: causeText(cause), lines: cause.lines };
+    },
+    commands,
+  };
+}

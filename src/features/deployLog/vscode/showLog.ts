@@ -1,0 +1,103 @@
+import * as vscode from "vscode";
+import { show } from "../../../dialogs/notices.js";
+import { withProgress } from "../../../dialogs/progress.js";
+import { pickService } from "../../../matching/vscode/pickService.js";
+import type { Matches } from "../../../matching/vscode/matches.js";
+import type { RenderClient } from "../../../render/client.js";
+import type { Deploy, Service } from "../../../render/shapes.js";
+import { dashboardPage } from "../../../services/dashboardPage.js";
+import { subjectOf } from "../../../text/plainText.js";
+import { sourceText } from "../../../services/deployTexts.js";
+import { viewOf } from "../../../services/deployStatus.js";
+import type { Services } from "../../../services/vscode/services.js";
+import { rowOf } from "../../servicesView/rowArgument.js";
+import { deployGone, logDeployPick, logName, logPick, logText, readingLog } from "../logTexts.js";
+import { logOf, readLog } from "../readLog.js";
+import type { LogDocuments } from "./logDocuments.js";
+
+export interface ShowLogParts {
+  readonly render: RenderClient;
+  /** Render's clock, in milliseconds since the epoch. */
+  readonly renderNow: () => number;
+  readonly services: Services;
+  readonly matches: Matches;
+  readonly documents: LogDocuments;
+  /** Makes sure that there is a key, asking for one where there is none. False when the person left. */
+  readonly signIn: () => Promise<boolean>;
+  readonly signal: AbortSignal;
+}
+
+/** What the notification of a deploy passes on. */
+export interface LogArgument {
+  readonly serviceId: string;
+  readonly deployId: string;
+}
+
+/** So many lines are read, in pages of 100: a person waits, and Render allows 30 pages a minute. */
+const mostPages = 20;
+
+/** Shows the log of a deploy as a document. */
+export class ShowLog {
+  readonly #parts: ShowLogParts;
+
+  constructor(parts: ShowLogParts) {
+    this.#parts = parts;
+  }
+
+  /** @param argument a deploy's row, or what a notification passes on; without, the person chooses */
+  async run(argument: unknown): Promise<void> {
+    const { render, renderNow, services, documents, signal } = this.#parts;
+    if (!(await this.#parts.signIn())) return;
+    const asked = await this.#asked(argument);
+    if (!asked) return;
+    const service = await services.find(asked.serviceId);
+    if (!service) return show("info", { text: deployGone, remedies: [] });
+    const [deploy, log] = await withProgress(readingLog, async () => {
+      const now = await render.getDeploy(service.id, asked.deployId, signal);
+      return [now, await readLog(render, logOf(service, now, renderNow()), mostPages, signal)] as const;
+    });
+    const page = dashboardPage(service, deploy);
+    await documents.show(deploy.id, logName(service.name, deploy), logText(service.name, deploy, page, log));
+  }
+
+  async #asked(argument: unknown): Promise<LogArgument | undefined> {
+    if (isLogArgument(argument)) return argument;
+    const row = rowOf(argument);
+    if (row?.kind === "deploy") return { serviceId: row.service.id, deployId: row.deploy.id };
+    const service = row && "service" in row ? row.service : await this.#pickService();
+    const deploy = service && (await this.#pickDeploy(service));
+    return deploy && { serviceId: service.id, deployId: deploy.id };
+  }
+
+  #pickService(): Promise<Service | undefined> {
+    void this.#parts.services.load();
+    return pickService(this.#parts, logPick);
+  }
+
+  async #pickDeploy(service: Service): Promise<Deploy | undefined> {
+    const deploys = (await this.#parts.services.readDeploys(service.id)) ?? [];
+    if (deploys.length === 0) {
+      await show("info", { text: logDeployPick.none, remedies: [] });
+      return undefined;
+    }
+    const { title, placeHolder } = logDeployPick;
+    const items = deploys.map(deploy => ({
+      label: `$(${viewOf(deploy.status).icon}) ${sourceText(deploy) || deploy.id}`,
+      description: viewOf(deploy.status).label,
+      detail: subjectOf(deploy.commit?.message),
+      deploy,
+    }));
+    return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.deploy;
+  }
+}
+
+function isLogArgument(argument: unknown): argument is LogArgument {
+  return (
+    typeof argument === "object" &&
+    argument !== null &&
+    "serviceId" in argument &&
+    "deployId" in argument &&
+    typeof argument.serviceId === "string" &&
+    typeof argument.deployId === "string"
+  );
+}

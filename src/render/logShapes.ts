@@ -1,0 +1,21 @@
+import * as v from "valibot";
+import { listOf, needed, text } from "./entries.js";
+
+/** A line that a service, its build or Render's own machinery wrote (Render API, "List logs"). */
+export interface LogEntry {
+  id: string;
+  /** Whatever was printed, escape codes included; it may be empty. */
+  message: string;
+  /** As Render wrote it, with up to nine decimals of a second: a number of JavaScript's cannot hold them. */
+  timestamp: string;
+}
+
+const logSchema = v.object({ id: needed, message: v.string(), timestamp: needed });
+
+/** One page of a log. `next…` are to be asked for, both, where there is more. */
+export const logPage = v.object({
+  hasMore: v.fallback(v.boolean(), false),
+  nextStartTime: text,
+  nextEndTime: text,
+  logs: v.fallback(v.nullish(listOf("log", logSchema), []), []),
+});
