@@ -1,5 +1,7 @@
 /** What others wrote, and the extension reads: texts of a folder, of Git and of a person, and replies. */
 import { BlueprintFile } from "../../src/blueprints/blueprintFile.js";
+import { logCause } from "../../src/features/deployLog/logCause.js";
+import { plainLine } from "../../src/features/deployLog/logLines.js";
 import { entryServices } from "../../src/blueprints/entryServices.js";
 import { problemsOf } from "../../src/features/renderYaml/problems.js";
 import { TextPlaces } from "../../src/blueprints/textPlaces.js";
@@ -156,6 +158,22 @@ export const readings: readonly Reading[] = [
       let turn = 0;
       // Another address each time, as what was read is kept.
       return () => normalizeRemote(`git@github.com:a${"/".repeat(n)}b${turn++}`);
+    },
+  },
+  {
+    name: "a log whose lines look like errors",
+    size: 10,
+    of: n => {
+      const lines = many(n, i => `environment variable HARBOR_${i} migration column "a `.repeat(40));
+      return () => logCause(lines);
+    },
+  },
+  {
+    name: "escape codes of one line of a log",
+    size: 20_000,
+    of: n => {
+      const line = "\u001b[".repeat(n);
+      return () => plainLine(line);
     },
   },
   {

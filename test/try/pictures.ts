@@ -13,7 +13,7 @@ import { startSample } from "./tryOut.js";
 /** Takes a picture with a palette: a third of the size, and nothing of text on flat colours is seen to be lost. */
 async function take(what: Page | Locator, name: string): Promise<void> {
   await sharp(await what.screenshot())
-    .png({ palette: true, quality: 80, dither: 0, effort: 10, compressionLevel: 9 })
+    .png({ palette: true, colours: 16, dither: 0, effort: 10, compressionLevel: 9 })
     .toFile(resolve("media", name));
 }
 

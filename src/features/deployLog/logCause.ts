@@ -209,6 +209,9 @@ const errors: readonly Sign[] = [
 /** It is printed before most crashes too. */
 const weakest: readonly Sign[] = sign("noOpenPort", /No open ports detected/u);
 
+/** So many characters of a line are read: each pattern takes longer than a line grows. */
+const longestRead = 400;
+
 /** The first real error of a log; undefined where nothing is known of what it prints. @param lines oldest first */
 export function logCause(lines: readonly string[]): LogCause | undefined {
   // Git says why it could not clone a submodule before it says that it was one.
@@ -221,9 +224,9 @@ export function logCause(lines: readonly string[]): LogCause | undefined {
 
 function firstOf(signs: readonly Sign[], lines: readonly string[]): LogCause | undefined {
   for (const [index, line] of lines.entries()) {
-    // What is being run is no error, whatever its words; a line without end is read at its beginning.
+    // What is being run is no error, whatever its words; of a long line its beginning tells, and no more is read of it.
     if (line.startsWith("==> Running ")) continue;
-    const start = line.slice(0, 2000);
+    const start = line.slice(0, longestRead);
     for (const { kind, pattern } of signs) {
       const match = pattern.exec(start);
       if (match)
