@@ -182,13 +182,15 @@ export class RenderClient {
       readonly serviceId: string;
       readonly from: number;
       readonly until: number;
+      /** Only what builds write. */
+      readonly type?: "build";
     },
     signal: AbortSignal,
   ): AsyncGenerator<LogEntry[]> {
-    const { ownerId, serviceId: resource, from, until } = options;
+    const { ownerId, serviceId: resource, from, until, type } = options;
     let [startTime, endTime] = [from, until].map(ms => new Date(ms).toISOString());
     for (let pages = 0; pages < MOST_PAGES; pages++) {
-      const query = { ownerId, resource, startTime, endTime, direction: "backward", limit: PAGE_SIZE };
+      const query = { ownerId, resource, type, startTime, endTime, direction: "backward", limit: PAGE_SIZE };
       const page = await this.#get("/logs", { query, name: "logs", schema: logPage, signal });
       yield this.#itemsOf("/logs", page.logs);
       const { hasMore, nextStartTime, nextEndTime } = page;

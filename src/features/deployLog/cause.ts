@@ -52,12 +52,26 @@ export function causeOf(
   lines: readonly LogLine[],
 ): Cause | undefined {
   const told = toldCause(deploy, events);
-  const texts = lines.map(({ text }) => text);
+  const texts = ownLines(lines).map(({ text }) => text);
   const shown = logCause(texts);
   const last = texts.filter(text => text.trim() !== "" && !text.startsWith("==>")).slice(-mostLines);
   const said = shown?.lines.slice(0, mostLines) ?? last;
   if (!told && !shown && said.length === 0) return undefined;
   return { ...(told && { told }), ...(shown && { shown }), lines: said };
+}
+
+/** What Render says when it begins to start the new version, or its pre-deploy command. */
+const starts = /^==> (?:Deploying\b|Starting pre-deploy|Running ')/u;
+
+/**
+ * The lines without those of instances that wrote before the new version began: they are of the version that was live, which
+ * goes on meanwhile, and whose errors are no cause.
+ */
+function ownLines(lines: readonly LogLine[]): readonly LogLine[] {
+  const start = lines.findIndex(({ text }) => starts.test(text));
+  const before = new Set(lines.slice(0, Math.max(0, start)).map(({ instance }) => instance));
+  before.delete(undefined);
+  return lines.filter(({ instance }) => !before.has(instance));
 }
 
 function toldCause({ id }: Deploy, events: readonly ServiceEvent[]): ToldCause | undefined {

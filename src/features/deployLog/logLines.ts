@@ -6,6 +6,8 @@ export interface LogLine {
   readonly text: string;
   /** As Render wrote it. */
   readonly timestamp: string;
+  /** The instance of the service that wrote it, if one did. */
+  readonly instance?: string;
 }
 
 /** What sets a character apart: `ESC ( B` and its like, which printing programs leave behind. */
@@ -25,11 +27,11 @@ export function readableLines(entries: readonly LogEntry[]): LogLine[] {
   const dated = [...once.values()].map(entry => ({ entry, key: sortable(entry.timestamp) }));
   // Sorting keeps what has the same time as it came.
   dated.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  return dated.flatMap(({ entry: { message, timestamp } }) =>
+  return dated.flatMap(({ entry: { message, timestamp, instance } }) =>
     message
       .replace(/\r?\n$/u, "")
       .split(/\r?\n/u)
-      .map(line => ({ text: plainLine(line), timestamp })),
+      .map(line => ({ text: plainLine(line), timestamp, ...(instance !== undefined && { instance }) })),
   );
 }
 

@@ -10,6 +10,8 @@ export interface DeployLogOf {
   /** Milliseconds since the epoch. */
   readonly from: number;
   readonly until: number;
+  /** Only what builds write. */
+  readonly type?: "build";
 }
 
 /** What was read of a log. */

@@ -23,7 +23,9 @@ export async function whyFailed(
   now: number,
   signal: AbortSignal,
 ): Promise<Cause | undefined> {
-  const log = logOf(service, deploy, now);
+  const time = logOf(service, deploy, now);
+  // While a build runs, the version that is live goes on writing.
+  const log = deploy.status === "build_failed" ? { ...time, type: "build" as const } : time;
   const range = { types: tellingTypes, from: log.from - slack, until: log.until + slack };
   const [events, lines] = await Promise.all([
     allOf(render.events(service.id, range, signal)).catch(() => []),

@@ -61,6 +61,29 @@ describe("the log of a service", () => {
     assert.equal(urls.length, 2);
   });
 
+  it("tells the instance that wrote a line, where it names one", async () => {
+    const named = (labels: unknown) => ({ ...line("a"), labels });
+    const { pages } = await read([
+      {
+        hasMore: false,
+        logs: [
+          named([
+            { name: "type", value: "app" },
+            { name: "instance", value: "srv-1-7qk2c" },
+          ]),
+          named([{ name: "type", value: "app" }]),
+          named([null, 7, { name: "instance" }]),
+          named(null),
+          { id: "a", message: "", timestamp: "2026-06-12T07:00:01Z" },
+        ],
+      },
+    ]);
+    assert.deepEqual(
+      pages.flat().map(({ instance }) => instance),
+      ["srv-1-7qk2c", undefined, undefined, undefined, undefined],
+    );
+  });
+
   it("leaves out lines that cannot be read", async () => {
     const { pages } = await read([{ hasMore: false, logs: [line("a"), { id: "b" }, null, line("c")] }]);
     assert.deepEqual(

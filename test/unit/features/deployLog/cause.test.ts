@@ -88,6 +88,19 @@ describe("the cause of a failed deploy", () => {
     );
   });
 
+  it("is nothing that the version wrote which was live before", () => {
+    const at = "2026-06-12T08:06:10Z";
+    const log = [
+      { text: "Error: connect ECONNREFUSED 10.0.0.9:6379", timestamp: at, instance: "srv-1-old" },
+      { text: "==> Deploying...", timestamp: at },
+      { text: "Error: connect ECONNREFUSED 10.0.0.9:6379", timestamp: at, instance: "srv-1-old" },
+      { text: "Error: Environment variable TIDES is required", timestamp: at, instance: "srv-1-new" },
+      { text: "==> Exited with status 1", timestamp: at },
+    ];
+    assert.match(said([], log), /^Likely cause: the environment variable TIDES is not set\./u);
+    assert.match(said([], log.slice(1)), /^Likely cause: the database could not be reached/u);
+  });
+
   it("is nothing where there is nothing", () => {
     assert.equal(causeOf(deploy, [], []), undefined);
   });

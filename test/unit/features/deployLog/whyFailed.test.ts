@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { whyFailed } from "../../../../src/features/deployLog/whyFailed.js";
+import type { RenderClient } from "../../../../src/render/client.js";
+import { aDeploy } from "../../../support/builders.js";
+
+type Readings = Pick<RenderClient, "events" | "logs">;
+
+describe("why a deploy failed", () => {
+  const service = { id: "srv-1", ownerId: "tea-1" };
+  const { signal } = new AbortController();
+  const ended = { id: "evt-1", type: "deploy_ended", deployId: "dep-1", failure: { nonZeroExit: 3 } };
+  const said = { id: "log-1", message: "the tide is out", timestamp: "2026-06-12T08:06:10Z" };
+
+  function readings({ events = true, logs = true }) {
+    const asked: { events?: unknown; logs?: unknown } = {};
+    const render: Readings = {
+      async *events(_, options) {
+        asked.events = options;
+        if (!events) throw new Error("no events");
+        yield Promise.resolve([ended]);
+      },
+      async *logs(options) {
+        asked.logs = options;
+        if (!logs) throw new Error("no log");
+        yield Promise.resolve([said]);
+      },
+    };
+    return { render, asked };
+  }
+
+  it("is asked of the events around it, and of its log", async () => {
+    const { render, asked } = readings({});
+    const deploy = aDeploy({ status: "update_failed", createdAt: 100_000, finishedAt: 190_000 });
+    const cause = await whyFailed(render, service, deploy, 999_000, signal);
+    assert.deepEqual(cause, { told: { kind: "exit", code: 3 }, lines: ["the tide is out"] });
+    const { types, ...range } = asked.events as { types: readonly string[] };
+    assert.ok(types.includes("deploy_ended") && types.includes("build_ended"), types.join());
+    assert.deepEqual(range, { from: 40_000, until: 255_000 });
+    assert.deepEqual(asked.logs, { ownerId: "tea-1", serviceId: "srv-1", from: 100_000, until: 195_000 });
+  });
+
+  it("of a build is asked of what builds write, as what is live goes on writing", async () => {
+    const { render, asked } = readings({});
+    await whyFailed(render, service, aDeploy({ status: "build_failed", finishedAt: 9_000 }), 9_000, signal);
+    assert.equal((asked.logs as { type?: string }).type, "build");
+  });
+
+  it("is told by one of the two where the other cannot be read", async () => {
+    const failed = aDeploy({ status: "update_failed", finishedAt: 9_000 });
+    const read = (which: Parameters<typeof readings>[0]) =>
+      whyFailed(readings(which).render, service, failed, 9_000, signal);
+    assert.deepEqual(await read({ logs: false }), { told: { kind: "exit", code: 3 }, lines: [] });
+    assert.deepEqual(await read({ events: false }), { lines: ["the tide is out"] });
+    assert.equal(await read({ events: false, logs: false }), undefined);
+  });
+});
