@@ -28,5 +28,9 @@ export const logPage = v.object({
   hasMore: v.fallback(v.boolean(), false),
   nextStartTime: text,
   nextEndTime: text,
-  logs: v.fallback(v.nullish(listOf("log", logSchema), []), []),
+  // Null where there is none.
+  logs: v.pipe(
+    v.nullable(listOf("log", logSchema)),
+    v.transform(list => list ?? []),
+  ),
 });

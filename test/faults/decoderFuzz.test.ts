@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { RenderClient } from "../../src/render/client.js";
 import { eventPage } from "../../src/render/eventShapes.js";
+import { logPage } from "../../src/render/logShapes.js";
 import { RenderError, type RenderErrorKind } from "../../src/render/errors.js";
 import { RenderHttp } from "../../src/render/http/http.js";
 import { Reply } from "../../src/render/http/reply.js";
@@ -37,6 +38,7 @@ const schemas = {
   deploys: deployPage,
   deploy: deploySchema,
   events: eventPage,
+  logs: logPage,
 };
 type Name = keyof typeof schemas;
 const names = Object.keys(schemas) as Name[];
@@ -254,6 +256,10 @@ async function repliesOf(quirks: Partial<Quirks>): Promise<{ name: Name; reply: 
       replies.push({ name: "service", reply: await get(`/services/${service.id}`) });
       replies.push(await listed("deploys", `/services/${service.id}/deploys`));
       replies.push(await listed("events", `/services/${service.id}/events?startTime=1970-01-01T00:00:00Z`));
+      replies.push({
+        name: "logs",
+        reply: await get(`/logs?ownerId=${service.ownerId}&resource=${service.id}`),
+      });
       const [deploy] = deploys;
       if (deploy)
         replies.push({ name: "deploy", reply: await get(`/services/${service.id}/deploys/${deploy.id}`) });

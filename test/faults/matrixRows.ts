@@ -92,7 +92,8 @@ export const reads: readonly Read[] = [
     doing: "load the log",
     call: (r, { simulator }) => {
       const { ownerId } = simulator.service(serviceId).service;
-      return all(r.logs({ ownerId, serviceId, from: 0, until: Date.now() }, signal));
+      const until = Date.now();
+      return all(r.logs({ ownerId, serviceId, from: until - 600_000, until }, signal));
     },
   },
   {

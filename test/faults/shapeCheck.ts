@@ -101,7 +101,36 @@ const deploy = objectOf(
   },
 );
 
-const event = objectOf({ id: text, type: text }, { at: time, ignoredCommit: text });
+const whole: Check = value => Number.isInteger(value);
+const failure = objectOf(
+  {},
+  {
+    nonZeroExit: whole,
+    earlyExit: flag,
+    memoryLimit: text,
+    timedOutSeconds: whole,
+    timedOutReason: text,
+    unhealthy: text,
+    evicted: flag,
+  },
+);
+const event = objectOf(
+  { id: text, type: text },
+  {
+    at: time,
+    ignoredCommit: text,
+    deployId: text,
+    buildId: text,
+    failure,
+    imageUrl: text,
+    deletedBranch: text,
+  },
+);
+const logLine = objectOf({ id: text, message: text, timestamp: text }, { instance: text });
+const logs = objectOf(
+  { hasMore: flag, logs: pageOf(logLine) },
+  { nextStartTime: orUndefined(text), nextEndTime: orUndefined(text) },
+);
 
 /** Is this what the decoder of that name may give? */
 export const shapeChecks = {
@@ -115,4 +144,5 @@ export const shapeChecks = {
   deploys: pageOf(deploy),
   deploy,
   events: pageOf(event),
+  logs,
 } satisfies Record<string, Check>;

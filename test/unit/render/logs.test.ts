@@ -45,7 +45,6 @@ describe("the log of a service", () => {
   for (const [name, reply] of [
     ["no list", { hasMore: false, logs: null }],
     ["more, but not where", { hasMore: true, logs: [] }],
-    ["nothing that is known", { lines: 3 }],
   ] as const)
     it(`ends where Render answers ${name}`, async () => {
       const { pages, urls } = await read([reply]);
@@ -82,6 +81,10 @@ describe("the log of a service", () => {
       pages.flat().map(({ instance }) => instance),
       ["srv-1-7qk2c", undefined, undefined, undefined, undefined],
     );
+  });
+
+  it("rejects a reply that is no log", async () => {
+    await assert.rejects(read([{ lines: 3 }]), { kind: "badShape" });
   });
 
   it("leaves out lines that cannot be read", async () => {
