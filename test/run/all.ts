@@ -1,6 +1,6 @@
 /**
  * Runs every check and every test, and counts them. What needs no VS Code runs one after the other, and beside it the tests in
- * VS Code, three files of them side by side.
+ * VS Code, two files of them side by side.
  *
  *   node out/test/run/all.js [--only NAME] [--vscode oldest|newest] [--grep TEXT] [--seed NUMBER]
  *
@@ -13,8 +13,8 @@ import { parseArgs } from "node:util";
 import { pinnedEditors, type EditorName } from "../vscode/pinned.js";
 import { runSuites, type Suite, type SuiteResult } from "./suite.js";
 
-/** So many keep two processor cores busy, as the tests mostly wait for VS Code. */
-const editorsSideBySide = 3;
+/** So many keep two processor cores busy. With more of them windows are so slow that what a person does in one gets lost. */
+const editorsSideBySide = 2;
 
 const { values } = parseArgs({
   options: {
