@@ -25,10 +25,7 @@ export class QuickInput {
 
   /** Runs a command by its full title, such as `Render: Trigger Deploy`. */
   async runCommand(title: string): Promise<void> {
-    const open = async (): Promise<void> => {
-      await this.#open();
-      await this.#input.fill(`>${title}`);
-    };
+    const open = (): Promise<void> => this.#open(`>${title}`);
     await open();
     // A view that is opened in the same moment takes the focus, which closes the palette.
     await this.#focus(title, open);
@@ -43,8 +40,7 @@ export class QuickInput {
 
   /** Opens a file of the folder by its name. */
   async openFile(name: string): Promise<void> {
-    await this.#open();
-    await this.#input.fill(name);
+    await this.#open(name);
     await this.#focus(name);
     await this.#page.keyboard.press("Enter");
     await this.#widget.waitFor({ state: "hidden" });
@@ -213,11 +209,17 @@ export class QuickInput {
       .isVisible();
   }
 
-  /** Opens the command palette. Right after loading, and while another box closes, the key may be lost. */
-  async #open(): Promise<void> {
+  /**
+   * Opens the command palette and puts text into it. Right after loading, and while another box closes, the key may be lost,
+   * and what takes the focus in that moment closes it again.
+   */
+  async #open(text: string): Promise<void> {
     await eventually("the command palette", async () => {
       await this.#page.keyboard.press("F1");
-      return this.#input.waitFor({ timeout: 1000 }).then(
+      const filled = this.#input
+        .waitFor({ timeout: 1000 })
+        .then(() => this.#input.fill(text, { timeout: 1000 }));
+      return filled.then(
         () => true,
         () => undefined,
       );
