@@ -1,5 +1,5 @@
 /**
- * The TypeScript shapes of src/core/render a second time, as checks of a value at run time: written by hand,
+ * The TypeScript shapes of src/render a second time, as checks of a value at run time: written by hand,
  * without the library that the decoders use, so that a mistake there cannot hide here.
  */
 type Check = (value: unknown) => boolean;

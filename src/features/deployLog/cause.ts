@@ -74,7 +74,7 @@ function ownLines(lines: readonly LogLine[]): readonly LogLine[] {
   return lines.filter(({ instance }) => !before.has(instance));
 }
 
-function toldCause({ id }: Deploy, events: readonly ServiceEvent[]): ToldCause | undefined {
+function toldCause({ id, createdAt = 0 }: Deploy, events: readonly ServiceEvent[]): ToldCause | undefined {
   const ended = events.find(event => event.type === "deploy_ended" && event.deployId === id);
   const build = ended?.buildId;
   const failure =
@@ -84,11 +84,13 @@ function toldCause({ id }: Deploy, events: readonly ServiceEvent[]): ToldCause |
     ended?.failure;
   const specific = failure && ofFailure(failure);
   if (specific && specific.kind !== "exit") return specific;
-  const image = events.find(({ type }) => type === "image_pull_failed");
+  // These name no deploy: what was before this one is another's.
+  const during = events.filter(({ at = 0 }) => at >= createdAt);
+  const image = during.find(({ type }) => type === "image_pull_failed");
   if (image) return { kind: "imagePull", image: image.imageUrl ?? "" };
   if (specific) return specific;
-  if (events.some(({ type }) => type === "pipeline_minutes_exhausted")) return { kind: "minutesUsedUp" };
-  const gone = events.find(({ type }) => type === "branch_deleted");
+  if (during.some(({ type }) => type === "pipeline_minutes_exhausted")) return { kind: "minutesUsedUp" };
+  const gone = during.find(({ type }) => type === "branch_deleted");
   return gone && { kind: "branchDeleted", branch: gone.deletedBranch ?? "" };
 }
 

@@ -37,7 +37,8 @@ export function create(
   return {
     /** Why a deploy of a service failed; undefined where that cannot be told. */
     why: async (serviceId: string, deploy: Deploy, signal: AbortSignal): Promise<Reason | undefined> => {
-      const service = await services.find(serviceId);
+      const known = services.listing.services.find(({ id }) => id === serviceId);
+      const service = known ?? (await services.find(serviceId));
       const cause = service && (await whyFailed(render, service, deploy, now(), signal));
       return cause && { text: causeText(cause), lines: cause.lines };
     },

@@ -57,11 +57,19 @@ describe("the cause of a failed deploy", () => {
   });
 
   it("is an image that could not be pulled", () => {
-    const image = { id: "evt-2", type: "image_pull_failed", imageUrl: "docker.io/harbor/tides:9" };
+    const image = { id: "evt-2", type: "image_pull_failed", at: 2_000, imageUrl: "docker.io/harbor/tides:9" };
     assert.equal(
       said([image, ended({ evicted: false })]),
       "The image docker.io/harbor/tides:9 could not be pulled. Check its name, its tag and the registry credential.",
     );
+  });
+
+  it("is no image, branch or budget of the deploy before", () => {
+    for (const type of ["image_pull_failed", "branch_deleted", "pipeline_minutes_exhausted"])
+      assert.equal(
+        said([{ id: "evt-2", type, at: 999 }, ended({ nonZeroExit: 1 })]),
+        "The command ended with exit code 1.",
+      );
   });
 
   it("is what the program printed, where Render tells only the exit code", () => {
