@@ -28,10 +28,34 @@ const startInOneFile = {
   },
 };
 
+/**
+ * A WebSocket is CommonJS that loads Node's own modules, which cannot become part of an ES module: it is a file of its own.
+ * @type {esbuild.Plugin}
+ */
+const webSocketBeside = {
+  name: "web-socket-beside",
+  setup(build) {
+    build.onResolve({ filter: /^ws$/ }, () => ({ path: "./ws.cjs", external: true }));
+  },
+};
+
+/** @type {esbuild.BuildOptions} */
+const webSocket = {
+  entryPoints: { ws: "./node_modules/ws/lib/websocket.js" },
+  outdir: "dist",
+  outExtension: { ".js": ".cjs" },
+  bundle: true,
+  format: "cjs",
+  platform: "node",
+  target: "node20",
+  minify: true,
+  legalComments: "none",
+};
+
 /** @type {esbuild.BuildOptions} */
 const extension = {
   entryPoints: ["src/extension.ts"],
-  plugins: [startInOneFile],
+  plugins: [startInOneFile, webSocketBeside],
   outdir: "dist",
   bundle: true,
   splitting: true,
@@ -84,6 +108,7 @@ const hostTests = {
 };
 
 if (watch) {
+  await esbuild.build(webSocket);
   const context = await esbuild.context(extension);
   await context.watch();
 } else {
@@ -93,6 +118,7 @@ if (watch) {
   ]);
   const [built] = await Promise.all([
     esbuild.build({ ...extension, metafile: true }),
+    esbuild.build(webSocket),
     esbuild.build(tests),
     esbuild.build(hostTests),
   ]);

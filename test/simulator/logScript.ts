@@ -75,7 +75,7 @@ const endings: Record<PhaseKind, Record<"succeeded" | "failed" | "canceled", str
   build: {
     succeeded: ["==> Build successful"],
     failed: [
-      `${red("error")} src/berths.ts(42,7): Type 'string' is not assignable to type 'number'.`,
+      `src/berths.ts(42,7): ${red("error")} TS2322: Type 'string' is not assignable to type 'number'.`,
       "==> Build failed",
     ],
     canceled: ["==> Build canceled"],

@@ -18,6 +18,7 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
     await window.quick.pick("lighthouse");
   }
 
+  const gitHasBegun = /Initial repository scan completed|> git rev-parse|\[doInitialScan\]/u;
   const isNotOpened = (log: string): boolean => !log.includes("Opened repository (path)");
 
   /**
@@ -30,15 +31,16 @@ describe("A repository that VS Code has not opened, or not read yet", () => {
     options: WindowOptions = {},
   ): Promise<EditorWindow> {
     const window = await stage.signedInWindow(options);
+    let earlier = 0;
     for (let reloads = 0; ; reloads++) {
+      // What Git said before the window was loaded again stands in front, and tells nothing about this start.
       const log = await eventually("Git's first words", async () => {
-        const all = await window.outputText("vscode.git", "Git");
-        const last = all.slice(Math.max(0, all.lastIndexOf("Validating found git")));
-        const isBegun = /Initial repository scan completed|> git rev-parse|\[doInitialScan\]/u.test(last);
-        return isBegun ? last : undefined;
+        const words = (await window.outputText("vscode.git", "Git")).slice(earlier);
+        return words.includes("Validating found git") && gitHasBegun.test(words) ? words : undefined;
       });
       if (isSo(log)) return window;
       assert.ok(reloads < 5, `Git does not begin with the settings: ${log}`);
+      earlier += log.length;
       await window.reload();
     }
   }

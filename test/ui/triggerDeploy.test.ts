@@ -114,7 +114,7 @@ describe("Trigger Deploy", () => {
       failed.text,
       /\. It ran out of memory \(limit 512Mi\)\. .*What was live before keeps running\.$/u,
     );
-    const printed = "error src/berths.ts(42,7): Type 'string' is not assignable to type 'number'.";
+    const printed = "src/berths.ts(42,7): error TS2322: Type 'string' is not assignable to type 'number'.";
     const story = await stage.output(window);
     assert.ok(story.includes("It ran out of memory (limit 512Mi)."), story);
     assert.ok(story.includes(`[lighthouse]   | ${printed}`), story);

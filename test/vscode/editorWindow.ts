@@ -248,12 +248,13 @@ export class EditorWindow {
   }
 }
 
-/** The folders, below VS Code's folder of logs, of each extension host so far: `<time>/exthost<n>`. */
+/** The folders, below VS Code's folder of logs, of each extension host so far, in order: `<time>/exthost<n>`. */
 async function extensionHostLogs(logs: string): Promise<string[]> {
   const starts = await readdir(logs).catch(() => []);
   const found = starts.map(async start => {
     const folders = await readdir(join(logs, start)).catch(() => []);
     return folders.filter(name => name.startsWith("exthost")).map(name => join(start, name));
   });
-  return (await Promise.all(found)).flat();
+  const inOrder = new Intl.Collator("en", { numeric: true }).compare;
+  return (await Promise.all(found)).flat().sort(inOrder);
 }
