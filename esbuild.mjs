@@ -116,12 +116,13 @@ if (watch) {
     rm("dist", { recursive: true, force: true }),
     rm("out", { recursive: true, force: true }),
   ]);
-  const [built] = await Promise.all([
+  const [built, beside] = await Promise.all([
     esbuild.build({ ...extension, metafile: true }),
-    esbuild.build(webSocket),
+    esbuild.build({ ...webSocket, metafile: true }),
     esbuild.build(tests),
     esbuild.build(hostTests),
   ]);
   // What the extension reads at which moment is tested by this.
-  await writeFile("out/extension.meta.json", JSON.stringify(built.metafile));
+  const outputs = { ...built.metafile.outputs, ...beside.metafile.outputs };
+  await writeFile("out/extension.meta.json", JSON.stringify({ ...built.metafile, outputs }));
 }

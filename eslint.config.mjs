@@ -138,8 +138,8 @@ const noPorts = [
   },
 ];
 const noLoading = {
-  // Packages besides: node-fetch with the first request, the YAML parser with the first file.
-  selector: "ImportExpression:not([source.value='node-fetch'], [source.value=/blueprintFile/])",
+  // Packages besides: node-fetch with the first request, ws with the first deploy, the YAML parser with the first file.
+  selector: "ImportExpression:not([source.value=/^(?:node-fetch|ws)$/], [source.value=/blueprintFile/])",
   message: "Code is loaded in start/parts.ts alone, where the plan of all parts is.",
 };
 const noCommand = {

@@ -13,6 +13,7 @@ import { eventPage, type ServiceEvent } from "./eventShapes.js";
 import { cursorIn, rawList, type OddEntry, type PageEntry } from "./entries.js";
 import { logPage, type LogEntry } from "./logShapes.js";
 import type { GetOptions, RenderHttp } from "./http/http.js";
+import type { Socket, SocketListener } from "./http/socket.js";
 import {
   deployPage,
   deploySchema,
@@ -46,6 +47,16 @@ export type LeftOut = (odd: readonly OddEntry[]) => void;
 
 /** `queued`: accepted, but no deploy exists yet whose id could be told. */
 export type TriggerAnswer = { kind: "created"; deploy: Deploy } | { kind: "queued" };
+
+/** Which lines of a log are asked for. */
+export interface LogQuery {
+  readonly ownerId: string;
+  readonly serviceId: string;
+  /** Milliseconds since the epoch; what was written in that very moment is among them. */
+  readonly from: number;
+  /** Only what builds write. */
+  readonly type?: "build";
+}
 
 /** The most that Render gives in one page. */
 const PAGE_SIZE = 100;
@@ -173,24 +184,24 @@ export class RenderClient {
   }
 
   /**
-   * What a service wrote between two times (milliseconds since the epoch), newest page first. Within a page the order is not
-   * promised, and where pages meet a line may come twice.
+   * What a service wrote between two times (milliseconds since the epoch), newest page first, or oldest first where that is
+   * asked for. Within a page the order is not promised, and where pages meet a line may come twice.
    */
   async *logs(
-    options: {
-      readonly ownerId: string;
-      readonly serviceId: string;
-      readonly from: number;
+    {
+      from,
+      until,
+      direction = "backward",
+      ...of
+    }: LogQuery & {
       readonly until: number;
-      /** Only what builds write. */
-      readonly type?: "build";
+      readonly direction?: "backward" | "forward";
     },
     signal: AbortSignal,
   ): AsyncGenerator<LogEntry[]> {
-    const { ownerId, serviceId: resource, from, until, type } = options;
     let [startTime, endTime] = [from, until].map(ms => new Date(ms).toISOString());
     for (let pages = 0; pages < MOST_PAGES; pages++) {
-      const query = { ownerId, resource, type, startTime, endTime, direction: "backward", limit: PAGE_SIZE };
+      const query = { ...logQuery(of), startTime, endTime, direction, limit: PAGE_SIZE };
       const page = await this.#get("/logs", { query, name: "logs", schema: logPage, signal });
       yield this.#itemsOf("/logs", page.logs);
       const { hasMore, nextStartTime, nextEndTime } = page;
@@ -198,6 +209,16 @@ export class RenderClient {
       if (!hasMore || nextStartTime === undefined || nextEndTime === undefined || isSame) return;
       [startTime, endTime] = [nextStartTime, nextEndTime];
     }
+  }
+
+  /**
+   * Asks once for a socket that gives what a service has written since a time and goes on to write; see `logMessage`.
+   *
+   * @throws {RenderError} where it cannot even be asked for
+   */
+  logSocket({ from, ...of }: LogQuery, listener: SocketListener, signal: AbortSignal): Promise<Socket> {
+    const query = { ...logQuery(of), startTime: new Date(from).toISOString() };
+    return this.#http.socket("/logs/subscribe", query, listener, signal);
   }
 
   /** The Blueprints of all workspaces that the key reaches. */
@@ -331,6 +352,10 @@ export class RenderClient {
 function endOf(list: readonly unknown[]): number {
   const isCut = list.length === PAGE_SIZE && cursorIn(list.at(-1)).isCursorOdd === true;
   return isCut ? list.findLastIndex(each => cursorIn(each).cursor !== undefined) : list.length - 1;
+}
+
+function logQuery({ ownerId, serviceId, type }: Omit<LogQuery, "from">): Query {
+  return { ownerId, resource: serviceId, type };
 }
 
 function* batches(ids: readonly string[]): Generator<string[]> {

@@ -23,6 +23,16 @@ export function exchangeLine(
   return `${request} -> ${outcome}, ${ms} ms${id}`;
 }
 
+/** How a socket is called. */
+export function socketName(address: string): string {
+  return `WebSocket ${address}`;
+}
+
+/** How a socket ended. */
+export function closedWith(code: number): string {
+  return `closed with ${code}`;
+}
+
 /** What a secret storage did not do. */
 export function keyStoreLine(action: "read" | "store" | "remove", reason: string): string {
   return `The secret storage could not ${action} the API key: ${reason}`;

@@ -4,6 +4,9 @@ import { parseApiUrl, SettingError } from "../render/apiUrl.js";
 /** When a deploy is confirmed: see `render.confirmDeploy` in package.json. */
 export type ConfirmDeploy = "always" | "productionOnly" | "never";
 
+/** When the log of a deploy shows by itself: see `render.showLog` in package.json. */
+export type ShowLog = "onFailure" | "always" | "never";
+
 /** Every setting of the extension, read when it is needed, so that changes hold at once. */
 export const settings = {
   /** @throws SettingError with a sentence for a person when the address cannot be used */
@@ -22,6 +25,11 @@ export const settings = {
   confirmDeploy(): ConfirmDeploy {
     const value = read("confirmDeploy", "always");
     return value === "productionOnly" || value === "never" ? value : "always";
+  },
+
+  showLog(): ShowLog {
+    const value = read("showLog", "onFailure");
+    return value === "always" || value === "never" ? value : "onFailure";
   },
 
   /** VS Code leaves aside what a workspace that is not trusted says: see `restrictedConfigurations` in package.json. */

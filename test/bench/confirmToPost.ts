@@ -67,6 +67,7 @@ export async function confirmToPost(): Promise<Section> {
       ledger: new MemoryLedger(),
       renderNow: () => http.renderNow,
       newKey: () => `deploy-${made}`,
+      listen: () => undefined,
       why: () => Promise.resolve(undefined),
     });
     const post = nextPost();

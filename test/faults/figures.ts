@@ -2,6 +2,7 @@ import type { EventEmitter } from "node:events";
 
 const order = [
   "sessions",
+  "log walks",
   "fault cells",
   "contract checks",
   "fuzz cases",

@@ -29,7 +29,10 @@ async function all<T>(pages: AsyncGenerator<T[]>): Promise<T[]> {
 }
 
 /** For each method of the client, calls with everything that changes what is sent. A new method needs a row. */
-const calls: Record<keyof RenderClient, (render: RenderClient, simulator: Simulator) => Promise<unknown>> = {
+const calls: Record<
+  Exclude<keyof RenderClient, "logSocket">,
+  (render: RenderClient, simulator: Simulator) => Promise<unknown>
+> = {
   getUser: render => render.getUser(signal),
   owners: render => all(render.owners(signal)),
   services: async (render, simulator) => {

@@ -18,6 +18,7 @@ export function aTracker({
     ledger: new MemoryLedger(),
     renderNow: () => undefined,
     why: () => Promise.resolve(undefined),
+    listen: () => undefined,
     newKey: () => `deploy-${++made}`,
     ...parts,
   });

@@ -17,6 +17,8 @@ export function create({ own, output, secrets, state, userAgent }: EditorWindow)
     new RenderHttp({
       // Loaded with the first request, as whoever is signed out has no use for it.
       fetch: async () => (await import("node-fetch")).default,
+      // Loaded with the first deploy that is followed.
+      webSocket: async () => (await import("ws")).default,
       apiUrl: () => settings.apiUrl().url,
       apiKey: key,
       clock,

@@ -24,7 +24,7 @@ const invisible = /\u001b\[?[0-9;]*$|[\u0000-\u0008\u000b-\u001f\u007f]/gu;
  */
 export function readableLines(entries: readonly LogEntry[]): LogLine[] {
   const once = new Map(entries.map(entry => [entry.id, entry]));
-  const dated = [...once.values()].map(entry => ({ entry, key: sortable(entry.timestamp) }));
+  const dated = [...once.values()].map(entry => ({ entry, key: sortableTime(entry.timestamp) }));
   // Sorting keeps what has the same time as it came.
   dated.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   return dated.flatMap(({ entry: { message, timestamp, instance } }) =>
@@ -41,8 +41,8 @@ export function plainLine(line: string): string {
   return stripVTControlCharacters(last.replace(characterSets, "")).replace(invisible, "").trimEnd();
 }
 
-/** Times with their decimals made equally many, as Render cuts zeros at their end. */
-function sortable(timestamp: string): string {
+/** A time that sorts as text: with nine decimals, as Render cuts zeros at their end. */
+export function sortableTime(timestamp: string): string {
   const [, seconds = timestamp, decimals = ""] = /^(.{19})(?:\.(\d{1,9}))?Z$/u.exec(timestamp) ?? [];
   return `${seconds}.${decimals.padEnd(9, "0")}`;
 }

@@ -1,8 +1,9 @@
 /** What stands around the lines of a log. */
+import { explain } from "../../render/errorTexts.js";
 import type { Deploy } from "../../render/shapes.js";
 import { viewOf } from "../../services/deployStatus.js";
 import { sourceText } from "../../services/deployTexts.js";
-import { joined } from "../../text/listText.js";
+import { counted, joined } from "../../text/listText.js";
 import { plainName, plainText, subjectOf } from "../../text/plainText.js";
 import type { DeployLog } from "./readLog.js";
 
@@ -25,11 +26,35 @@ export function logName(serviceName: string, deploy: Deploy): string {
   return `${name.replaceAll(/[/\\?#]+/gu, "-")}.log`;
 }
 
+/** What a growing log is of. */
+export function logHead(serviceName: string, deploy: Deploy): string[] {
+  return [joined([plainName(serviceName), whatOf(deploy)], " · "), ""];
+}
+
+/** The name of the output channel that shows the log of a service while it grows. */
+export function logChannelName(serviceName: string): string {
+  return `Render Log: ${plainName(serviceName)}`;
+}
+
+/** Why a growing log does not grow any more, on a line of its own. */
+export function unreadableText(error: unknown): string {
+  return `(${explain(error, "go on reading the log").text})`;
+}
+
+function whatOf(deploy: Deploy): string {
+  return joined([sourceText(deploy), subjectOf(deploy.commit?.message)], " ");
+}
+
 /** The log as a document: what it is of, then its lines with their times. */
 export function logText(serviceName: string, deploy: Deploy, page: string, log: DeployLog): string {
-  const what = [sourceText(deploy), subjectOf(deploy.commit?.message)].filter(text => text !== "").join(" ");
-  const head = joined([plainName(serviceName), what, viewOf(deploy.status).label], " · ");
-  return [head, page, "", ...notes(deploy, log), ...lines(log)].join("\n");
+  const head = joined([plainName(serviceName), whatOf(deploy), viewOf(deploy.status).label], " · ");
+  return [
+    head,
+    page,
+    "",
+    ...notes(deploy, log),
+    ...log.lines.map(({ text, timestamp }) => logLine(timestamp, text)),
+  ].join("\n");
 }
 
 function notes(deploy: Deploy, { lines: read, isCut }: DeployLog): string[] {
@@ -42,11 +67,15 @@ function notes(deploy: Deploy, { lines: read, isCut }: DeployLog): string[] {
   ];
 }
 
-function lines({ lines: read }: DeployLog): string[] {
-  // Whole seconds are enough to read by; the date is the deploy's.
-  return read.map(({ text, timestamp }) =>
-    `${/T(\d\d:\d\d:\d\d)/u.exec(timestamp)?.[1] ?? ""}  ${text}`.trimEnd(),
-  );
+/** A line with its time. Whole seconds are enough to read by; the date is the deploy's. */
+export function logLine(timestamp: string, text: string): string {
+  const time = /T(\d\d:\d\d:\d\d)/u.exec(timestamp)?.[1] ?? "        ";
+  return `${time}  ${text}`.trimEnd();
+}
+
+/** What stands in place of lines that are too many to keep in sight. */
+export function leftOutText(lines: number): string {
+  return `${counted(lines, "earlier line")} left out here; the Dashboard has them.`;
 }
 
 /** What a fold or an entry of the outline is called. @param line of Render's own, after its time */

@@ -23,7 +23,7 @@ export interface DeployLog {
 }
 
 /** What a deploy writes can arrive after it has ended, in milliseconds. */
-const lateLines = 5_000;
+export const lateLines = 5_000;
 
 /**
  * Where the lines of a deploy lie. Render has no log of a deploy: what its service writes in that time is mixed in (Render

@@ -3,12 +3,13 @@ import type { Push } from "../../git/push.js";
 import { compareRemotes } from "../../git/remotes/remoteUrl.js";
 import type { Clock } from "../../ports.js";
 import type { RenderClient } from "../../render/client.js";
+import { Refusals } from "../../render/refusals.js";
 import type { Deploy, Service } from "../../render/shapes.js";
 import type { ServiceMatch } from "../../matching/match.js";
 import { asksForFiles, foretell, type PassedOver } from "../autoDeploy/autoDeployRule.js";
 import { deployOfPush, earliestOf } from "../autoDeploy/automaticDeploy.js";
 import { automaticWithin } from "../autoDeploy/automaticWait.js";
-import { longestWatch, Refusals } from "../following/polling.js";
+import { longestWatch } from "../following/polling.js";
 import { lookFor, type Looking } from "./lookFor.js";
 import { runningOf } from "../../services/deployList.js";
 

@@ -37,6 +37,7 @@ export class Following {
   #now: FollowedDeploy;
   #isSending = false;
   #isSettling = false;
+  #isListening = false;
   #written: Promise<void> = Promise.resolve();
 
   constructor(parts: FollowingParts, first: FollowedDeploy) {
@@ -97,7 +98,10 @@ export class Following {
   async resume(): Promise<void> {
     const { stage, sent, order } = this.#now;
     this.#write();
-    if (stage.kind === "following") return this.#follow(stage.deploy, "now");
+    if (stage.kind === "following") {
+      this.#listen(stage.deploy);
+      return this.#follow(stage.deploy, "now");
+    }
     if (stage.kind === "queued") return this.#awaitDeploy("now");
     if (stage.kind === "awaited") return this.#awaitAutomatic();
     const error = new RenderError("aborted", { method: "POST", path: "", maybeReceived: true });
@@ -293,7 +297,26 @@ export class Following {
   /** Takes up a reading of the deploy. */
   #see(deploy: Deploy): void {
     const change = seenAs(deploy, this.#now, this.#parts.clock.now());
-    if (change) this.#change(change);
+    if (!change) return;
+    this.#looks.hasChanged();
+    this.#change(change);
+    this.#listen(deploy);
+  }
+
+  /** From when it runs on, its log says when to look. */
+  #listen(deploy: Deploy): void {
+    if (this.#isListening || deploy.status === "queued" || viewOf(deploy.status).outcome !== undefined)
+      return;
+    this.#isListening = true;
+    const signs = {
+      mayHaveChanged: () => {
+        this.#looks.hint();
+      },
+      setLive: (isLive: boolean) => {
+        this.#looks.setHinted(isLive);
+      },
+    };
+    this.#parts.listen(this.#now.order.service.id, deploy, signs, this.#end.signal);
   }
 
   #lose(reason: LostReason): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Clock } from "../../ports.js";
 import type { RenderClient } from "../../render/client.js";
 import type { Reason } from "../deployLog/cause.js";
+import type { LogSigns } from "../deployLog/logWatches.js";
 import type { Deploy } from "../../render/shapes.js";
 import type { FollowedDeploy } from "./followedDeploy.js";
 import type { TriggerParts } from "./sendOnce.js";
@@ -23,6 +24,8 @@ export interface FollowingParts extends Pick<TriggerParts, "render" | "clock" | 
   readonly ledger: FollowLedger;
   /** Why a deploy failed; undefined where that cannot be told. */
   readonly why: (serviceId: string, deploy: Deploy, signal: AbortSignal) => Promise<Reason | undefined>;
+  /** Tells what a deploy writes while it runs, until the signal is aborted. */
+  readonly listen: (serviceId: string, deploy: Deploy, signs: LogSigns, signal: AbortSignal) => void;
   /** Runs after what was asked for before of the same service, so that each can tell its own deploy. */
   readonly inTurn: (send: () => Promise<void>) => Promise<void>;
   /** Whether a deploy belongs to another order of this window, or one sent later may have the better claim on it. */

@@ -1,6 +1,6 @@
 /** How often a deploy is looked at, how long, and which failures looking again cannot mend. */
 import type { Clock } from "../../ports.js";
-import { cannotMend, RenderError, type RenderErrorKind } from "../../render/errors.js";
+import { Refusals } from "../../render/refusals.js";
 
 /**
  * When watching a deploy is given up, in milliseconds since it was asked for. Render allows a build 120 minutes, a
@@ -31,42 +31,26 @@ const second = 1000;
 /** The longest wait between two looks at a deploy while looking fails. */
 const longestRetry = 60 * second;
 
+/** So many looks at a deploy are made within a minute while its log tells when to look. */
+const mostLooks = 20;
+
+/** When is looked after the log has told something: Render may say so later than the log does. */
+const afterHint = [0, 0.7 * second, 2 * second];
+
 /**
  * How long to wait before the next look at a deploy, in milliseconds: short while a person is likely to be watching,
  * longer the longer it takes.
  *
  * @param elapsed since the deploy was asked for, in milliseconds
  * @param failures how many looks in a row have failed
+ * @param isHinted the log tells when to look, so that looking besides is for what it does not tell
  */
-export function pollPace(elapsed: number, failures: number): number {
+export function pollPace(elapsed: number, failures: number, isHinted: boolean): number {
   if (failures > 0) return Math.min(longestRetry, 5 * second * 2 ** (failures - 1));
+  if (isHinted) return elapsed < 600 * second ? 10 * second : 20 * second;
   if (elapsed < 60 * second) return 2 * second;
   if (elapsed < 600 * second) return 4 * second;
   return 10 * second;
-}
-
-/** Tells when looking again and again is given up: `cannotMend`, with how long the same refusal has lasted. */
-export class Refusals {
-  readonly #clock: Pick<Clock, "now">;
-  #lasting: { readonly kind: RenderErrorKind; readonly since: number } | undefined;
-
-  constructor(clock: Pick<Clock, "now">) {
-    this.#clock = clock;
-  }
-
-  /** Takes note of a failed look; true where looking again cannot mend it. */
-  areFinal(error: unknown): boolean {
-    const now = this.#clock.now();
-    const kind = error instanceof RenderError ? error.kind : undefined;
-    if (kind === undefined) this.end();
-    else if (this.#lasting?.kind !== kind) this.#lasting = { kind, since: now };
-    return cannotMend(error, now - (this.#lasting?.since ?? now));
-  }
-
-  /** A look went well. */
-  end(): void {
-    this.#lasting = undefined;
-  }
 }
 
 /** Looks at Render again and again while a deploy is under way: often at first, seldom later, and never for ever. */
@@ -74,6 +58,12 @@ export class DeployLooks {
   readonly #parts: DeployLooksParts;
   /** Ends the wait before the next look. */
   #nap = new AbortController();
+  #isWoken = false;
+  #isHinted = false;
+  /** When hints ask for a look, soonest first; in milliseconds since the epoch, like all times here. */
+  #hints: number[] = [];
+  /** When was looked within the last minute. */
+  #looked: number[] = [];
 
   constructor(parts: DeployLooksParts) {
     this.#parts = parts;
@@ -84,7 +74,26 @@ export class DeployLooks {
 
   /** Looks at once. */
   wake(): void {
+    this.#isWoken = true;
     this.#nap.abort();
+  }
+
+  /** Whether `hint` is called when something may have changed. */
+  setHinted(isHinted: boolean): void {
+    this.#isHinted = isHinted;
+    this.#nap.abort();
+  }
+
+  /** Something may just have changed: looks at once and shortly after, but never more than 20 times a minute. */
+  hint(): void {
+    const now = this.#parts.clock.now();
+    this.#hints = afterHint.map(ms => now + ms);
+    this.#nap.abort();
+  }
+
+  /** What was hinted at has been seen. */
+  hasChanged(): void {
+    this.#hints = [];
   }
 
   /** Looks, waits and looks again until `look` says that it is done. Never rejects. */
@@ -93,7 +102,7 @@ export class DeployLooks {
     const refusals = new Refusals(clock);
     let failures = 0;
     for (let isFirst = true; !this.#isEnded(); isFirst = false) {
-      if (!isFirst || first === "soon") await this.#wait(pollPace(this.#elapsed(), failures));
+      if (!isFirst || first === "soon") await this.#waitForNext(failures);
       if (this.#isEnded()) break;
       // Read before the look: after a night's sleep of the machine, the deploy still gets one.
       const isLast = this.#elapsed() > longestWatch;
@@ -121,12 +130,40 @@ export class DeployLooks {
     return this.#parts.clock.now() - this.#parts.since;
   }
 
+  async #waitForNext(failures: number): Promise<void> {
+    const { clock, since } = this.#parts;
+    let from = clock.now();
+    this.#looked = [...this.#looked.filter(at => at > from - 60 * second), from];
+    while (!this.#isEnded() && !this.#isWoken) {
+      const now = clock.now();
+      if (now < from) {
+        // The clock was set back: by the new time, all that is known would make it wait.
+        from = now;
+        this.#looked = [];
+        this.#hints = [];
+      }
+      const next = this.#nextLook(from + pollPace(from - since, failures, this.#isHinted));
+      if (next <= now) break;
+      await this.#wait(next - now);
+    }
+    this.#isWoken = false;
+    this.#hints = this.#hints.filter(at => at > clock.now());
+  }
+
+  #nextLook(regular: number): number {
+    const [hint = Infinity] = this.#hints;
+    const next = Math.min(regular, hint);
+    const first = this.#looked.at(-mostLooks);
+    const isFull = this.#isHinted && first !== undefined;
+    return isFull ? Math.max(next, first + 60 * second) : next;
+  }
+
   async #wait(ms: number): Promise<void> {
     this.#nap = new AbortController();
     try {
       await this.#parts.clock.sleep(ms, this.#nap.signal);
     } catch {
-      // Woken, or ended: the caller looks which.
+      // Woken, hinted at, or ended: the caller looks which.
     }
   }
 }

@@ -19,7 +19,7 @@ import { hasEnded } from "../../services/deployStatus.js";
 
 export interface TrackerParts extends Pick<
   FollowingParts,
-  "watch" | "clock" | "ledger" | "renderNow" | "why"
+  "watch" | "clock" | "ledger" | "renderNow" | "why" | "listen"
 > {
   readonly render: Pick<
     RenderClient,
@@ -191,7 +191,7 @@ export class DeployTracker {
   }
 
   #add(first: FollowedDeploy): Following {
-    const { render, watch, clock, ledger, renderNow, why } = this.#parts;
+    const { render, watch, clock, ledger, renderNow, why, listen } = this.#parts;
     const following = new Following(
       {
         render,
@@ -200,6 +200,7 @@ export class DeployTracker {
         ledger,
         renderNow,
         why,
+        listen,
         inTurn: send => this.#inTurn(first.order.service.id, send),
         isTaken: (deploy, by) => this.#isTaken(deploy, by),
         tell: (now, before) => {

@@ -5,7 +5,7 @@ import { isPlainPath, queryOf, type Query } from "./address.js";
 import { Flights, Slots, supervise, underEither } from "./concurrency.js";
 import { RenderError, type RenderErrorFacts, type RenderErrorKind } from "../errors.js";
 import type { OddEntry } from "../entries.js";
-import { leftOutLine, retryLine } from "../logTexts.js";
+import { leftOutLine, retryLine, socketName } from "../logTexts.js";
 import { exchange, type ExchangeParts, type Outgoing } from "./exchange.js";
 import { formBody, type Body, type FormPart } from "./form.js";
 import { defaultLimits, type HttpLimits } from "./limits.js";
@@ -14,6 +14,7 @@ import { bucketOf, RateLimits } from "./rateLimit.js";
 import { RenderTime } from "./renderTime.js";
 import type { Reply } from "./reply.js";
 import { isPassing, retryWait } from "./retry.js";
+import { openSocket, type Socket, type SocketListener, type WebSocketMaker } from "./socket.js";
 import { withoutSecrets } from "./transportFault.js";
 
 /** So many lines about entries that were left out are remembered, so that they are not written again. */
@@ -26,6 +27,8 @@ export interface HttpParts extends Omit<ExchangeParts, "limits" | "rateLimits" |
   /** The API key for that address. Asked for at each request. */
   apiKey: () => Promise<string | undefined>;
   random: Random;
+  /** Gives what opens sockets when it is first needed, so that it is not loaded before; without, none can be opened. */
+  webSocket?: () => Promise<WebSocketMaker>;
   limits?: Partial<HttpLimits>;
 }
 
@@ -102,6 +105,32 @@ export class RenderHttp {
       this.#read(path, options, signal),
     );
     return reply.read(options.name, options.schema);
+  }
+
+  /**
+   * Asks once for a WebSocket. What becomes of it is told to the listener.
+   *
+   * @throws {RenderError} where it cannot even be asked for: no key, no usable address, aborted
+   */
+  async socket(path: string, query: Query, listener: SocketListener, signal: AbortSignal): Promise<Socket> {
+    const { clock, log, userAgent, limits } = this.#parts;
+    const end = AbortSignal.any([signal, this.#end.signal]);
+    const request = await this.#prepare("GET", path, queryOf(query), undefined, [], end);
+    const WebSocket = await this.#parts.webSocket?.();
+    if (!WebSocket) throw failed(request, "unreachable");
+    if (end.aborted) throw failed(request, "aborted");
+    const headers = { Authorization: `Bearer ${request.key}`, "User-Agent": userAgent };
+    const name = socketName(request.path + request.query);
+    const url = request.url.replace(/^http/u, "ws");
+    const socket = openSocket({ WebSocket, clock, log }, { url, headers, name }, limits.headersMs, listener);
+    end.addEventListener(
+      "abort",
+      () => {
+        socket.end();
+      },
+      { once: true },
+    );
+    return socket;
   }
 
   /** A body of `undefined` sends none; others are sent as JSON. */

@@ -72,6 +72,7 @@ export class WalkWindow {
       ledger: this.#ledger,
       renderNow: () => this.#http.renderNow,
       newKey: () => `${name}.${++made}`,
+      listen: () => undefined,
       why: () => Promise.resolve(undefined),
     });
     this.#ledger.whenTakenOver(key => {

@@ -1,13 +1,16 @@
 import type { AccountPart } from "../../../account/vscode/create.js";
 import type { Command, CommandsOf } from "../../../commands.js";
 import type { Matching } from "../../../matching/vscode/create.js";
-import type { Deploy } from "../../../render/shapes.js";
+import type { Deploy, Service } from "../../../render/shapes.js";
 import type { ServicesPart } from "../../../services/vscode/create.js";
 import { systemClock as clock } from "../../../window/clock.js";
 import type { EditorWindow } from "../../../window/editorWindow.js";
+import { settings } from "../../../window/settings.js";
 import type { Reason } from "../cause.js";
 import { causeText } from "../causeTexts.js";
 import { whyFailed } from "../whyFailed.js";
+import { LogWatches, type LogSigns } from "../logWatches.js";
+import { LogChannels } from "./logChannels.js";
 import { LogDocuments } from "./logDocuments.js";
 import { ShowLog } from "./showLog.js";
 
@@ -16,18 +19,30 @@ export type DeployLogPart = ReturnType<typeof create>;
 /** The logs of deploys, and what they say of a failure. */
 export function create(
   { own, leaving }: EditorWindow,
-  { render, renderNow, signIn }: AccountPart,
+  { render, watch, renderNow, signIn }: AccountPart,
   { services }: ServicesPart,
   { matches }: Matching,
 ) {
   const now = (): number => renderNow() ?? clock.now();
   const documents = own.add(new LogDocuments());
+  const channels = own.add(new LogChannels());
+  const watches = new LogWatches({
+    render,
+    watch,
+    clock,
+    renderNow: now,
+    closing: leaving.signal,
+    viewOf: service => channels.of(service),
+  });
+  const find = async (serviceId: string): Promise<Service | undefined> =>
+    services.listing.services.find(({ id }) => id === serviceId) ?? services.find(serviceId);
   const showLog = new ShowLog({
     render,
     renderNow: now,
     services,
     matches,
     documents,
+    showGrowing: (serviceId, deployId) => watches.has(deployId) && channels.show(serviceId),
     signIn,
     signal: leaving.signal,
   });
@@ -37,10 +52,21 @@ export function create(
   return {
     /** Why a deploy of a service failed; undefined where that cannot be told. */
     why: async (serviceId: string, deploy: Deploy, signal: AbortSignal): Promise<Reason | undefined> => {
-      const known = services.listing.services.find(({ id }) => id === serviceId);
-      const service = known ?? (await services.find(serviceId));
+      const service = await find(serviceId);
       const cause = service && (await whyFailed(render, service, deploy, now(), signal));
       return cause && { text: causeText(cause), lines: cause.lines };
+    },
+    /** Shows the log of a deploy as it grows, and tells what it says of the status, until the signal is aborted. */
+    watch: async (serviceId: string, deploy: Deploy, signs: LogSigns, signal: AbortSignal): Promise<void> => {
+      const service = await find(serviceId);
+      if (!service) return;
+      const watching = watches.watch(service, deploy, signs, signal);
+      if (settings.showLog() === "always" && watches.has(deploy.id)) channels.show(serviceId);
+      await watching;
+    },
+    /** A deploy has failed: its log is shown, unless the person wants none. */
+    showFailed: (serviceId: string): void => {
+      if (settings.showLog() !== "never") channels.show(serviceId);
     },
     commands,
   };

@@ -22,6 +22,8 @@ export interface ShowLogParts {
   readonly services: Services;
   readonly matches: Matches;
   readonly documents: LogDocuments;
+  /** Shows the log of a deploy that runs, as it grows. False where it is not being read. */
+  readonly showGrowing: (serviceId: string, deployId: string) => boolean;
   /** Makes sure that there is a key, asking for one where there is none. False when the person left. */
   readonly signIn: () => Promise<boolean>;
   readonly signal: AbortSignal;
@@ -50,6 +52,7 @@ export class ShowLog {
     if (!(await this.#parts.signIn())) return;
     const asked = await this.#asked(argument);
     if (!asked) return;
+    if (this.#parts.showGrowing(asked.serviceId, asked.deployId)) return;
     const service = await services.find(asked.serviceId);
     if (!service) return show("info", { text: deployGone, remedies: [] });
     const [deploy, log] = await withProgress(readingLog, async () => {

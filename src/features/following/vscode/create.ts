@@ -48,6 +48,11 @@ export function create(
     renderNow,
     newKey: randomUUID,
     why: async (serviceId, deploy, signal) => (await deployLog()).why(serviceId, deploy, signal),
+    listen: (serviceId, deploy, signs, signal) => {
+      const listening = deployLog().then(log => log.watch(serviceId, deploy, signs, signal));
+      // A log that cannot be had tells nothing: then it is looked at as often as without one.
+      listening.catch(() => undefined);
+    },
   });
   ledger.whenTakenOver(key => {
     tracker.handOver(key);
@@ -55,8 +60,20 @@ export function create(
   const cancel = new CancelDeploy({ tracker, services, signal: leaving.signal });
   const rollBack = new RollBack({ tracker, services, person });
   const notices = own.add(new DeployNotices({ tracker, cancel, ask: askAnew }));
+  const failures: DeploySink = {
+    deployChanged: ({ stage, order }) => {
+      if (stage.kind !== "ended" || stage.outcome !== "failed") return;
+      // It is shown besides what the notification says.
+      deployLog().then(
+        log => {
+          log.showFailed(order.service.id);
+        },
+        () => undefined,
+      );
+    },
+  };
   // Who is told of each change, in this order.
-  for (const sink of [new DeployStory(output, clock), new DeployRows(services), statusBar, notices])
+  for (const sink of [new DeployStory(output, clock), new DeployRows(services), statusBar, notices, failures])
     tracker.tell(sink);
   const takeUp = own.add(new TakeUp({ ledger, tracker, isSignedIn, clock }));
   own.add(

@@ -18,15 +18,15 @@ describe("pollPace", () => {
     [0, 5_000, 60_000],
   ] as const)
     it(`waits ${wait} ms after ${elapsed} ms with ${failures} failures`, () => {
-      assert.equal(pollPace(elapsed, failures), wait);
+      assert.equal(pollPace(elapsed, failures, false), wait);
     });
 
   it("is never shorter than 2 s nor longer than a minute, and never shorter after one failure more", () => {
     fc.assert(
-      fc.property(fc.nat(), fc.nat({ max: 2_000 }), (elapsed, failures) => {
-        const wait = pollPace(elapsed, failures);
+      fc.property(fc.nat(), fc.nat({ max: 2_000 }), fc.boolean(), (elapsed, failures, isHinted) => {
+        const wait = pollPace(elapsed, failures, isHinted);
         assert.ok(wait >= 2_000 && wait <= 60_000);
-        if (failures > 0) assert.ok(pollPace(elapsed, failures + 1) >= wait);
+        if (failures > 0) assert.ok(pollPace(elapsed, failures + 1, isHinted) >= wait);
       }),
     );
   });

@@ -1,0 +1,95 @@
+import type { LogEntry } from "../../render/logShapes.js";
+import { plainLine, sortableTime } from "./logLines.js";
+
+/** So many lines are kept in sight. */
+const mostLines = 50_000;
+
+/** The oldest are left out so many at a time, as whoever shows them has to begin anew. */
+const leftOutAtOnce = 5_000;
+
+interface Line {
+  /** Sorts by the time it was written at. */
+  readonly time: string;
+  readonly text: string;
+}
+
+/** The newest lines of a log, in the order in which they were written, whichever way they come. */
+export class LiveLog {
+  readonly #form: (timestamp: string, text: string) => string;
+  #lines: Line[] = [];
+  /** How many of the lines are shown: those before this place. */
+  #shown = 0;
+  #isDisordered = false;
+  #leftOut = 0;
+
+  /** @param form a line as it is shown */
+  constructor(form: (timestamp: string, text: string) => string) {
+    this.#form = form;
+  }
+
+  /** How many lines are kept. */
+  get size(): number {
+    return this.#lines.length;
+  }
+
+  /** Takes lines, each of them new. */
+  add(entries: readonly LogEntry[]): void {
+    for (const { message, timestamp } of entries) {
+      // A line without a time was written when it came.
+      const time = timestamp === "" ? (this.#lines.at(-1)?.time ?? "") : sortableTime(timestamp);
+      for (const text of message.replace(/\r?\n$/u, "").split(/\r?\n/u))
+        this.#put({ time, text: this.#form(timestamp, plainLine(text)) });
+    }
+    const most = mostLines + leftOutAtOnce;
+    if (this.#lines.length <= most) return;
+    const excess = this.#lines.length - mostLines;
+    this.#lines = this.#lines.slice(excess);
+    this.#shown = Math.max(0, this.#shown - excess);
+    this.#leftOut += excess;
+    this.#isDisordered = true;
+  }
+
+  /** Whether lines stand elsewhere than where they are shown, or are shown no more. */
+  get isDisordered(): boolean {
+    return this.#isDisordered;
+  }
+
+  /** What follows on what is shown; it counts as shown from now on. */
+  additions(): string[] {
+    const lines = this.#lines.slice(this.#shown).map(({ text }) => text);
+    this.#shown = this.#lines.length;
+    return lines;
+  }
+
+  /** All lines that are kept, which count as shown from now on, and how many were before them. */
+  all(): { readonly lines: string[]; readonly leftOut: number } {
+    this.#shown = this.#lines.length;
+    this.#isDisordered = false;
+    return { lines: this.#lines.map(({ text }) => text), leftOut: this.#leftOut };
+  }
+
+  #put(line: Line): void {
+    const place = this.#placeOf(line.time);
+    if (place === this.#lines.length) {
+      this.#lines.push(line);
+      return;
+    }
+    this.#lines.splice(place, 0, line);
+    if (place >= this.#shown) return;
+    this.#shown += 1;
+    this.#isDisordered = true;
+  }
+
+  /** Behind all that were not written later. */
+  #placeOf(time: string): number {
+    let [from, to] = [0, this.#lines.length];
+    // What comes last is nearly always the latest.
+    if ((this.#lines.at(-1)?.time ?? "") <= time) return to;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if ((this.#lines[middle]?.time ?? "") <= time) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+}

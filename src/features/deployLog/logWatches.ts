@@ -1,0 +1,96 @@
+import type { Clock } from "../../ports.js";
+import type { RenderClient } from "../../render/client.js";
+import type { LogEntry } from "../../render/logShapes.js";
+import type { Deploy, Service } from "../../render/shapes.js";
+import { plainLine } from "./logLines.js";
+import { LogTail } from "./logTail.js";
+import { logHead, unreadableText } from "./logTexts.js";
+import { LogWriter, type LogView } from "./logWriter.js";
+import { lateLines, logOf } from "./readLog.js";
+
+/** What the log of a deploy tells whoever follows it. */
+export interface LogSigns {
+  /** One of Render's own lines came: the deploy's status may have changed. */
+  mayHaveChanged(): void;
+  /** Whether lines come as they are written. */
+  setLive(isLive: boolean): void;
+}
+
+export interface LogWatchesParts {
+  readonly render: Pick<RenderClient, "logSocket">;
+  readonly watch: Pick<RenderClient, "logs">;
+  readonly clock: Clock;
+  /** Render's clock, in milliseconds since the epoch. */
+  readonly renderNow: () => number;
+  /** Aborted when the window closes. */
+  readonly closing: AbortSignal;
+  /** Where the log of a service is shown while it grows. */
+  readonly viewOf: (service: Service) => LogView;
+}
+
+/** Render opens 30 sockets a minute for all windows of a person: what is followed beside so many is looked at instead. */
+const mostWatches = 8;
+
+/** Render's own lines that stand for no new status. Which ones there will be, nobody knows: all others count. */
+const saysNoStatus =
+  /^==> (?:Cloning|Checking out|Syncing|Download|Transferred|Using|Requesting|Installing|Running|Empty build|No open ports|Continuing to scan|Setting|Detected|Available at|Common ways|Docs|It looks like|#)/iu;
+
+/** The logs of the deploys that are followed, each read from when it began. */
+export class LogWatches {
+  readonly #parts: LogWatchesParts;
+  /** By deploy. */
+  readonly #running = new Set<string>();
+
+  constructor(parts: LogWatchesParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether the log of a deploy is shown as it grows. */
+  has(deployId: string): boolean {
+    return this.#running.has(deployId);
+  }
+
+  /** Reads the log of a deploy and shows it, until shortly after the signal is aborted. Never rejects. */
+  async watch(service: Service, deploy: Deploy, signs: LogSigns, signal: AbortSignal): Promise<void> {
+    if (this.#running.size >= mostWatches || this.has(deploy.id) || signal.aborted) return;
+    const { clock, viewOf, renderNow, closing } = this.#parts;
+    const ended = new AbortController();
+    const end = AbortSignal.any([ended.signal, closing]);
+    const writer = new LogWriter(viewOf(service), logHead(service.name, deploy), clock, end);
+    this.#running.add(deploy.id);
+    const leave = (): void => {
+      ended.abort();
+    };
+    signal.addEventListener("abort", () => {
+      // The last lines of a deploy come when it has ended.
+      void clock.sleep(lateLines, end).then(leave, leave);
+    });
+    const tail = new LogTail(
+      {
+        ...this.#parts,
+        take: lines => {
+          writer.take(lines);
+          if (!signal.aborted && lines.some(mayTellStatus)) signs.mayHaveChanged();
+        },
+        setLive: isLive => {
+          if (!signal.aborted) signs.setLive(isLive);
+        },
+      },
+      logOf(service, deploy, renderNow()),
+    );
+    try {
+      await tail.run(end);
+      if (!closing.aborted) writer.finish();
+    } catch (error) {
+      if (!closing.aborted) writer.say(unreadableText(error));
+    } finally {
+      ended.abort();
+      this.#running.delete(deploy.id);
+    }
+  }
+}
+
+function mayTellStatus({ message }: LogEntry): boolean {
+  const line = plainLine(message.slice(0, 400));
+  return line.startsWith("==> ") && !saysNoStatus.test(line);
+}
