@@ -38,7 +38,7 @@ export interface LogTailParts {
   readonly renderNow: () => number;
   /** Takes lines as they come: each once, not always in order. It must not throw. */
   readonly take: (lines: readonly LogEntry[]) => void;
-  /** Told when lines come by themselves, and when they no longer do. */
+  /** Told when lines begin to come by themselves, and when they no longer do. */
   readonly setLive: (isLive: boolean) => void;
 }
 
@@ -52,6 +52,7 @@ export class LogTail {
   readonly #known = new Set<string>();
   /** When the newest line was written, in milliseconds since the epoch. */
   #newest: number;
+  #isLive = false;
   /** How many connections in a row brought nothing. */
   #failures = 0;
 
@@ -87,9 +88,14 @@ export class LogTail {
     }
   }
 
+  /** Reads what has been written by now, where it does not come by itself. What cannot be read is left out. */
+  async catchUp(signal: AbortSignal): Promise<void> {
+    if (!this.#isLive) await this.#readPages(signal).catch(() => undefined);
+  }
+
   /** One connection, from asking for it to its end; undefined where it could not even be asked for. */
   async #listen(signal: AbortSignal): Promise<SocketEnd | undefined> {
-    const { render, clock, setLive } = this.#parts;
+    const { render, clock } = this.#parts;
     const over = new AbortController();
     const own = AbortSignal.any([over.signal, signal]);
     let lastSign = clock.now();
@@ -104,7 +110,7 @@ export class LogTail {
         const listener = {
           opened: () => {
             lastSign = clock.now();
-            setLive(true);
+            this.#setLive(true);
             void this.#ping(own, () => {
               if (clock.now() - lastSign >= deadAfter) resolve({ kind: "closed", code: 1006 });
               else socket?.ping();
@@ -130,8 +136,14 @@ export class LogTail {
     } finally {
       over.abort();
       socket?.end();
-      setLive(false);
+      this.#setLive(false);
     }
+  }
+
+  #setLive(isLive: boolean): void {
+    if (isLive === this.#isLive) return;
+    this.#isLive = isLive;
+    this.#parts.setLive(isLive);
   }
 
   async #ping(signal: AbortSignal, look: () => void): Promise<void> {

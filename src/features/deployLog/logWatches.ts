@@ -38,33 +38,26 @@ const saysNoStatus =
 /** The logs of the deploys that are followed, each read from when it began. */
 export class LogWatches {
   readonly #parts: LogWatchesParts;
-  /** By deploy. */
-  readonly #running = new Set<string>();
+  /** By deploy; aborted when it has ended. */
+  readonly #running = new Map<string, AbortSignal>();
 
   constructor(parts: LogWatchesParts) {
     this.#parts = parts;
   }
 
-  /** Whether the log of a deploy is shown as it grows. */
-  has(deployId: string): boolean {
-    return this.#running.has(deployId);
+  /** Whether the log of a deploy that runs is shown as it grows. */
+  isGrowing(deployId: string): boolean {
+    return this.#running.get(deployId)?.aborted === false;
   }
 
   /** Reads the log of a deploy and shows it, until shortly after the signal is aborted. Never rejects. */
   async watch(service: Service, deploy: Deploy, signs: LogSigns, signal: AbortSignal): Promise<void> {
-    if (this.#running.size >= mostWatches || this.has(deploy.id) || signal.aborted) return;
+    if (this.#running.size >= mostWatches || this.#running.has(deploy.id) || signal.aborted) return;
     const { clock, viewOf, renderNow, closing } = this.#parts;
     const ended = new AbortController();
     const end = AbortSignal.any([ended.signal, closing]);
     const writer = new LogWriter(viewOf(service), logHead(service.name, deploy), clock, end);
-    this.#running.add(deploy.id);
-    const leave = (): void => {
-      ended.abort();
-    };
-    signal.addEventListener("abort", () => {
-      // The last lines of a deploy come when it has ended.
-      void clock.sleep(lateLines, end).then(leave, leave);
-    });
+    this.#running.set(deploy.id, signal);
     const tail = new LogTail(
       {
         ...this.#parts,
@@ -78,6 +71,9 @@ export class LogWatches {
       },
       logOf(service, deploy, renderNow()),
     );
+    signal.addEventListener("abort", () => {
+      void this.#endLater(tail, ended, end);
+    });
     try {
       await tail.run(end);
       if (!closing.aborted) writer.finish();
@@ -87,6 +83,14 @@ export class LogWatches {
       ended.abort();
       this.#running.delete(deploy.id);
     }
+  }
+
+  /** The last lines of a deploy come when it has ended. */
+  async #endLater(tail: LogTail, ended: AbortController, end: AbortSignal): Promise<void> {
+    await tail.catchUp(end);
+    await this.#parts.clock.sleep(lateLines, end).catch(() => undefined);
+    await tail.catchUp(end);
+    ended.abort();
   }
 }
 

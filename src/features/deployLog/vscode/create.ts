@@ -42,7 +42,7 @@ export function create(
     services,
     matches,
     documents,
-    showGrowing: (serviceId, deployId) => watches.has(deployId) && channels.show(serviceId),
+    showGrowing: (serviceId, deployId) => watches.isGrowing(deployId) && channels.show(serviceId),
     signIn,
     signal: leaving.signal,
   });
@@ -61,7 +61,7 @@ export function create(
       const service = await find(serviceId);
       if (!service) return;
       const watching = watches.watch(service, deploy, signs, signal);
-      if (settings.showLog() === "always" && watches.has(deploy.id)) channels.show(serviceId);
+      if (settings.showLog() === "always" && watches.isGrowing(deploy.id)) channels.show(serviceId);
       await watching;
     },
     /** A deploy has failed: its log is shown, unless the person wants none. */
