@@ -54,8 +54,18 @@ export interface LogQuery {
   readonly serviceId: string;
   /** Milliseconds since the epoch; what was written in that very moment is among them. */
   readonly from: number;
-  /** Only what builds write. */
-  readonly type?: "build";
+  readonly filter?: LogFilter;
+}
+
+/** Which lines are wanted of a log; of several values, each will do (Render API: logs). */
+export interface LogFilter {
+  /** What wrote them: `app`, `request`, `build`. */
+  readonly types?: readonly string[];
+  /** `debug` to `emergency`. */
+  readonly levels?: readonly string[];
+  readonly instances?: readonly string[];
+  /** `*` stands for anything; between slashes it is a regular expression. */
+  readonly text?: string;
 }
 
 /** The most that Render gives in one page. */
@@ -354,8 +364,17 @@ function endOf(list: readonly unknown[]): number {
   return isCut ? list.findLastIndex(each => cursorIn(each).cursor !== undefined) : list.length - 1;
 }
 
-function logQuery({ ownerId, serviceId, type }: Omit<LogQuery, "from">): Query {
-  return { ownerId, resource: serviceId, type };
+function logQuery({ ownerId, serviceId, filter = {} }: Omit<LogQuery, "from">): Query {
+  const { types, levels, instances, text } = filter;
+  const each = (values: readonly string[] | undefined): Query[string] => values && { each: values };
+  return {
+    ownerId,
+    resource: serviceId,
+    type: each(types),
+    level: each(levels),
+    instance: each(instances),
+    text,
+  };
 }
 
 function* batches(ids: readonly string[]): Generator<string[]> {

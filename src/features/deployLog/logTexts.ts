@@ -57,6 +57,18 @@ export function logText(serviceName: string, deploy: Deploy, page: string, log: 
   ].join("\n");
 }
 
+/** A log without its times, which are others in each, so that what differs can be seen. */
+export function comparedText({ lines }: DeployLog): string {
+  return lines.map(({ text }) => text).join("\n");
+}
+
+export function comparedTitle(serviceName: string, before: Deploy, after: Deploy): string {
+  return `${plainName(serviceName)}: log of ${sourceText(before) || before.id} ↔ ${sourceText(after) || after.id}`;
+}
+
+export const nothingBefore =
+  "No deploy before it went live, as far back as Render lists them, so there is nothing to compare it with.";
+
 function notes(deploy: Deploy, { lines: read, isCut }: DeployLog): string[] {
   if (isCut) return [`The newest ${read.length} lines; the Dashboard has those before.`, ""];
   if (read.length > 0) return [];

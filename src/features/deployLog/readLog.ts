@@ -1,17 +1,12 @@
-import type { RenderClient } from "../../render/client.js";
+import type { LogQuery, RenderClient } from "../../render/client.js";
 import type { Deploy } from "../../render/shapes.js";
 import { readableLines, type LogLine } from "./logLines.js";
 import type { LogEntry } from "../../render/logShapes.js";
 
 /** A service and when its deploy ran: what Render finds the lines of a deploy by. */
-export interface DeployLogOf {
-  readonly ownerId: string;
-  readonly serviceId: string;
+export interface DeployLogOf extends LogQuery {
   /** Milliseconds since the epoch. */
-  readonly from: number;
   readonly until: number;
-  /** Only what builds write. */
-  readonly type?: "build";
 }
 
 /** What was read of a log. */

@@ -25,7 +25,7 @@ export async function whyFailed(
 ): Promise<Cause | undefined> {
   const time = logOf(service, deploy, now);
   // While a build runs, the version that is live goes on writing.
-  const log = deploy.status === "build_failed" ? { ...time, type: "build" as const } : time;
+  const log = deploy.status === "build_failed" ? { ...time, filter: { types: ["build"] } } : time;
   const range = { types: tellingTypes, from: log.from - slack, until: log.until + slack };
   const [events, lines] = await Promise.all([
     allOf(render.events(service.id, range, signal)).catch(() => []),

@@ -1,5 +1,13 @@
-/** Values of a query. A list is sent as one key with its values joined by commas; `undefined` is left out. */
-export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+/**
+ * Values of a query. A list is sent as one key with its values joined by commas, `each` as the key once for each value;
+ * `undefined` is left out.
+ */
+export type Query = Readonly<
+  Record<
+    string,
+    string | number | boolean | readonly string[] | { readonly each: readonly string[] } | undefined
+  >
+>;
 
 /** Builds a path with each value percent-encoded as one segment: ``pathOf`/services/${id}` ``. */
 export function pathOf(parts: TemplateStringsArray, ...segments: string[]): string {
@@ -11,13 +19,17 @@ export function isPlainPath(path: string): boolean {
   return !/\/\.{0,2}(?=\/|$)/.test(path);
 }
 
-/** The query with its `?`, or nothing. Render API: conventions, arrays on /services, /projects and /environments. */
+/**
+ * The query with its `?`, or nothing. Render API: conventions, arrays on /services, /projects and /environments; those of
+ * /logs are repeated.
+ */
 export function queryOf(query: Query): string {
   const pairs = Object.entries(query).flatMap(([name, value]) => {
     if (value === undefined) return [];
-    const encoded =
-      typeof value === "object" ? value.map(encodeURIComponent).join(",") : encodeURIComponent(value);
-    return `${encodeURIComponent(name)}=${encoded}`;
+    const key = encodeURIComponent(name);
+    if (typeof value !== "object") return `${key}=${encodeURIComponent(value)}`;
+    if ("each" in value) return value.each.map(each => `${key}=${encodeURIComponent(each)}`);
+    return `${key}=${value.map(encodeURIComponent).join(",")}`;
   });
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 }

@@ -8,11 +8,13 @@ import type { EditorWindow } from "../../../window/editorWindow.js";
 import { settings } from "../../../window/settings.js";
 import type { Reason } from "../cause.js";
 import { causeText } from "../causeTexts.js";
+import { logChannelName } from "../logTexts.js";
 import { whyFailed } from "../whyFailed.js";
 import { LogWatches, type LogSigns } from "../logWatches.js";
 import { LogChannels } from "./logChannels.js";
 import { LogDocuments } from "./logDocuments.js";
 import { ShowLog } from "./showLog.js";
+import { TailLogs } from "./tailLogs.js";
 
 export type DeployLogPart = ReturnType<typeof create>;
 
@@ -32,7 +34,7 @@ export function create(
     clock,
     renderNow: now,
     closing: leaving.signal,
-    viewOf: service => channels.of(service),
+    viewOf: ({ id, name }) => channels.of(id, logChannelName(name)),
   });
   const find = async (serviceId: string): Promise<Service | undefined> =>
     services.listing.services.find(({ id }) => id === serviceId) ?? services.find(serviceId);
@@ -46,8 +48,22 @@ export function create(
     signIn,
     signal: leaving.signal,
   });
+  const tailLogs = new TailLogs({
+    render,
+    watch,
+    clock,
+    renderNow: now,
+    services,
+    matches,
+    channels,
+    signIn,
+    closing: leaving.signal,
+  });
   const commands: Record<CommandsOf<"deployLog">, Command> = {
     "render.showLog": argument => showLog.run(argument),
+    "render.compareLogs": argument => showLog.compare(argument),
+    "render.tailLogs": argument => tailLogs.run(argument),
+    "render.stopTailingLogs": argument => tailLogs.stop(argument),
   };
   return {
     /** Why a deploy of a service failed; undefined where that cannot be told. */

@@ -1,6 +1,4 @@
 import * as vscode from "vscode";
-import type { Service } from "../../../render/shapes.js";
-import { logChannelName } from "../logTexts.js";
 import type { LogView } from "../logWriter.js";
 
 /** The language of logs, as package.json has it. */
@@ -9,14 +7,14 @@ const language = "render-log";
 /** So many services' logs are kept to be looked at; the one that grew longest ago goes first. */
 const mostChannels = 20;
 
-/** The output channels that show the logs of deploys while they grow, one for each service. */
+/** The output channels that show logs while they grow: one for the deploys of each service, one for what it writes. */
 export class LogChannels implements vscode.Disposable {
   readonly #channels = new Map<string, vscode.OutputChannel>();
 
-  /** Where the log of a service is shown. */
-  of({ id, name }: Service): LogView {
+  /** Where a log is shown. @param id whose it is */
+  of(id: string, name: string): LogView {
     const known = this.#channels.get(id);
-    const channel = known ?? vscode.window.createOutputChannel(logChannelName(name), language);
+    const channel = known ?? vscode.window.createOutputChannel(name, language);
     this.#channels.delete(id);
     this.#channels.set(id, channel);
     const [[eldest, oldest] = []] = this.#channels;
@@ -27,9 +25,9 @@ export class LogChannels implements vscode.Disposable {
     return channel;
   }
 
-  /** Shows the log of a service, leaving the cursor where it is. False where there is none. */
-  show(serviceId: string): boolean {
-    const channel = this.#channels.get(serviceId);
+  /** Shows a log, leaving the cursor where it is. False where there is none. */
+  show(id: string): boolean {
+    const channel = this.#channels.get(id);
     channel?.show(true);
     return channel !== undefined;
   }

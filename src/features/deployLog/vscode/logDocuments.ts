@@ -4,6 +4,13 @@ import { phasesOf } from "../phases.js";
 
 const scheme = "render-log";
 
+/** A log, and what its editor is called. */
+export interface NamedLog {
+  readonly deployId: string;
+  readonly name: string;
+  readonly text: string;
+}
+
 /** The logs that are shown: read-only documents, with a fold and an entry of the outline for each phase. */
 export class LogDocuments implements vscode.Disposable {
   readonly #texts = new Map<string, string>();
@@ -42,15 +49,29 @@ export class LogDocuments implements vscode.Disposable {
 
   /** Shows a text under a name, in place of what was shown of the same deploy. */
   async show(deployId: string, name: string, text: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme, path: `/${name}`, query: deployId });
-    const isShown = this.#texts.has(uri.toString());
-    this.#texts.set(uri.toString(), text);
-    if (isShown) this.#changed.fire(uri);
+    const uri = this.#put(deployId, name, text);
     const document = await vscode.workspace.openTextDocument(uri);
     const editor = await vscode.window.showTextDocument(document, { preview: true });
     const end = document.lineAt(document.lineCount - 1).range.end;
     editor.selection = new vscode.Selection(end, end);
     editor.revealRange(new vscode.Range(end, end));
+  }
+
+  /** Shows what two texts have that the other has not. */
+  async compare(before: NamedLog, after: NamedLog, title: string): Promise<void> {
+    const [left, right] = [before, after].map(({ deployId, name, text }) =>
+      // What is compared has no times, so it is another document than the log itself.
+      this.#put(`${deployId}/compared`, name, text),
+    );
+    await vscode.commands.executeCommand("vscode.diff", left, right, title, { preview: true });
+  }
+
+  #put(id: string, name: string, text: string): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme, path: `/${name}`, query: id });
+    const isShown = this.#texts.has(uri.toString());
+    this.#texts.set(uri.toString(), text);
+    if (isShown) this.#changed.fire(uri);
+    return uri;
   }
 
   dispose(): void {

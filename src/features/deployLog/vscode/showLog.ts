@@ -11,9 +11,20 @@ import { sourceText } from "../../../services/deployTexts.js";
 import { viewOf } from "../../../services/deployStatus.js";
 import type { Services } from "../../../services/vscode/services.js";
 import { rowOf } from "../../servicesView/rowArgument.js";
-import { deployGone, logDeployPick, logName, logPick, logText, readingLog } from "../logTexts.js";
+import { lastGood } from "../lastGood.js";
+import {
+  comparedText,
+  comparedTitle,
+  deployGone,
+  logDeployPick,
+  logName,
+  logPick,
+  logText,
+  nothingBefore,
+  readingLog,
+} from "../logTexts.js";
 import { logOf, readLog } from "../readLog.js";
-import type { LogDocuments } from "./logDocuments.js";
+import type { LogDocuments, NamedLog } from "./logDocuments.js";
 
 export interface ShowLogParts {
   readonly render: RenderClient;
@@ -61,6 +72,28 @@ export class ShowLog {
     });
     const page = dashboardPage(service, deploy);
     await documents.show(deploy.id, logName(service.name, deploy), logText(service.name, deploy, page, log));
+  }
+
+  /** Shows how the log of a deploy differs from that of the last one before it that went live. */
+  async compare(argument: unknown): Promise<void> {
+    const { render, renderNow, services, documents, signal } = this.#parts;
+    if (!(await this.#parts.signIn())) return;
+    const asked = await this.#asked(argument);
+    const service = asked && (await services.find(asked.serviceId));
+    if (!service) return;
+    const compared = await withProgress(readingLog, async () => {
+      const deploy = await render.getDeploy(service.id, asked.deployId, signal);
+      const before = lastGood(await render.listDeploys(service.id, { limit: 100 }, signal), deploy);
+      if (!before) return undefined;
+      const named = async (each: Deploy): Promise<NamedLog> => {
+        const log = await readLog(render, logOf(service, each, renderNow()), mostPages, signal);
+        return { deployId: each.id, name: logName(service.name, each), text: comparedText(log) };
+      };
+      return { deploy, before, logs: await Promise.all([named(before), named(deploy)]) };
+    });
+    if (!compared) return show("info", { text: nothingBefore, remedies: [] });
+    const { deploy, before, logs } = compared;
+    await documents.compare(...logs, comparedTitle(service.name, before, deploy));
   }
 
   async #asked(argument: unknown): Promise<LogArgument | undefined> {

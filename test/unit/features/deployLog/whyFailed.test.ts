@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { whyFailed } from "../../../../src/features/deployLog/whyFailed.js";
-import type { RenderClient } from "../../../../src/render/client.js";
+import type { LogQuery, RenderClient } from "../../../../src/render/client.js";
 import { aDeploy } from "../../../support/builders.js";
 
 type Readings = Pick<RenderClient, "events" | "logs">;
@@ -42,7 +42,7 @@ describe("why a deploy failed", () => {
   it("of a build is asked of what builds write, as what is live goes on writing", async () => {
     const { render, asked } = readings({});
     await whyFailed(render, service, aDeploy({ status: "build_failed", finishedAt: 9_000 }), 9_000, signal);
-    assert.equal((asked.logs as { type?: string }).type, "build");
+    assert.deepEqual((asked.logs as LogQuery).filter, { types: ["build"] });
   });
 
   it("is told by one of the two where the other cannot be read", async () => {

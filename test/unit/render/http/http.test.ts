@@ -33,6 +33,8 @@ describe("RenderHttp", () => {
           cursor: "a=_-&",
           limit: 100,
           type: undefined,
+          level: { each: ["error", "a&b"] },
+          instance: { each: [] },
         },
         name: "user",
         schema: named,
@@ -42,7 +44,7 @@ describe("RenderHttp", () => {
       assert.equal(seen?.method, "GET");
       assert.equal(
         seen.url,
-        "/v1/services?includePreviews=false&ownerId=tea-1,a%20b%2Cc&cursor=a%3D_-%26&limit=100",
+        "/v1/services?includePreviews=false&ownerId=tea-1,a%20b%2Cc&cursor=a%3D_-%26&limit=100&level=error&level=a%26b",
       );
       assert.equal(seen.headers.authorization, `Bearer ${key}`);
       assert.equal(seen.headers.accept, "application/json");
