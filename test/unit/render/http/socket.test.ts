@@ -107,8 +107,8 @@ describe("a socket", () => {
     assert.deepEqual(told, ["opened", "one", '{"message":"två"}', "pong"]);
     assert.deepEqual(end, { kind: "closed", code: 1012 });
     assert.equal(asked[0]?.url, "/v1/logs/subscribe?ownerId=tea-1");
-    assert.equal(asked[0]?.headers.authorization, `Bearer ${key}`);
-    assert.equal(asked[0]?.headers["user-agent"], "render-deploy/0.1.0 test");
+    assert.equal(asked[0].headers.authorization, `Bearer ${key}`);
+    assert.equal(asked[0].headers["user-agent"], "render-deploy/0.1.0 test");
     assert.ok(!log.lines.join("\n").includes(key));
     assert.match(log.lines.join("\n"), /WebSocket \/logs\/subscribe\?ownerId=tea-1 -> closed with 1012/u);
   });
