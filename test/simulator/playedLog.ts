@@ -4,7 +4,7 @@ import type { Play } from "./playedEndings";
 import type { PhaseKind } from "./records";
 
 /** A line of a played log. */
-export interface PlayedLine {
+interface PlayedLine {
   /** Its date: how far into its step, 0 at the beginning, 1 at the end, more after it. */
   part: number;
   /** When it can be read, counted as `part`: not before those that stand above it. */
