@@ -20,6 +20,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   "/services/{serviceId}/events": ["get"],
   "/events/{eventId}": ["get"],
   "/logs": ["get"],
+  "/logs/subscribe": ["get"],
   "/blueprints": ["get"],
   "/blueprints/{blueprintId}": ["get"],
   "/blueprints/validate": ["post"],

@@ -79,6 +79,10 @@ describe("simulator: Render's own OpenAPI document", function () {
     assert.equal(of({ id: "dep-1", colour: "red" }).length, 1);
     assert.equal(of({ id: "dep-1", createdAt: "yesterday" }).length > 0, true);
     assert.equal(of(undefined).length, 1);
+    const line = { id: "log-1", message: "", timestamp: "2026-06-12T08:00:05.123456789Z", labels: [] };
+    assert.deepEqual(contract.faultsOf("GET", "/logs/subscribe", 101, line), []);
+    assert.equal(contract.faultsOf("GET", "/logs/subscribe", 101, { ...line, labels: undefined }).length, 1);
+    assert.equal(contract.faultsOf("GET", "/logs/subscribe", 101, [line]).length, 1);
     assert.equal(contract.faultsOf("GET", "/users", 418, {}).length, 1);
     assert.equal(contract.faultsOf("GET", "/harbours", 200, {}).length, 1);
   });

@@ -7,6 +7,7 @@ import {
   unknowns,
 } from "./contractExpectations";
 import type { Contract } from "./openApi";
+import { openLogSocket } from "./openLogSocket";
 import { rawCall } from "./rawCall";
 import {
   type ManualClock,
@@ -35,6 +36,7 @@ export class ContractTour {
   async everything(): Promise<void> {
     for (const record of this.simulator.services) await this.deployOnce(record);
     await this.failures();
+    await this.sockets();
     await this.overlaps();
     await this.changes();
     await this.refusals();
@@ -122,9 +124,10 @@ export class ContractTour {
       fails: "update",
       failure: { evicted: false, oomKilled: { memoryLimit: "512Mi" } },
     });
+    this.simulator.nextDeploy(id, { plays: "buildMinutesUsedUp" });
     this.simulator.nextDeploy(api, { fails: "pre_deploy" });
     this.simulator.nextDeploy(image, { fails: "image_pull" });
-    for (const serviceId of [id, id, api, image]) {
+    for (const serviceId of [id, id, id, api, image]) {
       await this.#call("POST", "/services/{serviceId}/deploys", { id: serviceId, body: {} });
       this.clock.advance(2 * minute);
     }
@@ -134,6 +137,24 @@ export class ContractTour {
     this.simulator.push(id, { id: "b".repeat(40), message: "Paint the tower [skip render]" });
     this.simulator.push(id, { id: "c".repeat(40), message: "Paint the door" });
     this.clock.advance(2 * minute);
+  }
+
+  /** The lines of a deploy as a socket sends them. */
+  async sockets(): Promise<void> {
+    const record = this.simulator.service(sampleRepository.lighthouse.serviceId);
+    const socket = await openLogSocket(this.simulator, record);
+    for (const plays of ["livePython", "startTraceback"] as const) {
+      this.simulator.nextDeploy(record.service.id, { plays });
+      this.simulator.deployElsewhere(record.service.id);
+      this.clock.advance(2 * minute);
+    }
+    await socket.settled();
+    for (const line of socket.lines()) {
+      this.#seen.add("GET /logs/subscribe 101");
+      this.faults.push(...this.contract.faultsOf("GET", "/logs/subscribe", 101, line));
+    }
+    socket.client.terminate();
+    await this.#call("GET", "/logs/subscribe");
   }
 
   async overlaps(): Promise<void> {

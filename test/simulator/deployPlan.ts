@@ -1,16 +1,27 @@
 import { imageDigest } from "./imageReference";
+import { type Play, type PlayedEnding, playedEndings } from "./playedEndings";
+import { playedLog } from "./playedLog";
 import type { Quirks } from "./quirks";
 import { defaultDurations, type PhaseDurations, type PhaseKind, type ServiceRecord } from "./records";
 import type { Commit, DeployImage, Failure } from "./wire";
 
 /** How a test or a person at play wants a service's next deploy to go. */
 export interface DeployPlan {
-  /** The step that fails. A step the deploy does not have stands for its last one; `image_pull` is for images. */
-  fails?: PhaseKind | "image_pull";
+  /** The log to play: steps, lines and ending are its own, those of the ending that are named here as well excepted. */
+  plays?: Play;
+  /**
+   * The step that fails. A step the deploy does not have stands for its last one; `image_pull` is for images,
+   * `build_minutes` for a build that the workspace has no minutes left for.
+   */
+  fails?: PhaseKind | "image_pull" | "build_minutes";
   /** What the events give as the reason of the failure. */
   failure?: Failure;
   /** Milliseconds at speed 1 for some of the steps. */
   phases?: Partial<PhaseDurations>;
+  /** The step at whose end somebody cancels the deploy. */
+  canceledIn?: PhaseKind;
+  /** The step at whose end a newer deploy takes the place of this one, whatever the overlap setting. */
+  supersededIn?: PhaseKind;
   /** A status to show, while the deploy is under way, instead of the real one. */
   unknownStatus?: string;
 }
@@ -26,6 +37,12 @@ export interface DeployWish {
   skipsBuild?: boolean;
 }
 
+/** The plan together with the ending of the log that it plays. */
+export function wholePlan(plan: DeployPlan): DeployPlan {
+  const ending: PlayedEnding = plan.plays === undefined ? {} : playedEndings[plan.plays];
+  return { ...ending, ...plan };
+}
+
 /** The steps a deploy goes through, each with its milliseconds at speed 1 (Render API: steps). */
 export function stepsOf(
   { service, durations }: ServiceRecord,
@@ -33,6 +50,11 @@ export function stepsOf(
   plan: DeployPlan,
   quirks: Quirks,
 ): { kind: PhaseKind; ms: number }[] {
+  if (plan.plays !== undefined) {
+    return playedLog(plan.plays)
+      .filter(({ kind }) => kind !== "build" || wish.skipsBuild !== true)
+      .map(({ kind, ms }) => ({ kind, ms: plan.phases?.[kind] ?? ms }));
+  }
   const isImage = service.imagePath !== undefined;
   // Render API: the deploy of a cron job's image was recorded as live in the very first answer.
   if (isImage && service.type === "cron_job") return [];
@@ -50,7 +72,8 @@ export function stepsOf(
 /** Which of the steps fails; undefined when all go well. */
 export function failingStep(plan: DeployPlan, steps: readonly { kind: PhaseKind }[]): PhaseKind | undefined {
   if (plan.fails === undefined) return undefined;
-  const named = steps.find(({ kind }) => kind === plan.fails);
+  const name = plan.fails === "build_minutes" ? "build" : plan.fails;
+  const named = steps.find(({ kind }) => kind === name);
   return (named ?? steps.at(-1))?.kind;
 }
 

@@ -1,5 +1,13 @@
 import type { SimulatorClock } from "./clock";
-import { type DeployPlan, type DeployWish, failingStep, sourceOf, stepsOf, usualFailure } from "./deployPlan";
+import {
+  type DeployPlan,
+  type DeployWish,
+  failingStep,
+  sourceOf,
+  stepsOf,
+  usualFailure,
+  wholePlan,
+} from "./deployPlan";
 import { pick } from "./ids";
 import {
   isRunning,
@@ -7,6 +15,7 @@ import {
   type PhaseKind,
   type ServiceRecord,
   type DeployRecord,
+  type Overlap,
   succeeded,
 } from "./records";
 import type { Settings } from "./settings";
@@ -51,14 +60,18 @@ export class Deploys {
 
   /** Says how the service's next deploy goes; several calls are for the next several deploys. */
   plan(serviceId: string, plan: DeployPlan): void {
-    this.#plans.set(serviceId, [...(this.#plans.get(serviceId) ?? []), plan]);
+    this.#plans.set(serviceId, [...(this.#plans.get(serviceId) ?? []), wholePlan(plan)]);
   }
 
-  /** Starts a deploy, or lets it wait, as the workspace's overlap setting says. */
-  trigger(record: ServiceRecord, asked: DeployWish): Accepted {
+  /** Starts a deploy, or lets it wait; without `overlap`, as the workspace's overlap setting says. */
+  trigger(
+    record: ServiceRecord,
+    asked: DeployWish,
+    overlap: Overlap = this.state.overlapOf(record.service.ownerId),
+  ): Accepted {
     const wish = { ...sourceOf(record.service, this.state.newestCommit(record)), ...asked };
     const running = record.deploys.find(isRunning);
-    const waits = this.state.overlapOf(record.service.ownerId) === "wait";
+    const waits = overlap === "wait";
     const isBusy = running !== undefined || this.#waiting.has(record.service.id);
     const deploy = this.#create(record, wish);
     if (running !== undefined && !waits) this.#end(running, "canceled", deploy.id);
@@ -109,6 +122,7 @@ export class Deploys {
     };
     const plan = this.#plans.get(id)?.shift() ?? {};
     this.#planOf.set(deploy.id, plan);
+    if (plan.plays !== undefined) deploy.plays = plan.plays;
     if (plan.unknownStatus !== undefined) deploy.shownStatus = plan.unknownStatus;
     return deploy;
   }
@@ -189,18 +203,24 @@ export class Deploys {
     deploy.phases.push(phase);
     this.#move(deploy, inProgress[kind]);
     this.#after(deploy, phase.plannedMs, () => {
-      if (kind !== fails) {
+      const plan = this.#planOf.get(deploy.id) ?? {};
+      if (kind === fails) this.#fail(record, deploy, kind, plan);
+      else if (kind === plan.canceledIn) this.cancel(record, deploy);
+      else if (kind === plan.supersededIn) this.trigger(record, { trigger: "new_commit" }, "override");
+      else {
         this.#endPhase(deploy, "succeeded");
         this.#step(record, deploy, steps, fails, index + 1);
-        return;
       }
-      const plan = this.#planOf.get(deploy.id) ?? {};
-      deploy.failure = plan.failure ?? usualFailure(kind);
-      if (plan.fails === "image_pull") deploy.pullFailed = true;
-      this.#endPhase(deploy, "failed");
-      this.#end(deploy, failed[kind]);
-      this.#startWaiting(record);
     });
+  }
+
+  #fail(record: ServiceRecord, deploy: DeployRecord, kind: PhaseKind, plan: DeployPlan): void {
+    deploy.failure = plan.failure ?? usualFailure(kind);
+    if (plan.fails === "image_pull") deploy.pullFailed = true;
+    if (plan.fails === "build_minutes") deploy.minutesUsedUp = true;
+    this.#endPhase(deploy, "failed");
+    this.#end(deploy, failed[kind]);
+    this.#startWaiting(record);
   }
 
   #goLive(record: ServiceRecord, deploy: DeployRecord): void {

@@ -43,6 +43,10 @@ function eventsOfDeploy(service: Service, deploy: DeployRecord, user: User): Ser
     const imageURL = deploy.image?.ref ?? "";
     add("image_pull_failed", finishedAt, { message: `cannot pull ${imageURL}: not found`, imageURL });
   }
+  if (deploy.minutesUsedUp === true && finishedAt !== undefined) {
+    const details = { buildId: buildId(deploy), trigger: triggerOf(deploy, user) };
+    add("pipeline_minutes_exhausted", finishedAt, details);
+  }
   if (finishedAt !== undefined) {
     const outcome = outcomeOf(deploy);
     add("deploy_ended", finishedAt, {

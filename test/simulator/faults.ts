@@ -1,3 +1,5 @@
+import type { LogLine } from "./wire";
+
 /**
  * One way to misbehave. Those marked "acts" do what was asked before they spoil the answer; the others answer in
  * the server's place, as a proxy or a broken line would.
@@ -92,5 +94,63 @@ export class Faults {
     rule.hits++;
     if (rule.left <= 0) this.#rules = this.#rules.filter(other => other !== rule);
     return rule.with;
+  }
+}
+
+/** One way in which a log socket that was opened misbehaves. Several can hold at once. */
+export type SocketFault =
+  /** The connection is cut so long after it was opened, without a close frame: the client sees 1006. */
+  | { kind: "cut"; afterMs: number }
+  /** Closed with this code so long after it was opened, for example 1012 for a restart; 1006 cuts it. */
+  | { kind: "close"; code: number; afterMs: number }
+  /** Pings are not answered. */
+  | { kind: "noPong" }
+  /** Lines are held back for so long and then sent latest first. */
+  | { kind: "outOfOrder"; windowMs: number }
+  /** Each line comes so many times, one after the other. */
+  | { kind: "repeated"; times: number }
+  /** So many lines come at once when it is opened. */
+  | { kind: "burst"; lines: number }
+  /** The first line is cut-off JSON. */
+  | { kind: "badJson" }
+  /** Every line lacks these fields: Render's own client takes such lines. */
+  | { kind: "missingFields"; fields: readonly (keyof LogLine)[] };
+
+interface SocketRule {
+  fault: SocketFault;
+  left: number;
+  hits: number;
+}
+
+/** The rules for log sockets in force. */
+export class SocketFaults {
+  readonly #rules = new Set<SocketRule>();
+
+  /** @param times how many sockets it meets before it is used up */
+  add(fault: SocketFault, times: number): FaultHandle {
+    const kept: SocketRule = { fault, left: times, hits: 0 };
+    this.#rules.add(kept);
+    return {
+      clear: () => {
+        this.#rules.delete(kept);
+      },
+      get hits() {
+        return kept.hits;
+      },
+    };
+  }
+
+  clear(): void {
+    this.#rules.clear();
+  }
+
+  /** All faults that a socket meets which is being opened; they count as met. */
+  take(): SocketFault[] {
+    const met = [...this.#rules].filter(({ left }) => left > 0);
+    for (const rule of met) {
+      rule.left--;
+      rule.hits++;
+    }
+    return met.map(({ fault }) => fault);
   }
 }

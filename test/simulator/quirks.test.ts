@@ -195,8 +195,18 @@ const rows: Row[] = [
     { logOrder: "descending" },
     then(deploy, wait(60_000), async ({ call }, id) => {
       const { json } = await call("GET", `/logs?ownerId=tea-d0000000000000000001&resource=${id}&limit=50`);
-      const [first, second] = (json as { logs: { timestamp: string }[] }).logs;
-      return Date.parse(first?.timestamp ?? "") <= Date.parse(second?.timestamp ?? "");
+      const { logs } = json as { logs: { timestamp: string }[] };
+      return Date.parse(logs[0]?.timestamp ?? "") < Date.parse(logs.at(-1)?.timestamp ?? "");
+    }),
+    true,
+    false,
+  ),
+  row(
+    { logRetentionDays: 1 },
+    then(deploy, wait(2 * 86_400_000), async ({ call, clock }, id) => {
+      const startTime = new Date(clock.now() - 3 * 86_400_000).toISOString();
+      const query = `ownerId=tea-d0000000000000000001&resource=${id}&type=build&startTime=${startTime}`;
+      return ((await call("GET", `/logs?${query}`)) as { json: { logs: unknown[] } }).json.logs.length > 0;
     }),
     true,
     false,
@@ -235,6 +245,7 @@ const elsewhere: (keyof Quirks)[] = [
   "foreignService",
   "removedService",
   "logsNull",
+  "logSocketBacklog",
 ];
 
 /** A workspace with a protected environment. */

@@ -139,6 +139,10 @@ export interface Quirks {
   logOrder: "ascending" | "descending";
   /** No log lines are sent as `logs: null`. Render's documentation does not say. */
   logsNull: boolean;
+  /** What a log socket without `startTime` begins with: Render's own client leaves it to the server's default, an hour; a guide says that nothing from before comes. */
+  logSocketBacklog: "lastHour" | "none";
+  /** For how many days log lines are kept. It depends on the plan: 7, 14 or 30. */
+  logRetentionDays: number;
 }
 
 export const defaultQuirks: Readonly<Quirks> = {
@@ -208,6 +212,8 @@ export const defaultQuirks: Readonly<Quirks> = {
   eventsOfLastHour: true,
   logOrder: "ascending",
   logsNull: false,
+  logSocketBacklog: "lastHour",
+  logRetentionDays: 7,
 };
 
 /** Every field that Render's schema leaves optional and the simulator can leave out. */

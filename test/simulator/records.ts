@@ -1,3 +1,4 @@
+import type { Play } from "./playedEndings";
 import type {
   Blueprint,
   Commit,
@@ -54,6 +55,10 @@ export interface DeployRecord {
   failure?: Failure;
   /** True when the image could not be fetched. */
   pullFailed?: boolean;
+  /** True when there were no build minutes left. */
+  minutesUsedUp?: boolean;
+  /** The played log that it writes instead of the usual lines. */
+  plays?: Play;
   /** True for a service's very first deploy. */
   first: boolean;
 }

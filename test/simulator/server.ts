@@ -2,12 +2,13 @@ import { Readable } from "node:stream";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { ApiError } from "./apiError";
 import { type Context, queryOf } from "./context";
-import type { Fault, Faults } from "./faults";
+import type { Fault, Faults, SocketFaults } from "./faults";
 import type { Budget, RateLimits } from "./rateLimits";
 import type { RecordedRequest, RequestLog } from "./requestLog";
 import { addBlueprintRoutes } from "./routes/blueprints";
 import { addDeployRoutes } from "./routes/deploys";
 import { addEventRoutes } from "./routes/events";
+import { addLogSocket, type LogSockets } from "./routes/logSocket";
 import { addLogRoutes } from "./routes/logs";
 import { addServiceRoutes } from "./routes/services";
 import { addWorkspaceRoutes } from "./routes/workspaces";
@@ -17,6 +18,8 @@ import { answerInstead, spoil } from "./spoilAnswer";
 export interface Surroundings {
   key: string;
   faults: Faults;
+  socketFaults: SocketFaults;
+  sockets: LogSockets;
   rateLimits: RateLimits;
   log: RequestLog;
 }
@@ -29,7 +32,7 @@ const server = "api-6f5d8c9b74-q8x2k/HarborSim0";
 /** Render's API as a Fastify server that does not listen yet. */
 export function buildServer(
   context: Context,
-  { key, faults, rateLimits, log }: Surroundings,
+  { key, faults, socketFaults, sockets, rateLimits, log }: Surroundings,
 ): FastifyInstance {
   const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false, bodyLimit: 10 * 1024 * 1024 });
   const seen = new WeakMap<FastifyRequest, { entry: RecordedRequest; fault: Fault | undefined }>();
@@ -152,6 +155,15 @@ export function buildServer(
   addDeployRoutes(app, context);
   addEventRoutes(app, context);
   addLogRoutes(app, context);
+  addLogSocket(app, context, {
+    sockets,
+    faults: socketFaults,
+    metBy: request => seen.get(request)?.fault,
+    opened: request => {
+      const call = seen.get(request);
+      if (call !== undefined) call.entry.status = 101;
+    },
+  });
   addBlueprintRoutes(app, context);
   return app;
 }

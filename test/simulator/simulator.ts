@@ -4,12 +4,13 @@ import { realClock, type SimulatorClock, StoppableClock } from "./clock";
 import type { Context } from "./context";
 import type { DeployPlan } from "./deployPlan";
 import { Deploys } from "./deploys";
-import { type FaultHandle, type FaultRule, Faults } from "./faults";
+import { type FaultHandle, type FaultRule, Faults, type SocketFault, SocketFaults } from "./faults";
 import { type PushedCommit, Pushes } from "./pushes";
 import type { Quirks } from "./quirks";
 import { type Limits, RateLimits } from "./rateLimits";
 import type { DeployRecord, Overlap, ServiceRecord, SimulatorData } from "./records";
 import { type RecordedRequest, RequestLog } from "./requestLog";
+import { LogSockets, socketPath } from "./routes/logSocket";
 import { sampleData } from "./sampleData";
 import { buildServer } from "./server";
 import { freshSettings, type Settings } from "./settings";
@@ -19,7 +20,8 @@ import type { Blueprint } from "./wire";
 
 export { ManualClock, type SimulatorClock } from "./clock";
 export type { DeployPlan } from "./deployPlan";
-export type { Fault, FaultHandle, FaultRule } from "./faults";
+export type { Fault, FaultHandle, FaultRule, SocketFault } from "./faults";
+export { type Play, playedEndings } from "./playedEndings";
 export { newService, type ServiceWish } from "./newService";
 export { defaultQuirks, optionalFields, type Quirks } from "./quirks";
 export { defaultLimits, type Limits, noLimits } from "./rateLimits";
@@ -58,6 +60,8 @@ export class Simulator {
   readonly #data: SimulatorData;
   readonly #settings: Settings;
   readonly #faults = new Faults();
+  readonly #socketFaults = new SocketFaults();
+  readonly #sockets = new LogSockets();
   readonly #log = new RequestLog();
   readonly #rateLimits: RateLimits;
   readonly #pushes: Pushes;
@@ -80,6 +84,8 @@ export class Simulator {
     this.#app = buildServer(context, {
       key: this.key,
       faults: this.#faults,
+      socketFaults: this.#socketFaults,
+      sockets: this.#sockets,
       rateLimits: this.#rateLimits,
       log: this.#log,
     });
@@ -207,6 +213,40 @@ export class Simulator {
 
   clearFaults(): void {
     this.#faults.clear();
+    this.#socketFaults.clear();
+  }
+
+  /**
+   * Makes log sockets misbehave that are opened from now on.
+   *
+   * @param times how many of them; all, unless it is said
+   */
+  failSockets(fault: SocketFault, times = Infinity): FaultHandle {
+    return this.#socketFaults.add(fault, times);
+  }
+
+  /**
+   * Lets no log socket through, as a proxy does that knows no WebSockets: a web page with this status instead, or no
+   * answer ever.
+   */
+  refuseSockets(how: 403 | 502 | "hang"): FaultHandle {
+    const page = "<!doctype html><title>Blocked</title><p>The harbour's network does not allow this.</p>";
+    const headers = { "content-type": "text/html; charset=utf-8" };
+    return this.fail({
+      path: socketPath,
+      times: Infinity,
+      with: how === "hang" ? { kind: "hang" } : { kind: "status", status: how, body: page, headers },
+    });
+  }
+
+  /** Ends the log sockets that are open with this close code; 1006 cuts their connections. */
+  closeSockets(code: number): void {
+    this.#sockets.end(code);
+  }
+
+  /** How many log sockets are open. */
+  get openSockets(): number {
+    return this.#sockets.size;
   }
 
   /** Says how the next deploy of a service goes; called again, the one after it. */
@@ -243,8 +283,9 @@ export class Simulator {
   /** Back to the beginning: data, settings, budgets, faults, plans and recorded calls. */
   reset(): void {
     this.#deploys.stop();
+    this.#sockets.end(1006);
     Object.assign(this.#settings, freshSettings(this.#options));
-    this.#faults.clear();
+    this.clearFaults();
     this.#log.clear();
     this.#rateLimits.reset();
     this.#pushes.reset();

@@ -44,6 +44,9 @@ async function start(): Promise<void> {
     desktop === undefined
       ? await openInBrowser(folder, settings)
       : await openDesktop(desktop, folder, settings);
+  // The first deploy goes live.
+  sample?.simulator.nextDeploy(sample.serviceId, {});
+  sample?.simulator.nextDeploy(sample.serviceId, { plays: "typeError" });
   explain(sample);
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   await stop();
@@ -103,6 +106,7 @@ function explain(sample: Sample | undefined): void {
         "3. Click “Deploy” in the status bar, at the bottom left.",
         `4. Confirm. The commit you have checked out (${sample.head.slice(0, 7)}) is built and goes live in about half a minute;`,
         "   the notification, the status bar, the row “lighthouse” and the output channel “Render” show how far it is.",
+        "5. Deploy it once more. This time the build fails on purpose: the notification says why, and opens the log.",
         "",
         "Everything happens on this machine. To see what can go wrong, click the other services, or cancel a deploy.",
       ]
