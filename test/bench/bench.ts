@@ -14,7 +14,9 @@ import { filesRead } from "./filesRead.js";
 import { growth } from "./growth.js";
 import { idleWindow } from "./idleWindow.js";
 import { largeAccounts } from "./largeAccounts.js";
+import { logChannel } from "./logChannel.js";
 import { requestsAMinute } from "./requestsAMinute.js";
+import { statusShown } from "./statusShown.js";
 import { missedOf, tableText, type Section } from "./table.js";
 
 const measures: Readonly<Record<string, () => Section | Promise<Section>>> = {
@@ -23,6 +25,8 @@ const measures: Readonly<Record<string, () => Section | Promise<Section>>> = {
   idleWindow,
   confirmToPost,
   requestsAMinute,
+  statusShown,
+  logChannel,
   dailyWork,
   largeAccounts,
   growth,

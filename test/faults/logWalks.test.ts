@@ -117,9 +117,9 @@ async function read(
   await clock.advance(last - began);
   // Each connection that fails takes its time: silence a minute, the waits between them up to half a minute.
   for (let minutes = 0; minutes < 60 && taken.length < lines.length; minutes++) await clock.advance(60_000);
+  writer.finish();
   end.abort();
   await running;
-  writer.finish();
   await clock.advance(0);
   assert.equal(clock.sleeping, 0, "timers that were left behind");
   return { taken, shown, log };

@@ -196,6 +196,19 @@ export class EditorWindow {
     return (await Promise.all(texts)).join("");
   }
 
+  /** Everything in an output channel that is no log, in this window, also what is out of sight. Empty while there is none. */
+  async channelText(channel: string): Promise<string> {
+    const folders = (await extensionHostLogs(this.#logs)).filter(folder => !this.#earlierLogs.has(folder));
+    const file = `-${channel.replaceAll(/[\\/:*?"<>|]/gu, "")}.log`;
+    const texts = folders.map(async folder => {
+      const all = await readdir(join(this.#logs, folder), { recursive: true }).catch(() => []);
+      const found = all.filter(name => name.endsWith(file) && name.startsWith("output_logging_"));
+      const read = found.map(name => readFile(join(this.#logs, folder, name), "utf8").catch(() => ""));
+      return (await Promise.all(read)).join("");
+    });
+    return (await Promise.all(texts)).join("");
+  }
+
   /** The lines in sight of the output panel, once there are some. */
   async panelLines(): Promise<string[]> {
     return await eventually("lines in the output panel", async () => {

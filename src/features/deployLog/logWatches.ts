@@ -35,11 +35,19 @@ const mostWatches = 8;
 const saysNoStatus =
   /^==> (?:Cloning|Checking out|Syncing|Download|Transferred|Using|Requesting|Installing|Running|Empty build|No open ports|Continuing to scan|Setting|Detected|Available at|Common ways|Docs|It looks like|#)/iu;
 
+interface Watch {
+  readonly deployId: string;
+  readonly serviceId: string;
+  /** Aborted when the deploy has ended. */
+  readonly deployEnds: AbortSignal;
+  /** A later deploy of the service is shown from now on. */
+  readonly cover: () => void;
+}
+
 /** The logs of the deploys that are followed, each read from when it began. */
 export class LogWatches {
   readonly #parts: LogWatchesParts;
-  /** By deploy; aborted when it has ended. */
-  readonly #running = new Map<string, AbortSignal>();
+  readonly #running = new Set<Watch>();
 
   constructor(parts: LogWatchesParts) {
     this.#parts = parts;
@@ -47,17 +55,28 @@ export class LogWatches {
 
   /** Whether the log of a deploy that runs is shown as it grows. */
   isGrowing(deployId: string): boolean {
-    return this.#running.get(deployId)?.aborted === false;
+    return [...this.#running].some(watch => watch.deployId === deployId && !watch.deployEnds.aborted);
   }
 
   /** Reads the log of a deploy and shows it, until shortly after the signal is aborted. Never rejects. */
   async watch(service: Service, deploy: Deploy, signs: LogSigns, signal: AbortSignal): Promise<void> {
-    if (this.#running.size >= mostWatches || this.#running.has(deploy.id) || signal.aborted) return;
+    if (this.#running.size >= mostWatches || this.isGrowing(deploy.id) || signal.aborted) return;
     const { clock, viewOf, renderNow, closing } = this.#parts;
-    const ended = new AbortController();
+    const [ended, covered] = [new AbortController(), new AbortController()];
     const end = AbortSignal.any([ended.signal, closing]);
-    const writer = new LogWriter(viewOf(service), logHead(service.name, deploy), clock, end);
-    this.#running.set(deploy.id, signal);
+    for (const earlier of this.#running) if (earlier.serviceId === service.id) earlier.cover();
+    const watch: Watch = {
+      deployId: deploy.id,
+      serviceId: service.id,
+      deployEnds: signal,
+      cover: () => {
+        covered.abort();
+        if (signal.aborted) ended.abort();
+      },
+    };
+    this.#running.add(watch);
+    const shown = AbortSignal.any([covered.signal, closing]);
+    const writer = new LogWriter(viewOf(service), logHead(service.name, deploy), clock, shown);
     const tail = new LogTail(
       {
         ...this.#parts,
@@ -76,12 +95,13 @@ export class LogWatches {
     });
     try {
       await tail.run(end);
-      if (!closing.aborted) writer.finish();
+      writer.finish();
     } catch (error) {
-      if (!closing.aborted) writer.say(unreadableText(error));
+      writer.say(unreadableText(error));
     } finally {
       ended.abort();
-      this.#running.delete(deploy.id);
+      covered.abort();
+      this.#running.delete(watch);
     }
   }
 

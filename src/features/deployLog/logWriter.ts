@@ -39,18 +39,21 @@ export class LogWriter {
 
   /** Takes lines, each of them new, in any order. Never waits for the view. */
   take(entries: readonly LogEntry[]): void {
+    if (this.#signal.aborted) return;
     this.#log.add(entries);
     if (!this.#isGathering) void this.#gather();
   }
 
   /** Says something about the log itself, below what is shown. */
   say(text: string): void {
+    if (this.#signal.aborted) return;
     this.finish();
     this.#view.append(joinedLines(["", text]));
   }
 
   /** Shows what is there at once, each line in its place. */
   finish(): void {
+    if (this.#signal.aborted) return;
     if (this.#log.isDisordered) this.#showAll();
     else this.#showNew();
   }

@@ -59,7 +59,11 @@ interface Asked {
 /** The logs of services that run, each as it grows, until the person ends it. */
 export class TailLogs {
   readonly #parts: TailLogsParts;
-  readonly #running = new Map<string, { readonly service: Service; readonly end: AbortController }>();
+  /** By service. `over` is aborted when nothing more is shown of it. */
+  readonly #running = new Map<
+    string,
+    { readonly service: Service; readonly end: AbortController; readonly over: AbortController }
+  >();
 
   constructor(parts: TailLogsParts) {
     this.#parts = parts;
@@ -71,7 +75,9 @@ export class TailLogs {
     const service = serviceOf(argument) ?? (await this.#pickService());
     const asked = service && (await this.#ask(service));
     if (!asked) return;
-    this.#running.get(service.id)?.end.abort();
+    const earlier = this.#running.get(service.id);
+    earlier?.over.abort();
+    earlier?.end.abort();
     void this.#tail(service, asked);
     this.#parts.channels.show(channelOf(service));
   }
@@ -87,12 +93,13 @@ export class TailLogs {
 
   async #tail(service: Service, { filter, names }: Asked): Promise<void> {
     const { clock, renderNow, channels, closing } = this.#parts;
-    const end = new AbortController();
-    const running = { service, end };
+    const [end, over] = [new AbortController(), new AbortController()];
+    const running = { service, end, over };
     this.#running.set(service.id, running);
     const signal = AbortSignal.any([end.signal, closing]);
     const view = channels.of(channelOf(service), tailChannelName(service.name));
-    const writer = new LogWriter(view, tailHead(service.name, names, filter.text ?? ""), clock, signal);
+    const head = tailHead(service.name, names, filter.text ?? "");
+    const writer = new LogWriter(view, head, clock, AbortSignal.any([over.signal, closing]));
     const tail = new LogTail(
       {
         ...this.#parts,
@@ -104,10 +111,10 @@ export class TailLogs {
       { ownerId: service.ownerId, serviceId: service.id, from: renderNow() - before, filter },
     );
     const said = await tail.run(signal).then(() => tailStopped, unreadableText);
-    // What was begun anew in its place has the channel now.
-    const isLast = this.#running.get(service.id) === running;
-    if (isLast) this.#running.delete(service.id);
-    if (isLast && !closing.aborted) writer.say(said);
+    writer.say(said);
+    over.abort();
+    // It may have been begun anew.
+    if (this.#running.get(service.id) === running) this.#running.delete(service.id);
   }
 
   async #ask(service: Service): Promise<Asked | undefined> {

@@ -109,6 +109,23 @@ describe("the logs of followed deploys", () => {
     await over;
   });
 
+  it("give way to those of a later deploy of the same service", async () => {
+    const { clock, deployEnds, shown, begin } = watching([
+      line(1, "==> Your service is live 🎉"),
+      line(4, "==> Cloning from https://github.com/harbor-labs/lighthouse"),
+    ]);
+    const first = begin("dep-1");
+    await clock.advance(2 * second);
+    const later = begin("dep-2");
+    await clock.advance(3 * second);
+    assert.equal(shown.text.match(/^lighthouse · /gmu)?.length, 1);
+    assert.equal(shown.text.match(/Cloning from/gu)?.length, 1);
+    deployEnds.abort();
+    await clock.advance(10 * second);
+    await Promise.all([first, later]);
+    assert.equal(clock.sleeping, 0);
+  });
+
   it("are at most eight at a time, and each is read once", async () => {
     const { clock, log, deployEnds, begin } = watching([]);
     const all = ["a", "a", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map(id => begin(id));

@@ -96,8 +96,8 @@ describe("LogWriter", () => {
             log.take([entry(ms)]);
             await clock.advance(waits[i] ?? 0);
           }
-          end.abort();
           log.finish();
+          end.abort();
           await clock.advance(0);
           const expected = times.toSorted((a, b) => a - b).map(ms => `08:00:00  line ${ms}\n`);
           assert.equal(shown.text, expected.join(""));

@@ -1,0 +1,136 @@
+/** An extension that measures output channels: started by the bench in a real VS Code, it writes what it found into a file. */
+import { writeFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import * as vscode from "vscode";
+import { LogTail } from "../../../src/features/deployLog/logTail.js";
+import { LogWriter } from "../../../src/features/deployLog/logWriter.js";
+import type { SocketListener } from "../../../src/render/http/socket.js";
+import { systemClock as clock } from "../../../src/window/clock.js";
+
+/** Where the figures go: put in by the bench. */
+declare const FIGURES_FILE: string;
+
+export interface ChannelFigures {
+  readonly oursMs: number;
+  readonly oursBlockMs: number;
+  readonly blocksMs: number;
+  readonly blocksBlockMs: number;
+  readonly memoryBytes: number;
+  readonly lines: number;
+}
+
+const lines = 100_000;
+const block = 1_000;
+
+/** About as long as lines of logs are. */
+const text = (index: number): string =>
+  `line ${index} of a log that is about as long as such lines are: src/harbor/berths/assign.ts compiled`;
+
+const dateOf = (index: number): string => new Date(Date.UTC(2026, 5, 12, 8) + index).toISOString();
+
+export function activate(): void {
+  void measure();
+}
+
+async function measure(): Promise<void> {
+  // What starts besides must have come to rest.
+  await sleep(5_000);
+  const blocks = await timed(() => appendBlocks());
+  await sleep(2_000);
+  const before = memory();
+  const ours = await timed(() => readLog());
+  const figures: ChannelFigures = {
+    oursMs: ours.ms,
+    oursBlockMs: ours.blockMs,
+    blocksMs: blocks.ms,
+    blocksBlockMs: blocks.blockMs,
+    memoryBytes: Math.max(0, memory() - before),
+    lines,
+  };
+  ours.value.end();
+  await writeFile(FIGURES_FILE, JSON.stringify(figures));
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number; blockMs: number }> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  await sleep(50);
+  delay.enable();
+  const began = performance.now();
+  const value = await work();
+  // Answered by the editor once it has taken all that was sent before.
+  await vscode.commands.executeCommand("setContext", "bench.taken", true);
+  const ms = performance.now() - began;
+  await sleep(20);
+  delay.disable();
+  return { value, ms, blockMs: delay.max / 1e6 };
+}
+
+async function appendBlocks(): Promise<void> {
+  const channel = vscode.window.createOutputChannel("Blocks");
+  channel.show(true);
+  for (let from = 0; from < lines; from += block) {
+    const each = Array.from({ length: block }, (_, i) => `08:00:00  ${text(from + i)}\n`);
+    channel.append(each.join(""));
+    // As they come from a network: not all in one turn.
+    await sleep(0);
+  }
+}
+
+/** The same lines, as they come through a socket: each a message of its own, as text. */
+async function readLog(): Promise<{ end(): void }> {
+  const channel = vscode.window.createOutputChannel("Ours");
+  channel.show(true);
+  const end = new AbortController();
+  const writer = new LogWriter(channel, [], clock, end.signal);
+  let hand: (listener: SocketListener) => void = () => undefined;
+  const connected = new Promise<SocketListener>(resolve => {
+    hand = resolve;
+  });
+  const tail = new LogTail(
+    {
+      render: {
+        logSocket: (_of, listener) => {
+          hand(listener);
+          return Promise.resolve({ ping: () => undefined, end: () => undefined });
+        },
+      },
+      watch: {
+        logs: () => {
+          throw new Error("No pages are read while there is a socket.");
+        },
+      },
+      clock,
+      renderNow: () => clock.now(),
+      take: entries => {
+        writer.take(entries);
+      },
+      setLive: () => undefined,
+    },
+    { ownerId: "tea-1", serviceId: "srv-1", from: Date.UTC(2026, 5, 12, 8) },
+  );
+  void tail.run(end.signal);
+  const listener = await connected;
+  listener.opened();
+  for (let from = 0; from < lines; from += block) {
+    for (let index = from; index < from + block; index++)
+      listener.message(
+        JSON.stringify({ id: `id-${index}`, message: text(index), timestamp: dateOf(index), labels: [] }),
+      );
+    await sleep(0);
+  }
+  writer.finish();
+  return {
+    end: () => {
+      end.abort();
+    },
+  };
+}
+
+function memory(): number {
+  setFlagsFromString("--expose-gc");
+  (runInNewContext("gc") as () => void)();
+  return process.memoryUsage().heapUsed;
+}
