@@ -26,7 +26,7 @@ export class LogTail {
   readonly #start: bigint;
   readonly #timers = new Set<() => void>();
   #held: LogLine[] = [];
-  #isBroken = false;
+  #hasBegun = false;
   #lookedAt = -Infinity;
 
   constructor(
@@ -107,8 +107,8 @@ export class LogTail {
     const text = JSON.stringify(
       Object.fromEntries(Object.entries(whole).filter(([key]) => !missing.some(field => field === key))),
     );
-    const isCut = !this.#isBroken && this.#fault("badJson") !== undefined;
-    this.#isBroken = true;
+    const isCut = !this.#hasBegun && this.#fault("badJson") !== undefined;
+    this.#hasBegun = true;
     for (let left = this.#fault("repeated")?.times ?? 1; left > 0; left--) {
       this.client.send(isCut ? text.slice(0, text.length / 2) : text);
     }

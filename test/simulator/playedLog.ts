@@ -48,7 +48,7 @@ export function playedLog(play: Play): readonly PlayedStep[] {
  */
 export function parsePlayedLog(text: string): PlayedStep[] {
   const steps: (PlayedStep & { lines: PlayedLine[] })[] = [];
-  for (const [index, line] of text.trimEnd().split("\n").entries()) {
+  for (const [index, line] of text.trimEnd().split(/\r?\n/).entries()) {
     const [, kind, length] = /^\[(build|pre_deploy|update) (\d+(?:\.\d+)?)\]$/.exec(line) ?? [];
     const [, seconds, mark, words = ""] = /^ *(\d+(?:\.\d+)?) ([|!])(?: (.*))?$/.exec(line) ?? [];
     const step = steps.at(-1);

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openLogSocket } from "./openLogSocket";
-import { parsePlayedLog, playedLogsFolder } from "./playedLog";
+import { latest } from "./logs";
+import { parsePlayedLog, playedLog, playedLogsFolder } from "./playedLog";
 import { type Play, playedEndings } from "./simulator";
 import { type Bench, withSimulator } from "./withSimulator";
 import type { LogLine } from "./wire";
@@ -141,6 +142,15 @@ describe("simulator: played logs", () => {
     const files = (await readdir(playedLogsFolder)).sort();
     assert.deepEqual(files, plays.map(name => `${name}.log`).sort());
     for (const file of files) assert.match(await readFile(join(playedLogsFolder, file), "utf8"), /^# \S/);
+  });
+
+  it("come at most a minute late, and end at most a minute after their step", () => {
+    for (const name of plays)
+      for (const { ms, lines } of playedLog(name))
+        for (const { part, comesAt, text } of lines) {
+          assert.ok((comesAt - part) * ms <= latest, `${name}: ${text}`);
+          assert.ok((part - 1) * ms <= latest, `${name}: ${text}`);
+        }
   });
 
   for (const name of plays) {
@@ -286,6 +296,7 @@ describe("simulator: played logs", () => {
         ],
       },
     ]);
+    assert.deepEqual(parsePlayedLog(text.replaceAll("\n", "\r\n")), parsePlayedLog(text));
     assert.throws(() => parsePlayedLog("[build 10]\n==> no time\n"), /^Error: line 2 .*: ==> no time$/);
     assert.throws(() => parsePlayedLog("1 | before any step\n"), /line 1/);
     assert.throws(() => parsePlayedLog("[boat 10]\n"), /line 1/);

@@ -106,7 +106,7 @@ function explain(sample: Sample | undefined): void {
         "3. Click “Deploy” in the status bar, at the bottom left.",
         `4. Confirm. The commit you have checked out (${sample.head.slice(0, 7)}) is built and goes live in about half a minute;`,
         "   the notification, the status bar, the row “lighthouse” and the output channel “Render” show how far it is.",
-        "5. Deploy it once more. This time the build fails on purpose: the notification says why, and opens the log.",
+        "5. Deploy it once more. This time the build fails on purpose: the notification says why; “Show Log” opens the log.",
         "",
         "Everything happens on this machine. To see what can go wrong, click the other services, or cancel a deploy.",
       ]
