@@ -82,16 +82,21 @@ function toldCause({ id, createdAt = 0 }: Deploy, events: readonly ServiceEvent[
       ?.failure ??
     events.find(event => event.type === "pre_deploy_ended" && event.deployId === id)?.failure ??
     ended?.failure;
-  const specific = failure && ofFailure(failure);
-  if (specific && specific.kind !== "exit") return specific;
   // These name no deploy: what was before this one is another's.
   const during = events.filter(({ at = 0 }) => at >= createdAt);
   const image = during.find(({ type }) => type === "image_pull_failed");
+  const specific = failure && ofFailure(failure);
+  // What did not start for want of an image is unhealthy, and times out, because of that.
+  if (specific && !followsFromImage(specific, image !== undefined)) return specific;
   if (image) return { kind: "imagePull", image: image.imageUrl ?? "" };
   if (specific) return specific;
   if (during.some(({ type }) => type === "pipeline_minutes_exhausted")) return { kind: "minutesUsedUp" };
   const gone = during.find(({ type }) => type === "branch_deleted");
   return gone && { kind: "branchDeleted", branch: gone.deletedBranch ?? "" };
+}
+
+function followsFromImage({ kind }: ToldCause, isImageMissing: boolean): boolean {
+  return kind === "exit" || (isImageMissing && (kind === "unhealthy" || kind === "timedOut"));
 }
 
 function ofFailure(failure: Failure): ToldCause | undefined {

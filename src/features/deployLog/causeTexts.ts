@@ -8,6 +8,7 @@ import type { LogCause, LogCauseKind } from "./logCause.js";
 export function causeText({ told, shown, lines }: Cause): string {
   const likely = shown && `Likely cause: ${shownText(shown)}`;
   if (told && (!isLoose(told) || !likely)) return toldText(told);
+  if (told?.kind === "earlyExit" && shown?.kind === "earlyExit") return toldText(told);
   // An exit code says less than what the program printed before it.
   if (likely) return told && told.kind !== "exit" ? `${toldText(told)} ${likely}` : likely;
   const last = lines.at(-1);

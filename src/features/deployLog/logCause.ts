@@ -128,6 +128,7 @@ const causes: readonly Sign[] = [
     /Cannot find (?:module|package) '([^']+)'/u,
     /Could not resolve "([^"]+)"/u,
     /Rollup failed to resolve import "([^"]+)"/u,
+    /Module not found: .*?\bresolve '([^']+)'/u,
     /Module not found: .*?['"]([^'"]+)['"]/u,
     /cannot load such file -- (\S+)/u,
     /no required module provides package ([^;\s]+)/u,
