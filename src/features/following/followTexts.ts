@@ -3,6 +3,7 @@ import { hasSite } from "../../services/serviceKind.js";
 import { durationText } from "../../text/durationText.js";
 import type { Notice } from "../../text/explanation.js";
 import { explain } from "../../render/errorTexts.js";
+import { joined } from "../../text/listText.js";
 import { plainName } from "../../text/plainText.js";
 import type { Deploy } from "../../render/shapes.js";
 import { dashboardPage } from "../../services/dashboardPage.js";
@@ -17,6 +18,8 @@ import {
 } from "./followedDeploy.js";
 import { queuedBehind, runningOf } from "../../services/deployList.js";
 import { viewOf } from "../../services/deployStatus.js";
+import { leftText } from "../../services/usualTimeTexts.js";
+import { expectedOf } from "./expectation.js";
 import { automaticMissingText } from "../autoDeploy/automaticTexts.js";
 
 /** The phase a deploy is in now: "Building", "Queued behind a1b2c3d". */
@@ -50,9 +53,19 @@ function queuedText(behind: Deploy | undefined): string {
   return source === "" ? "Queued behind another deploy" : `Queued behind ${source}`;
 }
 
-/** The line of the progress notification: phase and elapsed time, and why it is late when looking fails. */
-export function progressText(followed: FollowedDeploy, now: number): string {
-  return withTrouble(followed, `${phaseText(followed)} · ${durationText(now - followed.askedAt)}`);
+/**
+ * The line of the progress notification: phase and elapsed time, what is usually left, and why it is late when looking
+ * fails.
+ *
+ * @param deploys the last deploys of the service as far as they are known; without them nothing is usual
+ */
+export function progressText(followed: FollowedDeploy, now: number, deploys: readonly Deploy[] = []): string {
+  const expected = followed.trouble === undefined ? expectedOf(followed, deploys, now) : undefined;
+  const left = expected ? leftText(expected.usual, expected.elapsed) : "";
+  return withTrouble(
+    followed,
+    joined([phaseText(followed), durationText(now - followed.askedAt), left], " · "),
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import { plainName, plainText } from "../../text/plainText.js";
 import type { Deploy } from "../../render/shapes.js";
 import { dashboardAddress, phaseText } from "./followTexts.js";
 import type { FollowedDeploy } from "./followedDeploy.js";
+import type { PhaseTime } from "./phaseTimes.js";
 
 /** Begins each line, as several deploys may run at once. */
 export function namedLine({ order }: FollowedDeploy, line: string): string {
@@ -69,6 +70,14 @@ export const troubleOverLine = "Render can be read again.";
 /** How long a phase took that is over. */
 export function tookLine(status: string, ms: number): string {
   return `  ${viewOf(status).label} took ${durationText(ms)}`;
+}
+
+/** At the end: how long each phase took, where there was more than one. */
+export function phaseLines(times: readonly PhaseTime[]): string[] {
+  if (times.length < 2) return [];
+  return [
+    `  Phases: ${times.map(({ status, ms }) => `${viewOf(status).phase} ${durationText(ms)}`).join(", ")}`,
+  ];
 }
 
 /** At the end: where it can be seen. */

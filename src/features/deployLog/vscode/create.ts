@@ -7,6 +7,7 @@ import { systemClock as clock } from "../../../window/clock.js";
 import type { EditorWindow } from "../../../window/editorWindow.js";
 import type { Reason } from "../cause.js";
 import { causeText } from "../causeTexts.js";
+import { KnownReasons } from "../knownReasons.js";
 import { whyFailed } from "../whyFailed.js";
 import { LogDocuments } from "./logDocuments.js";
 import { ShowLog } from "./showLog.js";
@@ -21,6 +22,7 @@ export function create(
   { matches }: Matching,
 ) {
   const now = (): number => renderNow() ?? clock.now();
+  const reasons = new KnownReasons();
   const documents = own.add(new LogDocuments());
   const showLog = new ShowLog({
     render,
@@ -36,12 +38,13 @@ export function create(
   };
   return {
     /** Why a deploy of a service failed; undefined where that cannot be told. */
-    why: async (serviceId: string, deploy: Deploy, signal: AbortSignal): Promise<Reason | undefined> => {
-      const known = services.listing.services.find(({ id }) => id === serviceId);
-      const service = known ?? (await services.find(serviceId));
-      const cause = service && (await whyFailed(render, service, deploy, now(), signal));
-      return cause && { text: causeText(cause), lines: cause.lines };
-    },
+    why: (serviceId: string, deploy: Deploy, signal: AbortSignal): Promise<Reason | undefined> =>
+      reasons.of(deploy.id, signal, async () => {
+        const known = services.listing.services.find(({ id }) => id === serviceId);
+        const service = known ?? (await services.find(serviceId));
+        const cause = service && (await whyFailed(render, service, deploy, now(), signal));
+        return cause && !signal.aborted ? { text: causeText(cause), lines: cause.lines } : undefined;
+      }),
     commands,
   };
 }

@@ -54,7 +54,7 @@ export function create(
   });
   const cancel = new CancelDeploy({ tracker, services, signal: leaving.signal });
   const rollBack = new RollBack({ tracker, services, person });
-  const notices = own.add(new DeployNotices({ tracker, cancel, ask: askAnew }));
+  const notices = own.add(new DeployNotices({ tracker, cancel, services, ask: askAnew }));
   // Who is told of each change, in this order.
   for (const sink of [new DeployStory(output, clock), new DeployRows(services), statusBar, notices])
     tracker.tell(sink);

@@ -49,6 +49,7 @@ describe("DeployStory", () => {
       "info: [harbor-api] Deploying",
       "info: [harbor-api]   Deploying took 2 s",
       "info: [harbor-api] harbor-api is live with 7c1f0e9 Cache port lookups (main), after 6 s.",
+      "info: [harbor-api]   Phases: build 4 s, start of the new version 2 s",
       "info: [harbor-api]   Site: https://harbor-api.onrender.com",
       dashboard,
     ]);
