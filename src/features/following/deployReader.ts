@@ -1,5 +1,6 @@
 import type { RenderClient } from "../../render/client.js";
 import { isGone, type RenderError } from "../../render/errors.js";
+import type { ServiceEvent } from "../../render/eventShapes.js";
 import type { Deploy } from "../../render/shapes.js";
 import { runningOf } from "../../services/deployList.js";
 
@@ -8,6 +9,9 @@ const longestUnknown = 60_000;
 
 /** How many of a service's newest deploys are looked through. */
 const lookBack = 20;
+
+/** Events are dated by other clocks than deploys, which may differ by so much, in milliseconds. */
+const slack = 60_000;
 
 /** What a look at a deploy gave. */
 export type DeployReading =
@@ -19,12 +23,12 @@ export type DeployReading =
 
 /** Reads a deploy while it is followed, and what is around it. */
 export class DeployReader {
-  readonly #watch: Pick<RenderClient, "listDeploys" | "getDeploy">;
+  readonly #watch: Pick<RenderClient, "listDeploys" | "getDeploy" | "events">;
   readonly #serviceId: string;
   readonly #signal: AbortSignal;
 
   constructor(
-    watch: Pick<RenderClient, "listDeploys" | "getDeploy">,
+    watch: Pick<RenderClient, "listDeploys" | "getDeploy" | "events">,
     serviceId: string,
     signal: AbortSignal,
   ) {
@@ -72,14 +76,34 @@ export class DeployReader {
     }
   }
 
-  /** The deploy that began after this one: where deploys override each other, it is why that was canceled. */
-  async laterThan(deploy: Deploy): Promise<Deploy | undefined> {
-    try {
-      return laterOf(await this.list(), deploy);
-    } catch {
-      // The reason is a courtesy; the end itself is known.
-      return undefined;
+  /**
+   * The deploy that took the place of a canceled one; undefined where it was canceled for another reason. Certain where
+   * Render's events tell, and otherwise the one that began after it. Undefined too where nothing can be read: the reason is a
+   * courtesy, as the end itself is known.
+   */
+  async successorOf(deploy: Deploy): Promise<Deploy | undefined> {
+    const [ended, deploys] = await Promise.all([
+      this.#endEvent(deploy).catch(() => undefined),
+      this.list().catch(() => []),
+    ]);
+    const { newDeployId, newBuildId } = ended ?? {};
+    if (ended && newDeployId === undefined && newBuildId === undefined) return undefined;
+    const named = deploys.find(({ id }) => id === newDeployId);
+    if (named || newDeployId === undefined) return named ?? laterOf(deploys, deploy);
+    return this.#watch
+      .getDeploy(this.#serviceId, newDeployId, this.#signal)
+      .catch(() => laterOf(deploys, deploy));
+  }
+
+  async #endEvent({ id, createdAt, updatedAt, finishedAt }: Deploy): Promise<ServiceEvent | undefined> {
+    const ended = finishedAt ?? updatedAt ?? createdAt;
+    if (ended === undefined) return undefined;
+    const range = { types: ["deploy_ended"], from: (createdAt ?? ended) - slack, until: ended + slack };
+    for await (const page of this.#watch.events(this.#serviceId, range, this.#signal)) {
+      const event = page.find(({ type, deployId }) => type === "deploy_ended" && deployId === id);
+      if (event) return event;
     }
+    return undefined;
   }
 }
 

@@ -28,6 +28,11 @@ export function openingLines({ order, stage, sent }: FollowedDeploy): string[] {
   ];
 }
 
+/** Who asked for a deploy that took the place of one that was followed. */
+export function askedInstead(later: Deploy): string {
+  return `${whoStarted(later)}, in place of the deploy before`;
+}
+
 /** Once Render has begun it. */
 export function acceptedLines(followed: FollowedDeploy, deploy: Deploy): string[] {
   const { commit, image, trigger } = deploy;

@@ -2,6 +2,7 @@
 import { glanceText, type Glance } from "../../matching/glanceTexts.js";
 import type { Deploy } from "../../render/shapes.js";
 import { viewOf } from "../../services/deployStatus.js";
+import { sourceText } from "../../services/deployTexts.js";
 import { usualSentence } from "../../services/usualTimeTexts.js";
 import { plainText, shortSha } from "../../text/plainText.js";
 import type { StatusView } from "../../text/statusView.js";
@@ -71,8 +72,10 @@ function shortEnd(
       const relation = glance && glance.relation.kind !== "same" ? glanceText(glance) : "";
       return { text: `$(pass) ${name}: ${state}${commit}${relation === "" ? "" : ` · ${relation}`}` };
     }
-    case "canceled":
-      return { text: `$(circle-slash) ${name}: canceled` };
+    case "canceled": {
+      const later = stage.replacedBy ? ` for ${sourceText(stage.replacedBy) || "a later deploy"}` : "";
+      return { text: `$(circle-slash) ${name}: canceled${later}` };
+    }
     case "failed":
       return { text: `$(error) ${name}: ${state}`, background: "statusBarItem.errorBackground" };
   }

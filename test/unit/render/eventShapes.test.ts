@@ -45,4 +45,16 @@ describe("the events of a service", () => {
         { id: "evt-1", type, at, ...(ignoredCommit !== undefined && { ignoredCommit }) },
       ]);
     });
+
+  for (const [name, reason, named] of [
+    ["by a deploy", { newDeploy: { id: "dep-2" } }, { newDeployId: "dep-2" }],
+    ["by a build", { newBuild: { id: "bld-2" } }, { newBuildId: "bld-2" }],
+    ["by what is not named", { newDeploy: {} }, {}],
+    ["by nothing that can be read", { newDeploy: "dep-2", newBuild: null }, {}],
+  ] as const)
+    it(`say what a deploy was replaced by: ${name}`, async () => {
+      const details = { deployId: "dep-1", deployStatus: "canceled", status: 4, reason };
+      const { found } = await read([{ ...event, type: "deploy_ended", details }]);
+      assert.deepEqual(found, [{ id: "evt-1", type: "deploy_ended", at, deployId: "dep-1", ...named }]);
+    });
 });

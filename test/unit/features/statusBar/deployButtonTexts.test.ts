@@ -49,6 +49,17 @@ describe("endView", () => {
     ["replaced since", ended("replaced", "deactivated"), `$(pass) harbor-api: replaced ${short}`, undefined],
     ["canceled", ended("canceled", "canceled"), "$(circle-slash) harbor-api: canceled", undefined],
     [
+      "replaced before it was live",
+      {
+        kind: "ended",
+        outcome: "canceled",
+        deploy: aDeploy({ status: "canceled" }),
+        replacedBy: aDeploy({ id: "dep-2", commit: { id: "b".repeat(40) } }),
+      },
+      "$(circle-slash) harbor-api: canceled for bbbbbbb",
+      undefined,
+    ],
+    [
       "failed",
       ended("failed", "build_failed"),
       "$(error) harbor-api: build failed",
