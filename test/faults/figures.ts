@@ -8,6 +8,7 @@ const order = [
   "confirmed triggers",
   "accepted POSTs",
   "duplicates",
+  "successors followed",
   "lost",
   "leaked keys",
   "unhandled",

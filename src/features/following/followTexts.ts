@@ -129,7 +129,9 @@ function tookMs({ stage, askedAt, sent }: FollowedDeploy, now: number): number {
   if (stage.kind !== "ended") return untilNow;
   const { createdAt, finishedAt } = stage.deploy;
   const began = sent?.sentAt ?? createdAt;
-  return began === undefined || finishedAt === undefined ? untilNow : Math.min(untilNow, finishedAt - began);
+  if (began === undefined || finishedAt === undefined) return untilNow;
+  // What was not sent from here began before it was followed.
+  return sent ? Math.min(untilNow, finishedAt - began) : finishedAt - began;
 }
 
 function notStartedNotice(error: unknown, { rollbackTo }: DeployOrder, name: string): Notice {

@@ -35,7 +35,10 @@ export class Successors implements DeploySink {
     this.#parts = parts;
   }
 
-  deployChanged(followed: FollowedDeploy): void {
+  deployChanged(followed: FollowedDeploy, before?: FollowedDeploy): void {
+    const deploy = deployOf(followed);
+    // What is followed is never followed once more as a successor, not even when it has ended.
+    if (deploy && !(before && deployOf(before))) void this.#parts.claim(followed.order.service.id, deploy);
     const later = successorOf(followed);
     if (later) void this.#follow(followed.order, later);
   }

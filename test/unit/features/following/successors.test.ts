@@ -45,6 +45,12 @@ function bench(change: Partial<SuccessorsParts> = {}) {
   return { ...made, successors };
 }
 
+/** Two windows of a person. */
+function claims() {
+  const parts = { notes: new MemoryNotes(), clock: new FakeClock({ now: 0, flowBelowMs: 0 }) };
+  return { one: new AwaitedDeploys(parts), two: new AwaitedDeploys(parts) };
+}
+
 type Bench = ReturnType<typeof bench>;
 
 /** Has what is under way done, and gives what ended, by the ids of the deploys. */
@@ -166,6 +172,17 @@ describe("Successors", () => {
         assert.deepEqual(await followed(change), []);
       });
 
+    it("where they were followed here and have ended already", async () => {
+      const { one } = claims();
+      const made = bench({ claim: (id, deploy) => one.claimDeploy(id, deploy) });
+      const live = { ...later, status: "live" };
+      const stage = { kind: "ended", outcome: "live", deploy: live } as const;
+      made.successors.deployChanged(aFollowedDeploy({ stage: { kind: "following", deploy: live } }));
+      made.successors.deployChanged(aFollowedDeploy({ stage }), aFollowedDeploy());
+      made.successors.deployChanged(replaced);
+      assert.deepEqual(await ends(made), []);
+    });
+
     it("where they may be what a window has sent and not found yet", async () => {
       const api = { ...later, trigger: "api" };
       const queued = aFollowedDeploy({ order: asked, stage: { kind: "queued" }, steps: [], sent });
@@ -242,15 +259,10 @@ describe("which deploy took the place of a canceled one", () => {
 });
 
 describe("AwaitedDeploys, of a deploy that nobody here asked for", () => {
-  const windows = () => {
-    const notes = new MemoryNotes();
-    const clock = new FakeClock({ now: 0, flowBelowMs: 0 });
-    return [new AwaitedDeploys({ notes, clock }), new AwaitedDeploys({ notes, clock })] as const;
-  };
   const pushed = colleagues("dep-2", { trigger: "new_commit" });
 
   it("gives it to one window", async () => {
-    const [one, two] = windows();
+    const { one, two } = claims();
     assert.deepEqual(
       await Promise.all([one.claimDeploy("srv-1", pushed), two.claimDeploy("srv-1", pushed)]).then(all =>
         all.filter(Boolean),
@@ -261,7 +273,7 @@ describe("AwaitedDeploys, of a deploy that nobody here asked for", () => {
   });
 
   it("leaves it to whoever waits for, or follows, the push of its commit", async () => {
-    const [one, two] = windows();
+    const { one, two } = claims();
     await one.claim("srv-1", other);
     assert.equal(await two.claimDeploy("srv-1", pushed), false);
     assert.equal(await two.claimDeploy("srv-1", { ...pushed, trigger: "manual" }), true);
