@@ -48,3 +48,8 @@ export function whoStarted(deploy: Deploy): string {
   if (deploy.trigger === "new_commit") return "Render's auto-deploy";
   return triggerText(deploy.trigger) || "somebody else";
 }
+
+/** The same together: "a1b2c3d Cache port lookups (Dashboard)". */
+export function startedText(deploy: Deploy): string {
+  return deploy.trigger === undefined ? deployText(deploy) : `${deployText(deploy)} (${whoStarted(deploy)})`;
+}

@@ -1,17 +1,14 @@
 import type { RenderClient } from "../../render/client.js";
 import { isGone, type RenderError } from "../../render/errors.js";
-import type { ServiceEvent } from "../../render/eventShapes.js";
 import type { Deploy } from "../../render/shapes.js";
 import { runningOf } from "../../services/deployList.js";
+import { endEvent } from "../../services/endEvent.js";
 
 /** How long Render may not know a deploy that it has just begun, in milliseconds. */
 const longestUnknown = 60_000;
 
 /** How many of a service's newest deploys are looked through. */
 const lookBack = 20;
-
-/** Events are dated by other clocks than deploys, which may differ by so much, in milliseconds. */
-const slack = 60_000;
 
 /** What a look at a deploy gave. */
 export type DeployReading =
@@ -83,27 +80,16 @@ export class DeployReader {
    */
   async successorOf(deploy: Deploy): Promise<Deploy | undefined> {
     const [ended, deploys] = await Promise.all([
-      this.#endEvent(deploy).catch(() => undefined),
+      endEvent(this.#watch, this.#serviceId, deploy, this.#signal).catch(() => undefined),
       this.list().catch(() => []),
     ]);
     const { newDeployId, newBuildId } = ended ?? {};
     if (ended && newDeployId === undefined && newBuildId === undefined) return undefined;
+    if (newDeployId === undefined) return laterOf(deploys, deploy);
     const named = deploys.find(({ id }) => id === newDeployId);
-    if (named || newDeployId === undefined) return named ?? laterOf(deploys, deploy);
-    return this.#watch
-      .getDeploy(this.#serviceId, newDeployId, this.#signal)
-      .catch(() => laterOf(deploys, deploy));
-  }
-
-  async #endEvent({ id, createdAt, updatedAt, finishedAt }: Deploy): Promise<ServiceEvent | undefined> {
-    const ended = finishedAt ?? updatedAt ?? createdAt;
-    if (ended === undefined) return undefined;
-    const range = { types: ["deploy_ended"], from: (createdAt ?? ended) - slack, until: ended + slack };
-    for await (const page of this.#watch.events(this.#serviceId, range, this.#signal)) {
-      const event = page.find(({ type, deployId }) => type === "deploy_ended" && deployId === id);
-      if (event) return event;
-    }
-    return undefined;
+    // One that has just begun may not be shown yet: that it is there is certain.
+    const unread = { id: newDeployId, status: "created" };
+    return named ?? this.#watch.getDeploy(this.#serviceId, newDeployId, this.#signal).catch(() => unread);
   }
 }
 

@@ -7,7 +7,7 @@ import { joined } from "../../text/listText.js";
 import { plainName } from "../../text/plainText.js";
 import type { Deploy } from "../../render/shapes.js";
 import { dashboardPage } from "../../services/dashboardPage.js";
-import { deployText, sourceText, underWayText, whoStarted } from "../../services/deployTexts.js";
+import { sourceText, startedText, underWayText } from "../../services/deployTexts.js";
 import {
   deployOf,
   isOverdue,
@@ -186,13 +186,8 @@ function sentences(...all: readonly string[]): string {
 
 function canceledText({ replacedBy }: Ended, name: string, what: string): string {
   return replacedBy
-    ? `The deploy of ${name} was canceled (${what}), as a later deploy took its place: ${laterText(replacedBy)}.`
+    ? `The deploy of ${name} was canceled (${what}), as a later deploy took its place: ${startedText(replacedBy)}.`
     : `The deploy of ${name} was canceled on Render, not from here (${what}). What was live before keeps running.`;
-}
-
-/** What Render went on with, and what or who started it. */
-function laterText(later: Deploy): string {
-  return `${deployText(later)} (${whoStarted(later)})`;
 }
 
 function lostNotice(name: string, reason: LostReason, wasUnsent: boolean): Notice | undefined {
@@ -217,7 +212,7 @@ function lostText(name: string, reason: LostReason, wasUnsent: boolean): string 
     case "timeLimit":
       return `The deploy of ${name} has not ended after six hours and is no longer watched. Look at the Dashboard.`;
     case "skipped":
-      return `The deploy of ${name} did not run: Render went on with a later one, ${laterText(reason.later)}. Deploy again if yours is still wanted.`;
+      return `The deploy of ${name} did not run: Render went on with a later one, ${startedText(reason.later)}. Deploy again if yours is still wanted.`;
     case "neverAppeared":
       return `Render accepted the deploy of ${name}, but it has not appeared. Look at the Dashboard before you try again.`;
   }

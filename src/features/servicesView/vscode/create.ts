@@ -5,7 +5,7 @@ import type { Matching } from "../../../matching/vscode/create.js";
 import type { ServicesPart } from "../../../services/vscode/create.js";
 import { systemClock as clock } from "../../../window/clock.js";
 import type { EditorWindow } from "../../../window/editorWindow.js";
-import type { WhyFailed } from "../failureReason.js";
+import type { WhyEnded } from "../endReason.js";
 import { serviceOf } from "../rowArgument.js";
 import { RefreshWhileSeen } from "./refreshWhileSeen.js";
 import { RowCommands } from "./rowCommands.js";
@@ -17,7 +17,7 @@ export function create(
   { signIn, renderNow }: AccountPart,
   { services }: ServicesPart,
   { matches, glances, links }: Matching,
-  deployLog: () => Promise<{ readonly why: WhyFailed }>,
+  deployLog: () => Promise<{ readonly why: WhyEnded }>,
 ) {
   const tree = own.add(
     new ServicesTree({

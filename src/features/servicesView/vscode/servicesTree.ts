@@ -3,7 +3,7 @@ import type { Service } from "../../../render/shapes.js";
 import { viewOf } from "../../../services/deployStatus.js";
 import type { Listing } from "../../../services/directory.js";
 import type { ServiceMatch } from "../../../matching/match.js";
-import type { FailureReason, WhyFailed } from "../failureReason.js";
+import type { EndReason, WhyEnded } from "../endReason.js";
 import { deployWords, serviceWords } from "../menuWords.js";
 import { deployRow, serviceRow, type Row } from "../rowTexts.js";
 import { deployNodes, type ServicesNode } from "../servicesNode.js";
@@ -42,7 +42,7 @@ export interface ServicesTreeParts {
   readonly glances: Glances;
   /** Milliseconds since the epoch, by Render's clock where that is known. */
   readonly now: () => number;
-  readonly why: WhyFailed;
+  readonly why: WhyEnded;
 }
 
 /** The view `render.services`: the account's services, and below each its last deploys. Asks for nothing while hidden. */
@@ -52,7 +52,7 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
   readonly #matches: Matches;
   readonly #glances: Glances;
   readonly #now: () => number;
-  readonly #why: WhyFailed;
+  readonly #why: WhyEnded;
   readonly #own = new Owned();
   /** Services whose deploys are open. */
   readonly #expandedServices = new Set<string>();
@@ -168,8 +168,9 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
   async #reasonOf(
     { deploy, service }: Extract<ServicesNode, { kind: "deploy" }>,
     token: vscode.CancellationToken,
-  ): Promise<FailureReason | undefined> {
-    if (viewOf(deploy.status).outcome !== "failed") return undefined;
+  ): Promise<EndReason | undefined> {
+    const { outcome } = viewOf(deploy.status);
+    if (outcome !== "failed" && outcome !== "canceled") return undefined;
     const left = new AbortController();
     const pressed = token.onCancellationRequested(() => {
       left.abort();

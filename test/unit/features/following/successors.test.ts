@@ -4,6 +4,7 @@ import type { FollowedDeploy } from "../../../../src/features/following/followed
 import { AwaitedDeploys } from "../../../../src/features/following/ledger/awaitedDeploys.js";
 import { Successors, type SuccessorsParts } from "../../../../src/features/following/successors.js";
 import type { ServiceEvent } from "../../../../src/render/eventShapes.js";
+import { RenderError } from "../../../../src/render/errors.js";
 import type { Deploy } from "../../../../src/render/shapes.js";
 import {
   aDeploy,
@@ -242,6 +243,18 @@ describe("which deploy took the place of a canceled one", () => {
 
   it("is read by itself where it is not among the last ones", async () => {
     assert.equal(await replacedBy([ended("dep-1", "dep-9")], [list], live("dep-9"), live("dep-9")), "dep-9");
+  });
+
+  it("is followed by its name alone where Render does not show it yet", async () => {
+    const made = bench();
+    const { render, tracker } = made;
+    render.happened.push(ended("dep-1", "dep-9"));
+    render.lists.push([], [aDeploy()], [aDeploy()]);
+    render.triggers.push({ kind: "created", deploy: aDeploy() });
+    const gone = new RenderError("notFound", { method: "GET", path: "/services/srv-1/deploys/dep-9" });
+    render.deploys.push(aDeploy({ status: "canceled" }), gone, gone, live("dep-9"));
+    await tracker.start(anOrder());
+    assert.deepEqual(await ends(made), ["dep-1 canceled", "dep-9 live"]);
   });
 
   it("is likely the next one where Render's events do not tell yet", async () => {
