@@ -54,7 +54,7 @@ export class Successors implements DeploySink {
 }
 
 /** The deploy that Render went on with in place of this one, where it did. */
-export function successorOf({ stage }: FollowedDeploy): Deploy | undefined {
+function successorOf({ stage }: FollowedDeploy): Deploy | undefined {
   if (stage.kind === "ended") return stage.replacedBy;
   return stage.kind === "lost" && stage.reason.kind === "skipped" ? stage.reason.later : undefined;
 }
