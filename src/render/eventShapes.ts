@@ -21,6 +21,8 @@ export interface ServiceEvent {
   newDeployId?: string;
   /** The same where only the build of the later one is named. */
   newBuildId?: string;
+  /** Of `…_started` that a person asked for: their e-mail address. */
+  startedBy?: string;
   /** Of `image_pull_failed`. */
   imageUrl?: string;
   /** Of `branch_deleted`. */
@@ -73,6 +75,7 @@ const detailsSchema = informing(
     buildId: text,
     imageURL: text,
     deletedBranch: text,
+    trigger: informing(v.object({ user: informing(v.object({ email: text })) })),
     reason: informing(
       v.object({ failure: failureSchema, buildFailed: record, newDeploy: named, newBuild: named }),
     ),
@@ -94,6 +97,7 @@ const eventSchema = v.pipe(
       failure: reason?.failure,
       newDeployId: reason?.newDeploy?.id,
       newBuildId: reason?.newBuild?.id,
+      startedBy: details?.trigger?.user?.email,
       imageUrl: type === "image_pull_failed" ? details?.imageURL : undefined,
       deletedBranch: details?.deletedBranch,
     });

@@ -84,6 +84,7 @@ describe("The services view", () => {
       ),
     );
     await window.palette("Render: Refresh Services");
+    await (await window.tree().row("lighthouse")).expand();
     const row = await window.tree().row(label, 20_000);
     assert.equal(read(), 0);
     await eventually(

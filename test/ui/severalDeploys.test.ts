@@ -33,12 +33,15 @@ describe("Which deploy is ours", () => {
     assert.equal(end.severity, "warning");
     assert.equal(
       end.text,
-      `The deploy of lighthouse was canceled (${commit} (main)), as a later deploy took its place: ${commit} (Dashboard).`,
+      `The deploy of lighthouse was canceled (${commit} (main)), as a later deploy took its place: ${commit} (Dashboard, ada@harbor.example).`,
     );
     await window.toast(`lighthouse is live with ${commit}, after`, 30_000);
     await stage.button(window).waitForText(new RegExp(`^lighthouse: live ${stage.head.slice(0, 7)}`, "u"));
     assert.equal(stage.triggers().length, 1);
-    assert.match(await stage.output(window), /asked for by Dashboard, in place of the deploy before/u);
+    assert.match(
+      await stage.output(window),
+      /asked for by Dashboard, ada@harbor\.example, in place of the deploy before/u,
+    );
   });
 
   it("is found after a lost answer by an image that was typed under another name", async () => {

@@ -1,6 +1,6 @@
 /** Why a deploy failed, in a sentence, and what helps, in another. */
-import type { Deploy } from "../../render/shapes.js";
 import { startedText } from "../../services/deployTexts.js";
+import type { Successor } from "../../services/toldEnd.js";
 import { durationText } from "../../text/durationText.js";
 import { plainText } from "../../text/plainText.js";
 import type { Cause, ToldCause } from "./cause.js";
@@ -17,7 +17,7 @@ export function causeText({ told, shown, lines }: Cause): string {
 }
 
 /** Why a deploy was canceled by Render. */
-export function replacedText(later: Deploy): string {
+export function replacedText(later: Successor): string {
   return `A later deploy took its place: ${startedText(later)}.`;
 }
 

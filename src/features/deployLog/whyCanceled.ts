@@ -1,6 +1,6 @@
 import type { RenderClient } from "../../render/client.js";
 import type { Deploy } from "../../render/shapes.js";
-import { endEvent } from "../../services/endEvent.js";
+import { toldEnd } from "../../services/toldEnd.js";
 import type { Reason } from "./cause.js";
 import { replacedText } from "./causeTexts.js";
 
@@ -17,8 +17,8 @@ export async function whyCanceled(
   known: readonly Deploy[],
   signal: AbortSignal,
 ): Promise<Reason | undefined> {
-  const { newDeployId } = (await endEvent(render, serviceId, deploy, signal)) ?? {};
+  const { newDeployId, askedBy } = (await toldEnd(render, serviceId, deploy, signal)) ?? {};
   if (newDeployId === undefined) return undefined;
   const later = known.find(({ id }) => id === newDeployId) ?? { id: newDeployId, status: "created" };
-  return { text: replacedText(later), lines: [] };
+  return { text: replacedText({ ...later, ...(askedBy !== undefined && { askedBy }) }), lines: [] };
 }

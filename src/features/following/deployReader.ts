@@ -2,7 +2,7 @@ import type { RenderClient } from "../../render/client.js";
 import { isGone, type RenderError } from "../../render/errors.js";
 import type { Deploy } from "../../render/shapes.js";
 import { runningOf } from "../../services/deployList.js";
-import { endEvent } from "../../services/endEvent.js";
+import { toldEnd, type Successor } from "../../services/toldEnd.js";
 
 /** How long Render may not know a deploy that it has just begun, in milliseconds. */
 const longestUnknown = 60_000;
@@ -78,18 +78,20 @@ export class DeployReader {
    * Render's events tell, and otherwise the one that began after it. Undefined too where nothing can be read: the reason is a
    * courtesy, as the end itself is known.
    */
-  async successorOf(deploy: Deploy): Promise<Deploy | undefined> {
+  async successorOf(deploy: Deploy): Promise<Successor | undefined> {
     const [ended, deploys] = await Promise.all([
-      endEvent(this.#watch, this.#serviceId, deploy, this.#signal).catch(() => undefined),
+      toldEnd(this.#watch, this.#serviceId, deploy, this.#signal).catch(() => undefined),
       this.list().catch(() => []),
     ]);
-    const { newDeployId, newBuildId } = ended ?? {};
+    const { newDeployId, newBuildId, askedBy } = ended ?? {};
     if (ended && newDeployId === undefined && newBuildId === undefined) return undefined;
     if (newDeployId === undefined) return laterOf(deploys, deploy);
     const named = deploys.find(({ id }) => id === newDeployId);
     // One that has just begun may not be shown yet: that it is there is certain.
     const unread = { id: newDeployId, status: "created" };
-    return named ?? this.#watch.getDeploy(this.#serviceId, newDeployId, this.#signal).catch(() => unread);
+    const later =
+      named ?? (await this.#watch.getDeploy(this.#serviceId, newDeployId, this.#signal).catch(() => unread));
+    return { ...later, ...(askedBy !== undefined && { askedBy }) };
   }
 }
 

@@ -1,8 +1,9 @@
 /** The lines of the story that the output tells of each deploy. Those that begin with blanks go on with the line before. */
 import { hasSite } from "../../services/serviceKind.js";
 import { placeText } from "../../services/serviceTexts.js";
-import { whoStarted } from "../../services/deployTexts.js";
+import { whoAsked, whoStarted } from "../../services/deployTexts.js";
 import { viewOf } from "../../services/deployStatus.js";
+import type { Successor } from "../../services/toldEnd.js";
 import { durationText } from "../../text/durationText.js";
 import { plainName, plainText } from "../../text/plainText.js";
 import type { Deploy } from "../../render/shapes.js";
@@ -29,8 +30,8 @@ export function openingLines({ order, stage, sent }: FollowedDeploy): string[] {
 }
 
 /** Who asked for a deploy that took the place of one that was followed. */
-export function askedInstead(later: Deploy): string {
-  return `${whoStarted(later)}, in place of the deploy before`;
+export function askedInstead(later: Successor): string {
+  return `${whoAsked(later)}, in place of the deploy before`;
 }
 
 /** Once Render has begun it. */

@@ -1,5 +1,6 @@
 import { sameCommit } from "../../git/commitId.js";
 import type { Deploy, Service } from "../../render/shapes.js";
+import type { Successor } from "../../services/toldEnd.js";
 import { existingOrder } from "./existingOrder.js";
 import {
   deployOf,
@@ -43,7 +44,7 @@ export class Successors implements DeploySink {
     if (later) void this.#follow(followed.order, later);
   }
 
-  async #follow({ service, place }: DeployOrder, later: Deploy): Promise<void> {
+  async #follow({ service, place }: DeployOrder, later: Successor): Promise<void> {
     const { tracker, written, claim, serviceOf, signal } = this.#parts;
     const all = [...(await written()), ...tracker.running];
     if (all.some(each => isOrMayBecome(each, service.id, later))) return;
@@ -54,7 +55,7 @@ export class Successors implements DeploySink {
 }
 
 /** The deploy that Render went on with in place of this one, where it did. */
-function successorOf({ stage }: FollowedDeploy): Deploy | undefined {
+function successorOf({ stage }: FollowedDeploy): Successor | undefined {
   if (stage.kind === "ended") return stage.replacedBy;
   return stage.kind === "lost" && stage.reason.kind === "skipped" ? stage.reason.later : undefined;
 }

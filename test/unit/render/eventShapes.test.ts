@@ -57,4 +57,18 @@ describe("the events of a service", () => {
       const { found } = await read([{ ...event, type: "deploy_ended", details }]);
       assert.deepEqual(found, [{ id: "evt-1", type: "deploy_ended", at, deployId: "dep-1", ...named }]);
     });
+
+  for (const [name, trigger, startedBy] of [
+    ["a person", { manual: true, user: { id: "usr-1", email: "ada@harbor.example" } }, "ada@harbor.example"],
+    ["nobody", { manual: false, firstBuild: true }, undefined],
+    ["somebody without an address", { user: { id: "usr-1" } }, undefined],
+    ["what cannot be read", { user: "ada" }, undefined],
+  ] as const)
+    it(`say who asked for a deploy: ${name}`, async () => {
+      const { found } = await read([
+        { ...event, type: "deploy_started", details: { deployId: "dep-2", trigger } },
+      ]);
+      const known = { id: "evt-1", type: "deploy_started", at, deployId: "dep-2" };
+      assert.deepEqual(found, [{ ...known, ...(startedBy !== undefined && { startedBy }) }]);
+    });
 });

@@ -36,7 +36,24 @@ describe("whyCanceled", () => {
       text: "A later deploy took its place: bbbbbbb Dim it (Dashboard).",
       lines: [],
     });
-    assert.deepEqual(asked, [{ id: "srv-1", types: ["deploy_ended"], from: 9 * minute, until: 13 * minute }]);
+    assert.deepEqual(asked, [
+      { id: "srv-1", types: ["deploy_ended", "deploy_started"], from: 9 * minute, until: 13 * minute },
+    ]);
+  });
+
+  it("names the person who asked for that one, where Render tells", async () => {
+    const started = {
+      id: "evt-2",
+      type: "deploy_started",
+      deployId: "dep-2",
+      startedBy: "ada@harbor.example",
+    };
+    const others = { ...started, deployId: "dep-3", startedBy: "grace@harbor.example" };
+    const { reason } = await why([others, started, ended("dep-1", "dep-2")]);
+    assert.equal(
+      reason?.text,
+      "A later deploy took its place: bbbbbbb Dim it (Dashboard, ada@harbor.example).",
+    );
   });
 
   it("names it by its id where nothing else is known of it", async () => {
