@@ -32,8 +32,8 @@ const mostWatched = 20;
 /** How often the ages in the rows are looked at while the view is seen, in milliseconds. */
 const ageInterval = 60_000;
 
-/** How long a tooltip waits for the reason of a failure, in milliseconds. */
-const longestReason = 5_000;
+/** How long a tooltip waits for the reason of an end, in milliseconds. */
+const longestReason = 10_000;
 
 export interface ServicesTreeParts {
   readonly place: ServicesViewPlace;
@@ -172,13 +172,13 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
     const { outcome } = viewOf(deploy.status);
     if (outcome !== "failed" && outcome !== "canceled") return undefined;
     const left = new AbortController();
-    const pressed = token.onCancellationRequested(() => {
+    const leaving = token.onCancellationRequested(() => {
       left.abort();
     });
     try {
       return await inTime(this.#why(service.id, deploy, left.signal), longestReason);
     } finally {
-      pressed.dispose();
+      leaving.dispose();
     }
   }
 
