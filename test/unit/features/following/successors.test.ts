@@ -266,6 +266,22 @@ describe("which deploy took the place of a canceled one", () => {
     assert.equal(await replacedBy([event], [list], live("dep-2")), "dep-2");
   });
 
+  it("is waited for eight seconds at most: the end itself is known", async () => {
+    const made = bench();
+    const { render, tracker, clock, sink } = made;
+    render.events = async function* () {
+      yield await new Promise<never>(() => undefined);
+    };
+    render.lists.push([], list);
+    render.triggers.push({ kind: "created", deploy: aDeploy() });
+    render.deploys.push(aDeploy({ status: "canceled" }));
+    await tracker.start(anOrder());
+    assert.deepEqual(await ends(made), ["dep-1 canceled"]);
+    assert.equal(clock.slept.at(-1), 8_000);
+    const { stage } = sink.told.at(-1) ?? aFollowedDeploy();
+    assert.equal("replacedBy" in stage, false);
+  });
+
   it("is none where Render says how it ended and names none: somebody canceled it", async () => {
     assert.equal(await replacedBy([ended("dep-1")], [list]), undefined);
   });
