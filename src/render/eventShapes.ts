@@ -17,6 +17,12 @@ export interface ServiceEvent {
   buildId?: string;
   /** What failed, of `…_ended` and `server_failed`. */
   failure?: Failure;
+  /** Of `…_ended` where a later deploy took its place: that one. */
+  newDeployId?: string;
+  /** The same where only the build of the later one is named. */
+  newBuildId?: string;
+  /** Of `…_started` that a person asked for: their e-mail address. */
+  startedBy?: string;
   /** Of `image_pull_failed`. */
   imageUrl?: string;
   /** Of `branch_deleted`. */
@@ -38,6 +44,7 @@ export interface Failure {
 }
 
 const record = informing(v.record(v.string(), v.unknown()));
+const named = informing(v.object({ id: text }));
 const flag = informing(v.boolean());
 const whole = informing(v.pipe(v.number(), v.integer()));
 
@@ -68,7 +75,10 @@ const detailsSchema = informing(
     buildId: text,
     imageURL: text,
     deletedBranch: text,
-    reason: informing(v.object({ failure: failureSchema, buildFailed: record })),
+    trigger: informing(v.object({ user: informing(v.object({ email: text })) })),
+    reason: informing(
+      v.object({ failure: failureSchema, buildFailed: record, newDeploy: named, newBuild: named }),
+    ),
   }),
 );
 
@@ -85,6 +95,9 @@ const eventSchema = v.pipe(
       deployId: details?.deployId,
       buildId: details?.buildId ?? (typeof failedBuild === "string" ? failedBuild : undefined),
       failure: reason?.failure,
+      newDeployId: reason?.newDeploy?.id,
+      newBuildId: reason?.newBuild?.id,
+      startedBy: details?.trigger?.user?.email,
       imageUrl: type === "image_pull_failed" ? details?.imageURL : undefined,
       deletedBranch: details?.deletedBranch,
     });

@@ -2,6 +2,7 @@ import type { Deploy } from "../render/shapes.js";
 import { joined } from "../text/listText.js";
 import { shortSha, plainText, subjectOf, plainName } from "../text/plainText.js";
 import { viewOf } from "./deployStatus.js";
+import type { Successor } from "./toldEnd.js";
 
 /** The commit or the image of a deploy, short: "a1b2c3d", "thumbs:1.4". */
 export function sourceText(deploy: Deploy): string {
@@ -47,4 +48,15 @@ export function deployText(deploy: Deploy): string {
 export function whoStarted(deploy: Deploy): string {
   if (deploy.trigger === "new_commit") return "Render's auto-deploy";
   return triggerText(deploy.trigger) || "somebody else";
+}
+
+/** The same with the person, where Render tells: "Dashboard, ada@harbor.example". */
+export function whoAsked(later: Successor): string {
+  return joined([whoStarted(later), plainName(later.askedBy ?? "")], ", ");
+}
+
+/** What it deploys, and who asked for it: "a1b2c3d Cache port lookups (Dashboard, ada@harbor.example)". */
+export function startedText(later: Successor): string {
+  const isKnown = later.trigger !== undefined || later.askedBy !== undefined;
+  return isKnown ? `${deployText(later)} (${whoAsked(later)})` : deployText(later);
 }

@@ -9,8 +9,8 @@ export interface ViewRow {
 /** What fills the view. */
 export interface ViewContent<Row extends ViewRow> {
   getTreeItem(row: Row): vscode.TreeItem | Promise<vscode.TreeItem>;
-  /** Adds what is only seen on hover. */
-  resolveTreeItem(item: vscode.TreeItem, row: Row): vscode.TreeItem;
+  /** Adds what is only seen on hover. @param token says that nobody looks any more */
+  resolveTreeItem(item: vscode.TreeItem, row: Row, token: vscode.CancellationToken): Promise<vscode.TreeItem>;
   getChildren(row?: Row): Promise<Row[]>;
   getParent(row: Row): Row | undefined;
 }
@@ -27,7 +27,8 @@ export class ServicesViewPlace implements vscode.Disposable {
       treeDataProvider: {
         onDidChangeTreeData: this.#changed.event,
         getTreeItem: async row => (await this.#content()).getTreeItem(row),
-        resolveTreeItem: async (item, row) => (await this.#content()).resolveTreeItem(item, row),
+        resolveTreeItem: async (item, row, token) =>
+          (await this.#content()).resolveTreeItem(item, row, token),
         getChildren: async row => (await this.#content()).getChildren(row),
         getParent: async row => (await this.#content()).getParent(row),
       },

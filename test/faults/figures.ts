@@ -9,6 +9,7 @@ const order = [
   "confirmed triggers",
   "accepted POSTs",
   "duplicates",
+  "successors followed",
   "lost",
   "leaked keys",
   "unhandled",

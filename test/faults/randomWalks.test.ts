@@ -22,6 +22,7 @@ describe("random walks", () => {
         const result = await figures.time("a random walk", () => walk(plan));
         count(result);
         for (const confirmed of result.confirmed) check(confirmed);
+        checkSuccessors(result);
         assert.equal(result.stray, 0, "a trigger that nobody confirmed");
         assert.equal(result.left, 0, "timers, calls or deploys that were left behind");
         assert.deepEqual(leaksIn({ output: result.log.join("\n") }, result.key), []);
@@ -31,9 +32,24 @@ describe("random walks", () => {
   });
 });
 
-function count({ confirmed }: WalkResult): void {
+/** What took the place of a deploy is told once, in one window, and not besides by whoever asked for it. */
+function checkSuccessors({ confirmed, successors }: WalkResult): void {
+  const told = [...successors, ...confirmed.flatMap(each => (each.accepted > 0 ? each.told : []))];
+  for (const { key, stage } of successors) {
+    if (stage.kind !== "ended") continue;
+    const same = told.filter(end => end.stage.kind === "ended" && end.stage.deploy.id === stage.deploy.id);
+    assert.equal(
+      same.length,
+      1,
+      `${key}, ${stage.deploy.id} was told as ${same.map(end => end.key).join(", ")}`,
+    );
+  }
+}
+
+function count({ confirmed, successors }: WalkResult): void {
   figures.add("sessions");
   figures.add("confirmed triggers", confirmed.length);
+  figures.add("successors followed", successors.length);
   for (const { accepted, told } of confirmed) {
     figures.add("accepted POSTs", accepted);
     figures.add("duplicates", Math.max(0, accepted - 1));

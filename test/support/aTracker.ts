@@ -7,11 +7,11 @@ import { MemoryLedger } from "./memoryLedger.js";
 export function aTracker({
   sinks,
   ...parts
-}: Pick<TrackerParts, "render"> &
-  Partial<TrackerParts> & {
-    readonly clock: FakeClock;
-    readonly sinks: readonly DeploySink[];
-  }): DeployTracker {
+}: Partial<TrackerParts> & {
+  readonly render: TrackerParts["render"] & TrackerParts["watch"];
+  readonly clock: FakeClock;
+  readonly sinks: readonly DeploySink[];
+}): DeployTracker {
   let made = 0;
   const tracker = new DeployTracker({
     watch: parts.render,

@@ -1,4 +1,5 @@
 import type { RenderClient, TriggerAnswer } from "../../src/render/client.js";
+import type { ServiceEvent } from "../../src/render/eventShapes.js";
 import type { Deploy } from "../../src/render/shapes.js";
 
 type Answer<T> = T | Error;
@@ -6,13 +7,14 @@ type Answer<T> = T | Error;
 /** A Render that gives the scripted answers in order, an error by throwing it, and fails when asked once too often. */
 export class ScriptedRender implements Pick<
   RenderClient,
-  "listDeploys" | "getDeploy" | "triggerDeploy" | "rollBack" | "cancelDeploy"
+  "listDeploys" | "getDeploy" | "triggerDeploy" | "rollBack" | "cancelDeploy" | "events"
 > {
   readonly calls: string[] = [];
   readonly lists: Answer<Deploy[]>[] = [];
   readonly deploys: Answer<Deploy>[] = [];
   readonly triggers: Answer<TriggerAnswer>[] = [];
   readonly rollbacks: Answer<Deploy>[] = [];
+  readonly happened: ServiceEvent[] = [];
   readonly cancels: Answer<Deploy>[] = [];
 
   listDeploys(serviceId: string): Promise<Deploy[]> {
@@ -33,6 +35,12 @@ export class ScriptedRender implements Pick<
 
   cancelDeploy(serviceId: string, deployId: string): Promise<Deploy> {
     return this.#answer(`cancel ${serviceId}/${deployId}`, this.cancels);
+  }
+
+  /** Gives them all each time. */
+  async *events(): AsyncGenerator<ServiceEvent[]> {
+    await Promise.resolve();
+    yield this.happened;
   }
 
   async #answer<T>(call: string, answers: Answer<T>[]): Promise<T> {

@@ -72,4 +72,28 @@ describe("The services view", () => {
         (await window.tree().shownRows()).some(({ label }) => label.startsWith("Live ")) || undefined,
     );
   });
+
+  it("says in the tooltip of a deploy why it failed, and asks for that once", async () => {
+    const read = (): number => stage.simulator.requests.filter(({ path }) => path.endsWith("/logs")).length;
+    stage.simulator.nextDeploy(lighthouse.serviceId, { fails: "build" });
+    stage.simulator.deployElsewhere(lighthouse.serviceId);
+    const label = `Build failed ${stage.head.slice(0, 7)}`;
+    await eventually("a failed deploy", () =>
+      Promise.resolve(
+        stage.simulator.service(lighthouse.serviceId).deploys[0]?.status === "build_failed" || undefined,
+      ),
+    );
+    await window.palette("Render: Refresh Services");
+    await (await window.tree().row("lighthouse")).expand();
+    const row = await window.tree().row(label, 20_000);
+    assert.equal(read(), 0);
+    await eventually(
+      "the cause in the tooltip",
+      async () => (await row.tooltip()).includes("Likely cause: ") || undefined,
+    );
+    const asked = read();
+    assert.ok(asked > 0);
+    assert.match(await row.tooltip(), /Status: Build failed/u);
+    assert.equal(read(), asked);
+  });
 });

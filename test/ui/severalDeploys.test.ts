@@ -18,6 +18,32 @@ describe("Which deploy is ours", () => {
     await question.click("Deploy");
   }
 
+  // The first one, as Render's ids begin anew with each test, and what was followed is not followed once more.
+  it("of one that a colleague's takes the place of: says so, and follows theirs to its end", async () => {
+    stage.simulator.setQuirks({ newDeployHiddenMs: 0 });
+    stage.simulator.setOverlap("override");
+    stage.simulator.nextDeploy(lighthouse.serviceId, { phases: { build: 400_000 } });
+    await window.palette("Render: Trigger Deploy");
+    await window.quick.pick("lighthouse");
+    await (await window.modal()).click("Deploy");
+    await stage.button(window).waitForText(/^lighthouse: Building · /u);
+    stage.simulator.deployElsewhere(lighthouse.serviceId);
+    const commit = `${stage.head.slice(0, 7)} Turn the lamp faster in fog`;
+    const end = await window.toast("as a later deploy took its place", 20_000);
+    assert.equal(end.severity, "warning");
+    assert.equal(
+      end.text,
+      `The deploy of lighthouse was canceled (${commit} (main)), as a later deploy took its place: ${commit} (Dashboard, ada@harbor.example).`,
+    );
+    await window.toast(`lighthouse is live with ${commit}, after`, 30_000);
+    await stage.button(window).waitForText(new RegExp(`^lighthouse: live ${stage.head.slice(0, 7)}`, "u"));
+    assert.equal(stage.triggers().length, 1);
+    assert.match(
+      await stage.output(window),
+      /asked for by Dashboard, ada@harbor\.example, in place of the deploy before/u,
+    );
+  });
+
   it("is found after a lost answer by an image that was typed under another name", async () => {
     stage.simulator.fail({ method: "POST", path: /\/deploys$/u, with: { kind: "cutAfter" } });
     await deployImage("nginx:1.27");

@@ -52,12 +52,29 @@ describe("Trigger Deploy", () => {
     await window.openView("Render");
     await stage.button(window).click();
     await (await window.modal()).click("Deploy");
-    const progress = await window.toast(/^Deploying lighthouse: Building · \d+ s$/u);
+    const progress = await window.toast(/^Deploying lighthouse: Building · \d+ s · usually \d0 s more$/u);
     assert.deepEqual(progress.buttons, ["Cancel"]);
     await stage.button(window).waitForText(/^lighthouse: Building · \d+ s$/u);
     await window.tree().describedRow("lighthouse", `building ${stage.head.slice(0, 7)}`);
     await window.toast("lighthouse is live with", 20_000);
     await window.tree().describedRow("lighthouse", `live ${stage.head.slice(0, 7)} · now · HEAD is live`);
+  });
+
+  it("tells what is usual of it by the last ones: in the tooltip of the button, and in its row", async () => {
+    await window.openView("Render");
+    await (await window.tree().row("lighthouse")).expand();
+    stage.simulator.nextDeploy(lighthouse.serviceId, { phases: { build: 200_000 } });
+    await stage.button(window).click();
+    await (await window.modal()).click("Deploy");
+    await window
+      .tree()
+      .describedRow(`Building ${stage.head.slice(0, 7)}`, /^usually about \d0 s · Turn the lamp/u);
+    assert.match(
+      await stage.button(window).tooltip(),
+      /^Deploying .* to lighthouse\. Usually live after about \d0 s; the last ones took /u,
+    );
+    await window.toast("lighthouse is live with", 30_000);
+    assert.match(await stage.output(window), /\] {3}Phases: build \d+ s, start of the new version \d+ s$/mu);
   });
 
   it("tells the story in the output, opened from the notification", async () => {
@@ -164,7 +181,7 @@ describe("Trigger Deploy", () => {
     const question = await window.modal();
     assert.equal(question.text, "Cancel the deploy of lighthouse?");
     await question.click("Cancel Deploy");
-    const end = await window.toast("The deploy of lighthouse was canceled");
+    const end = await window.toast("You canceled the deploy of lighthouse");
     assert.equal(end.severity, "info");
     await stage.button(window).waitForText("lighthouse: canceled");
   });

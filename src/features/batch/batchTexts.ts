@@ -2,7 +2,10 @@
 import { durationText } from "../../text/durationText.js";
 import { explain } from "../../render/errorTexts.js";
 import { joined, listed } from "../../text/listText.js";
+import { firstSentence } from "../../text/firstSentence.js";
 import { plainName } from "../../text/plainText.js";
+import type { Deploy } from "../../render/shapes.js";
+import { sourceText } from "../../services/deployTexts.js";
 import {
   isWaiting,
   retriable,
@@ -123,6 +126,10 @@ function sentenceOf(followed: FollowedDeploy): string[] {
     case "lost":
       if (stage.reason.kind === "automaticMissing") return [automaticMissingText(order.service.name)];
       if (stage.reason.kind === "elsewhere") return [`Another window tells how the deploy of ${name} ends.`];
+      if (stage.reason.kind === "skipped")
+        return [
+          `The deploy of ${name} did not run, as Render went on with a later one${commaSource(stage.reason.later)}.`,
+        ];
       return [`How the deploy of ${name} ends is not known here: look at the Dashboard.`];
     case "ended":
   }
@@ -132,10 +139,29 @@ function sentenceOf(followed: FollowedDeploy): string[] {
     case "replaced":
       return [`On ${name} a later deploy has replaced it since.`];
     case "failed":
-      return [`${name} was not deployed: the ${viewOf(stage.deploy.status).phase} failed.`];
+      return [
+        joined(
+          [
+            `${name} was not deployed: the ${viewOf(stage.deploy.status).phase} failed.`,
+            firstSentence(stage.reason?.text ?? ""),
+          ],
+          " ",
+        ),
+      ];
     case "canceled":
-      return [`The deploy of ${name} was canceled${stage.replacedBy ? " for a later one" : ""}.`];
+      return [`The deploy of ${name} was canceled${canceledFor(followed, stage.replacedBy)}.`];
   }
+}
+
+/** A deploy that a person canceled here needs no more words. */
+function canceledFor({ cancelAsked }: FollowedDeploy, later: Deploy | undefined): string {
+  if (later) return ` for a later one${commaSource(later)}`;
+  return cancelAsked ? "" : " on Render, not from here";
+}
+
+function commaSource(deploy: Deploy): string {
+  const source = sourceText(deploy);
+  return source === "" ? "" : `, ${source}`;
 }
 
 /** "harbor-web and harbor-worker were not started." */

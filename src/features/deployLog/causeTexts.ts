@@ -1,4 +1,6 @@
 /** Why a deploy failed, in a sentence, and what helps, in another. */
+import { startedText } from "../../services/deployTexts.js";
+import type { Successor } from "../../services/toldEnd.js";
 import { durationText } from "../../text/durationText.js";
 import { plainText } from "../../text/plainText.js";
 import type { Cause, ToldCause } from "./cause.js";
@@ -13,6 +15,11 @@ export function causeText({ told, shown, lines }: Cause): string {
   if (likely) return told && told.kind !== "exit" ? `${toldText(told)} ${likely}` : likely;
   const last = lines.at(-1);
   return last === undefined ? "" : `The last line of its log: ${plainText(last, 120)}`;
+}
+
+/** Why a deploy was canceled by Render. */
+export function replacedText(later: Successor): string {
+  return `A later deploy took its place: ${startedText(later)}.`;
 }
 
 /** Whether a log can say more of it. */

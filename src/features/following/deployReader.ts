@@ -2,6 +2,7 @@ import type { RenderClient } from "../../render/client.js";
 import { isGone, type RenderError } from "../../render/errors.js";
 import type { Deploy } from "../../render/shapes.js";
 import { runningOf } from "../../services/deployList.js";
+import { toldEnd, type Successor } from "../../services/toldEnd.js";
 
 /** How long Render may not know a deploy that it has just begun, in milliseconds. */
 const longestUnknown = 60_000;
@@ -19,12 +20,12 @@ export type DeployReading =
 
 /** Reads a deploy while it is followed, and what is around it. */
 export class DeployReader {
-  readonly #watch: Pick<RenderClient, "listDeploys" | "getDeploy">;
+  readonly #watch: Pick<RenderClient, "listDeploys" | "getDeploy" | "events">;
   readonly #serviceId: string;
   readonly #signal: AbortSignal;
 
   constructor(
-    watch: Pick<RenderClient, "listDeploys" | "getDeploy">,
+    watch: Pick<RenderClient, "listDeploys" | "getDeploy" | "events">,
     serviceId: string,
     signal: AbortSignal,
   ) {
@@ -72,14 +73,25 @@ export class DeployReader {
     }
   }
 
-  /** The deploy that began after this one: where deploys override each other, it is why that was canceled. */
-  async laterThan(deploy: Deploy): Promise<Deploy | undefined> {
-    try {
-      return laterOf(await this.list(), deploy);
-    } catch {
-      // The reason is a courtesy; the end itself is known.
-      return undefined;
-    }
+  /**
+   * The deploy that took the place of a canceled one; undefined where it was canceled for another reason. Certain where
+   * Render's events tell, and otherwise the one that began after it. Undefined too where nothing can be read: the reason is a
+   * courtesy, as the end itself is known.
+   */
+  async successorOf(deploy: Deploy): Promise<Successor | undefined> {
+    const [ended, deploys] = await Promise.all([
+      toldEnd(this.#watch, this.#serviceId, deploy, this.#signal).catch(() => undefined),
+      this.list().catch(() => []),
+    ]);
+    const { newDeployId, newBuildId, askedBy } = ended ?? {};
+    if (ended && newDeployId === undefined && newBuildId === undefined) return undefined;
+    if (newDeployId === undefined) return laterOf(deploys, deploy);
+    const named = deploys.find(({ id }) => id === newDeployId);
+    // One that has just begun may not be shown yet: that it is there is certain.
+    const unread = { id: newDeployId, status: "created" };
+    const later =
+      named ?? (await this.#watch.getDeploy(this.#serviceId, newDeployId, this.#signal).catch(() => unread));
+    return { ...later, ...(askedBy !== undefined && { askedBy }) };
   }
 }
 

@@ -5,9 +5,14 @@ import { deployOf, isOver, type DeploySink, type FollowedDeploy } from "./follow
 export interface DeployRowsParts {
   noteDeploy(serviceId: string, deploy: Deploy): void;
   rereadDeploys(serviceId: string): Promise<void>;
+  deploysOf(serviceId: string): { readonly complete: boolean } | undefined;
+  loadDeploys(serviceId: string): Promise<void>;
 }
 
-/** Keeps the rows of followed deploys up to date; at the end of one, the others are read too, as one is no longer live. */
+/**
+ * Keeps the rows of followed deploys up to date. The others are read too where nobody has yet, as they tell how long it
+ * usually takes, and at the end, as one of them is no longer live.
+ */
 export class DeployRows implements DeploySink {
   readonly #services: DeployRowsParts;
 
@@ -18,6 +23,8 @@ export class DeployRows implements DeploySink {
   deployChanged(followed: FollowedDeploy, before: FollowedDeploy | undefined): void {
     const { id } = followed.order.service;
     const deploy = deployOf(followed);
+    if (!before && deploy && this.#services.deploysOf(id)?.complete !== true)
+      void this.#services.loadDeploys(id);
     if (followed.behind && followed.behind !== before?.behind) this.#services.noteDeploy(id, followed.behind);
     if (!deploy) return;
     this.#services.noteDeploy(id, deploy);

@@ -2,12 +2,19 @@ import type { TriggerBody } from "../../render/client.js";
 import type { Deploy, Service } from "../../render/shapes.js";
 import type { Place } from "../../services/place.js";
 import { isCronJob } from "../../services/serviceKind.js";
-import type { DeployOrder } from "./followedDeploy.js";
+import type { DeployOrder, OrderedService } from "./followedDeploy.js";
 import { deployText } from "../../services/deployTexts.js";
 import { asConfigured } from "../whatToDeploy/imageReference.js";
 
+type ExistingService = OrderedService & Pick<Service, "imagePath">;
+
 /** What a deploy that was not sent from here stands for; sent only if the person asks to try again. */
-export function existingOrder(service: Service, place: Place, deploy: Deploy, askedBy: string): DeployOrder {
+export function existingOrder(
+  service: ExistingService,
+  place: Place,
+  deploy: Deploy,
+  askedBy: string,
+): DeployOrder {
   return {
     service,
     place,
@@ -17,7 +24,7 @@ export function existingOrder(service: Service, place: Place, deploy: Deploy, as
   };
 }
 
-function bodyOf(service: Service, { commit, image }: Deploy): TriggerBody {
+function bodyOf(service: ExistingService, { commit, image }: Deploy): TriggerBody {
   // Render takes no commit for cron jobs (Render API, "Trigger deploy").
   if (commit) return isCronJob(service) ? {} : { commitId: commit.id };
   const imageUrl = image?.ref && service.imagePath && asConfigured(image.ref, service.imagePath);

@@ -3,10 +3,11 @@ import { hasSite } from "../../services/serviceKind.js";
 import { durationText } from "../../text/durationText.js";
 import type { Notice } from "../../text/explanation.js";
 import { explain } from "../../render/errorTexts.js";
+import { joined } from "../../text/listText.js";
 import { plainName } from "../../text/plainText.js";
 import type { Deploy } from "../../render/shapes.js";
 import { dashboardPage } from "../../services/dashboardPage.js";
-import { sourceText, underWayText } from "../../services/deployTexts.js";
+import { sourceText, startedText, underWayText } from "../../services/deployTexts.js";
 import {
   deployOf,
   isOverdue,
@@ -17,6 +18,8 @@ import {
 } from "./followedDeploy.js";
 import { queuedBehind, runningOf } from "../../services/deployList.js";
 import { viewOf } from "../../services/deployStatus.js";
+import { leftText } from "../../services/usualTimeTexts.js";
+import { expectedOf } from "./expectation.js";
 import { automaticMissingText } from "../autoDeploy/automaticTexts.js";
 
 /** The phase a deploy is in now: "Building", "Queued behind a1b2c3d". */
@@ -50,9 +53,19 @@ function queuedText(behind: Deploy | undefined): string {
   return source === "" ? "Queued behind another deploy" : `Queued behind ${source}`;
 }
 
-/** The line of the progress notification: phase and elapsed time, and why it is late when looking fails. */
-export function progressText(followed: FollowedDeploy, now: number): string {
-  return withTrouble(followed, `${phaseText(followed)} · ${durationText(now - followed.askedAt)}`);
+/**
+ * The line of the progress notification: phase and elapsed time, what is usually left, and why it is late when looking
+ * fails.
+ *
+ * @param deploys the last deploys of the service as far as they are known; without them nothing is usual
+ */
+export function progressText(followed: FollowedDeploy, now: number, deploys: readonly Deploy[] = []): string {
+  const expected = followed.trouble === undefined ? expectedOf(followed, deploys, now) : undefined;
+  const left = expected ? leftText(expected.usual, expected.elapsed) : "";
+  return withTrouble(
+    followed,
+    joined([phaseText(followed), durationText(now - followed.askedAt), left], " · "),
+  );
 }
 
 /**
@@ -116,7 +129,9 @@ function tookMs({ stage, askedAt, sent }: FollowedDeploy, now: number): number {
   if (stage.kind !== "ended") return untilNow;
   const { createdAt, finishedAt } = stage.deploy;
   const began = sent?.sentAt ?? createdAt;
-  return began === undefined || finishedAt === undefined ? untilNow : Math.min(untilNow, finishedAt - began);
+  if (began === undefined || finishedAt === undefined) return untilNow;
+  // What was not sent from here began before it was followed.
+  return sent ? Math.min(untilNow, finishedAt - began) : finishedAt - began;
 }
 
 function notStartedNotice(error: unknown, { rollbackTo }: DeployOrder, name: string): Notice {
@@ -154,7 +169,7 @@ function endNotice(followed: FollowedDeploy, stage: Ended, name: string, what: s
       return followed.cancelAsked
         ? {
             severity: "info",
-            text: `The deploy of ${name} was canceled (${what}). What was live before keeps running.`,
+            text: `You canceled the deploy of ${name} (${what}). What was live before keeps running.`,
             remedies: ["showOutput"],
           }
         : {
@@ -169,11 +184,10 @@ function sentences(...all: readonly string[]): string {
   return all.filter(sentence => sentence !== "").join(" ");
 }
 
-function canceledText(stage: Ended, name: string, what: string): string {
-  if (!stage.replacedBy)
-    return `The deploy of ${name} was canceled on Render (${what}). What was live before keeps running.`;
-  const source = sourceText(stage.replacedBy);
-  return `The deploy of ${name} was canceled (${what}), as a later deploy${source === "" ? "" : ` of ${source}`} took its place.`;
+function canceledText({ replacedBy }: Ended, name: string, what: string): string {
+  return replacedBy
+    ? `The deploy of ${name} was canceled (${what}), as a later deploy took its place: ${startedText(replacedBy)}.`
+    : `The deploy of ${name} was canceled on Render, not from here (${what}). What was live before keeps running.`;
 }
 
 function lostNotice(name: string, reason: LostReason, wasUnsent: boolean): Notice | undefined {
@@ -198,7 +212,7 @@ function lostText(name: string, reason: LostReason, wasUnsent: boolean): string 
     case "timeLimit":
       return `The deploy of ${name} has not ended after six hours and is no longer watched. Look at the Dashboard.`;
     case "skipped":
-      return `The deploy of ${name} did not run: Render went on with a later one (${sourceText(reason.later) || plainName(reason.later.id)}). Deploy again if yours is still wanted.`;
+      return `The deploy of ${name} did not run: Render went on with a later one, ${startedText(reason.later)}. Deploy again if yours is still wanted.`;
     case "neverAppeared":
       return `Render accepted the deploy of ${name}, but it has not appeared. Look at the Dashboard before you try again.`;
   }

@@ -4,6 +4,7 @@ import type { TriggerBody } from "../../render/client.js";
 import type { Deploy, Service } from "../../render/shapes.js";
 import type { AutomaticDeploy } from "../autoDeploy/automaticDeploy.js";
 import type { DeployOutcome } from "../../services/deployStatus.js";
+import type { Successor } from "../../services/toldEnd.js";
 
 /** What is needed of a service to deploy it and to tell of it later, when nothing else is known of it any more. */
 export type OrderedService = Pick<Service, "id" | "name" | "type" | "dashboardUrl" | "url">;
@@ -71,7 +72,7 @@ export type DeployStage =
       readonly kind: "ended";
       readonly deploy: Deploy;
       readonly outcome: DeployOutcome;
-      readonly replacedBy?: Deploy;
+      readonly replacedBy?: Successor;
       /** Why it failed, as far as that can be told. */
       readonly reason?: Reason;
     }

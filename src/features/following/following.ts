@@ -1,7 +1,7 @@
 import { RenderError } from "../../render/errors.js";
-import type { Reason } from "../deployLog/cause.js";
 import type { Deploy } from "../../render/shapes.js";
 import { AutomaticWait } from "../autoDeploy/automaticWait.js";
+import { behindEnd } from "./behindEnd.js";
 import { DeployLooks } from "./polling.js";
 import { DeployReader } from "./deployReader.js";
 import {
@@ -20,9 +20,6 @@ import { findTwin, triggerOnce, type TriggerParts, type TriggerResult } from "./
 
 /** How long an accepted deploy may stay invisible while nothing else runs, in milliseconds. */
 const longestSilence = 5 * 60_000;
-
-/** How long the end of a deploy waits to be told with its reason, in milliseconds. */
-const longestReason = 8_000;
 
 /** How often is written down that somebody looks for an automatic deploy, in milliseconds. */
 const noteEvery = 60_000;
@@ -264,34 +261,11 @@ export class Following {
   async #endIfOver(deploy: Deploy): Promise<boolean> {
     const { outcome } = viewOf(deploy.status);
     if (outcome === undefined) return false;
-    const replacedBy =
-      outcome === "canceled" && !this.#now.cancelAsked ? await this.#reader.laterThan(deploy) : undefined;
-    const reason = outcome === "failed" ? await this.#why(deploy) : undefined;
-    if (!this.#isEnded())
-      await this.#finish({
-        kind: "ended",
-        deploy,
-        outcome,
-        ...(replacedBy && { replacedBy }),
-        ...(reason && { reason }),
-      });
-    return true;
-  }
-
-  /** Why it failed. The end itself is known and must not wait long for its reason. */
-  async #why(deploy: Deploy): Promise<Reason | undefined> {
     const { why, clock } = this.#parts;
-    const done = new AbortController();
-    const signal = AbortSignal.any([done.signal, this.#end.signal]);
-    const late = clock.sleep(longestReason, signal).then(() => undefined);
-    try {
-      return await Promise.race([why(this.#now.order.service.id, deploy, signal), late]);
-    } catch {
-      return undefined;
-    } finally {
-      late.catch(() => undefined);
-      done.abort();
-    }
+    const parts = { why, clock, reader: this.#reader, signal: this.#end.signal };
+    const behind = await behindEnd(parts, this.#now, deploy, outcome);
+    if (!this.#isEnded()) await this.#finish({ kind: "ended", deploy, outcome, ...behind });
+    return true;
   }
 
   /** Takes up a reading of the deploy. */

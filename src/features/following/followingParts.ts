@@ -19,7 +19,7 @@ export interface FollowLedger {
 
 export interface FollowingParts extends Pick<TriggerParts, "render" | "clock" | "renderNow"> {
   /** Reads in the background, at the pace that Render's rate limits leave. */
-  readonly watch: Pick<RenderClient, "listDeploys" | "getDeploy">;
+  readonly watch: Pick<RenderClient, "listDeploys" | "getDeploy" | "events">;
   readonly clock: Clock;
   readonly ledger: FollowLedger;
   /** Why a deploy failed; undefined where that cannot be told. */

@@ -2,6 +2,7 @@ import { detailsOf } from "../../render/errorTexts.js";
 import type { Clock, Logger } from "../../ports.js";
 import { noticeOf, phaseText, silentEndText } from "./followTexts.js";
 import { deployOf, isOver, isOverdue, type DeploySink, type FollowedDeploy } from "./followedDeploy.js";
+import { phaseTimes } from "./phaseTimes.js";
 import {
   acceptedLines,
   automaticLines,
@@ -10,6 +11,7 @@ import {
   lookingUpLine,
   namedLine,
   openingLines,
+  phaseLines,
   queuedLine,
   tookLine,
   troubleLine,
@@ -61,7 +63,10 @@ export class DeployStory implements DeploySink {
     if (notice?.severity === "error") this.#log.error(namedLine(followed, notice.text));
     else if (notice?.severity === "warning") this.#log.warn(namedLine(followed, notice.text));
     else tell(notice ? notice.text : silentEndText(followed));
-    if (followed.stage.kind === "ended") followed.stage.reason?.lines.map(logLine).forEach(tell);
+    if (followed.stage.kind === "ended") {
+      followed.stage.reason?.lines.map(logLine).forEach(tell);
+      phaseLines(phaseTimes(followed)).forEach(tell);
+    }
     const error = errorOf(followed);
     if (error !== undefined) this.#log.error(namedLine(followed, detailsOf(error)));
     linkLines(followed).forEach(tell);

@@ -1,13 +1,15 @@
 /** The lines of the story that the output tells of each deploy. Those that begin with blanks go on with the line before. */
 import { hasSite } from "../../services/serviceKind.js";
 import { placeText } from "../../services/serviceTexts.js";
-import { whoStarted } from "../../services/deployTexts.js";
+import { whoAsked, whoStarted } from "../../services/deployTexts.js";
 import { viewOf } from "../../services/deployStatus.js";
+import type { Successor } from "../../services/toldEnd.js";
 import { durationText } from "../../text/durationText.js";
 import { plainName, plainText } from "../../text/plainText.js";
 import type { Deploy } from "../../render/shapes.js";
 import { dashboardAddress, phaseText } from "./followTexts.js";
 import type { FollowedDeploy } from "./followedDeploy.js";
+import type { PhaseTime } from "./phaseTimes.js";
 
 /** Begins each line, as several deploys may run at once. */
 export function namedLine({ order }: FollowedDeploy, line: string): string {
@@ -25,6 +27,11 @@ export function openingLines({ order, stage, sent }: FollowedDeploy): string[] {
     `  to ${plainName(order.service.name)} (${plainName(order.service.id)}), ${placeText(order.place)}`,
     `  asked for by ${order.askedBy}${isNew ? `; ${request}` : ""}`,
   ];
+}
+
+/** Who asked for a deploy that took the place of one that was followed. */
+export function askedInstead(later: Successor): string {
+  return `${whoAsked(later)}, in place of the deploy before`;
 }
 
 /** Once Render has begun it. */
@@ -69,6 +76,14 @@ export const troubleOverLine = "Render can be read again.";
 /** How long a phase took that is over. */
 export function tookLine(status: string, ms: number): string {
   return `  ${viewOf(status).label} took ${durationText(ms)}`;
+}
+
+/** At the end: how long each phase took, where there was more than one. */
+export function phaseLines(times: readonly PhaseTime[]): string[] {
+  if (times.length < 2) return [];
+  return [
+    `  Phases: ${times.map(({ status, ms }) => `${viewOf(status).phase} ${durationText(ms)}`).join(", ")}`,
+  ];
 }
 
 /** At the end: where it can be seen. */

@@ -10,6 +10,8 @@ import { placeText } from "../../services/serviceTexts.js";
 import type { Place } from "../../services/place.js";
 import { typeView } from "../../services/serviceKind.js";
 import { joined } from "../../text/listText.js";
+import { usualTime, wasBuilt, type UsualTime } from "../../services/usualTime.js";
+import { usuallyText, usualText } from "../../services/usualTimeTexts.js";
 import { sourceText, triggerText, underWayText } from "../../services/deployTexts.js";
 
 /** What a row of the tree shows; the editor side only turns it into a TreeItem. */
@@ -142,8 +144,14 @@ function autoDeployText(service: Service): string | undefined {
   }
 }
 
-/** The row of a deploy: its status with commit and subject, then what started it and how long ago. */
-export function deployRow(deploy: Deploy, now: number): Row {
+/**
+ * The row of a deploy: its status with commit and subject, then what started it and how long ago; while it runs, what is
+ * usual besides.
+ *
+ * @param deploys the last ones of its service
+ * @param now milliseconds since the epoch, by Render's clock where that is known
+ */
+export function deployRow(deploy: Deploy, now: number, deploys: readonly Deploy[] = []): Row {
   const view = viewOf(deploy.status);
   const subject =
     subjectOf(deploy.commit?.message) || (deploy.image?.ref === undefined ? "" : plainText(deploy.image.ref));
@@ -151,18 +159,23 @@ export function deployRow(deploy: Deploy, now: number): Row {
   const color = stateColor(deploy.status);
   const label = joined([view.label, source], " ");
   const when = deploy.createdAt === undefined ? "" : ageText(now - deploy.createdAt);
-  const description = joined([subject, triggerText(deploy.trigger), when], " · ");
+  const { startedAt } = deploy;
+  const isRunning = view.outcome === undefined && startedAt !== undefined;
+  const usual = isRunning ? usualTime(wasBuilt(deploy), deploys) : undefined;
+  const elapsed = now - (startedAt ?? now);
+  const usually = usual ? usuallyText(usual, elapsed) : "";
+  const description = joined([usually, subject, triggerText(deploy.trigger), when], " · ");
   return {
     label,
     description,
     icon: view.outcome === undefined && view.icon === "sync" ? "sync~spin" : view.icon,
     ...(color !== undefined && { color }),
-    tooltip: deployFacts(deploy),
+    tooltip: deployFacts(deploy, usual),
     spoken: joined([label, description], ", "),
   };
 }
 
-function deployFacts(deploy: Deploy): [string, string][] {
+function deployFacts(deploy: Deploy, usual: UsualTime | undefined): [string, string][] {
   const { createdAt, startedAt, finishedAt } = deploy;
   const started = startedAt ?? createdAt;
   const facts: [string, string | undefined][] = [
@@ -177,6 +190,7 @@ function deployFacts(deploy: Deploy): [string, string][] {
       "Took",
       started === undefined || finishedAt === undefined ? undefined : durationText(finishedAt - started),
     ],
+    ["Usually takes", usual && usualText(usual)],
     ["Deploy", deploy.id],
   ];
   return facts.flatMap(([name, value]): [string, string][] =>

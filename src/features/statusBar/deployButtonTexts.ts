@@ -2,8 +2,11 @@
 import { glanceText, type Glance } from "../../matching/glanceTexts.js";
 import type { Deploy } from "../../render/shapes.js";
 import { viewOf } from "../../services/deployStatus.js";
+import { sourceText } from "../../services/deployTexts.js";
+import { usualSentence } from "../../services/usualTimeTexts.js";
 import { plainText, shortSha } from "../../text/plainText.js";
 import type { StatusView } from "../../text/statusView.js";
+import { expectedOf } from "../following/expectation.js";
 import type { FollowedDeploy } from "../following/followedDeploy.js";
 import { noticeOf, phaseText, serviceProgressText } from "../following/followTexts.js";
 
@@ -16,9 +19,11 @@ import { noticeOf, phaseText, serviceProgressText } from "../following/followTex
 export function runningView(followed: FollowedDeploy, deploys: readonly Deploy[], now: number): StatusView {
   const { service, what } = followed.order;
   const name = plainText(service.name, 40);
+  const expected = expectedOf(followed, deploys, now);
+  const usual = expected ? ` ${usualSentence(expected.usual, expected.elapsed)}` : "";
   return {
     text: `$(sync~spin) ${name}: ${serviceProgressText(followed, deploys, now)}`,
-    tooltip: `Deploying ${what} to ${name}.`,
+    tooltip: `Deploying ${what} to ${name}.${usual}`,
     // Without the seconds, or a screen reader would speak at each.
     spoken: `Render: ${name}, ${phaseText(followed)}`,
     named: service.id,
@@ -67,8 +72,10 @@ function shortEnd(
       const relation = glance && glance.relation.kind !== "same" ? glanceText(glance) : "";
       return { text: `$(pass) ${name}: ${state}${commit}${relation === "" ? "" : ` · ${relation}`}` };
     }
-    case "canceled":
-      return { text: `$(circle-slash) ${name}: canceled` };
+    case "canceled": {
+      const later = stage.replacedBy ? ` for ${sourceText(stage.replacedBy) || "a later deploy"}` : "";
+      return { text: `$(circle-slash) ${name}: canceled${later}` };
+    }
     case "failed":
       return { text: `$(error) ${name}: ${state}`, background: "statusBarItem.errorBackground" };
   }

@@ -25,6 +25,8 @@ export interface Confirmed {
 
 export interface WalkResult {
   readonly confirmed: readonly Confirmed[];
+  /** The ends that a person was told of deploys that took the place of theirs, in any window. */
+  readonly successors: readonly FollowedDeploy[];
   /** Triggers that reached Render without any confirmed order. */
   readonly stray: number;
   /** Timers, sleeps and calls that were left when everything was closed. */
@@ -46,6 +48,8 @@ class World {
   readonly #time = new VirtualTime();
   readonly #simulator: Simulator;
   readonly #notes = new MemoryNotes();
+  readonly #awaited = new MemoryNotes();
+  readonly #successors: FollowedDeploy[] = [];
   readonly #confirmed = new Map<string, { accepted: number; refused: number; told: FollowedDeploy[] }>();
   readonly #gone: WalkWindow[] = [];
   readonly #windows: WalkWindow[];
@@ -142,6 +146,7 @@ class World {
     await this.#simulator.close();
     return {
       confirmed: [...this.#confirmed].map(([key, counts]) => ({ key, ...counts })),
+      successors: this.#successors,
       stray: this.#stray,
       left: open + pending + this.#windows.reduce((sum, { tracker }) => sum + tracker.running.length, 0),
       log: [...this.#gone, ...this.#windows].flatMap(({ log }) => log.lines),
@@ -170,7 +175,7 @@ class World {
     });
     const { tracker } = this.#window(index);
     for (let click = 0; click < (twice ? 2 : 1); click += 1) void tracker.start(order);
-    for (const { key } of tracker.running) this.#count(key);
+    for (const each of tracker.running) if (isConfirmed(each)) this.#count(each.key);
   }
 
   #open(): WalkWindow {
@@ -179,13 +184,14 @@ class World {
       simulator: this.#simulator,
       time: this.#time,
       notes: this.#notes,
+      awaited: this.#awaited,
       random: () => this.#plan.luck,
       triggered: (key, accepted) => {
         if (key === undefined) this.#stray += 1;
         else this.#count(key)[accepted ? "accepted" : "refused"] += 1;
       },
       ended: end => {
-        if (isOver(end)) this.#count(end.key).told.push(end);
+        if (isOver(end)) (isConfirmed(end) ? this.#count(end.key).told : this.#successors).push(end);
       },
     });
   }
@@ -217,4 +223,9 @@ class World {
   #commit(index: number): string {
     return commits[index] ?? "";
   }
+}
+
+/** Whether a person asked for it here; what took its place is followed without. */
+function isConfirmed({ order }: FollowedDeploy): boolean {
+  return order.askedBy === anOrder().askedBy;
 }

@@ -4,14 +4,17 @@ import {
   type FollowedDeploy,
 } from "../../../src/features/following/followedDeploy.js";
 import { noticeOf } from "../../../src/features/following/followTexts.js";
+import { AwaitedDeploys } from "../../../src/features/following/ledger/awaitedDeploys.js";
 import type { Notes } from "../../../src/features/following/ledger/noteFolder.js";
 import { SharedLedger } from "../../../src/features/following/ledger/sharedLedger.js";
 import { DeployStory } from "../../../src/features/following/story.js";
+import { Successors } from "../../../src/features/following/successors.js";
 import { DeployTracker } from "../../../src/features/following/tracker.js";
 import { RenderClient } from "../../../src/render/client.js";
 import { RenderHttp } from "../../../src/render/http/http.js";
 import type { Simulator } from "../../simulator/simulator.js";
 import { RecordingLog } from "../../support/builders.js";
+import { MemoryNotes } from "../../support/memoryNotes.js";
 import { FaultyLine } from "./faultyLine.js";
 import type { VirtualTime } from "./virtualTime.js";
 
@@ -20,6 +23,8 @@ export interface WalkWindowParts {
   readonly simulator: Simulator;
   readonly time: VirtualTime;
   readonly notes: Notes;
+  /** Of deploys that one of all windows takes care of; absent where there is one window. */
+  readonly awaited?: Notes;
   readonly random: () => number;
   /** Told when Render accepted a trigger of this window, or refused it: the order's key, or undefined for a stray one. */
   readonly triggered: (key: string | undefined, accepted: boolean) => void;
@@ -33,11 +38,13 @@ export class WalkWindow {
   readonly line: FaultyLine;
   readonly tracker: DeployTracker;
   readonly #ledger: SharedLedger;
+  readonly #leaving = new AbortController();
   readonly #http: RenderHttp;
   /** False for a window whose person is gone while its process lives on. */
   isSeen = true;
 
-  constructor({ name, simulator, time, notes, random, triggered, ended }: WalkWindowParts) {
+  constructor(parts: WalkWindowParts) {
+    const { name, simulator, time, notes, awaited = new MemoryNotes(), random, triggered, ended } = parts;
     this.line = new FaultyLine(simulator, time, path => {
       const sending = this.tracker.running.find(
         ({ stage, sent, order }) =>
@@ -79,6 +86,16 @@ export class WalkWindow {
       this.tracker.handOver(key);
     });
     this.tracker.tell(new DeployStory(this.log, time));
+    const claims = new AwaitedDeploys({ notes: awaited, clock: time });
+    this.tracker.tell(
+      new Successors({
+        tracker: this.tracker,
+        written: () => this.#ledger.written(),
+        claim: (serviceId, deploy) => claims.claimDeploy(serviceId, deploy),
+        serviceOf: () => undefined,
+        signal: this.#leaving.signal,
+      }),
+    );
     this.tracker.tell({
       deployChanged: now => {
         const isTold = isOver(now) && (noticeOf(now, time.now()) !== undefined || isOwnDoing(now));
@@ -98,6 +115,7 @@ export class WalkWindow {
 
   /** As VS Code closes a window. */
   async close(): Promise<void> {
+    this.#leaving.abort();
     this.tracker.dispose();
     await this.#ledger.release();
     this.#http.dispose();
@@ -106,6 +124,7 @@ export class WalkWindow {
   /** As a process dies: nothing is released. What is left of it here is cleared away by `close`. */
   kill(): void {
     this.isSeen = false;
+    this.#leaving.abort();
     this.tracker.dispose();
     this.#http.dispose();
   }

@@ -45,4 +45,30 @@ describe("the events of a service", () => {
         { id: "evt-1", type, at, ...(ignoredCommit !== undefined && { ignoredCommit }) },
       ]);
     });
+
+  for (const [name, reason, named] of [
+    ["by a deploy", { newDeploy: { id: "dep-2" } }, { newDeployId: "dep-2" }],
+    ["by a build", { newBuild: { id: "bld-2" } }, { newBuildId: "bld-2" }],
+    ["by what is not named", { newDeploy: {} }, {}],
+    ["by nothing that can be read", { newDeploy: "dep-2", newBuild: null }, {}],
+  ] as const)
+    it(`say what a deploy was replaced by: ${name}`, async () => {
+      const details = { deployId: "dep-1", deployStatus: "canceled", status: 4, reason };
+      const { found } = await read([{ ...event, type: "deploy_ended", details }]);
+      assert.deepEqual(found, [{ id: "evt-1", type: "deploy_ended", at, deployId: "dep-1", ...named }]);
+    });
+
+  for (const [name, trigger, startedBy] of [
+    ["a person", { manual: true, user: { id: "usr-1", email: "ada@harbor.example" } }, "ada@harbor.example"],
+    ["nobody", { manual: false, firstBuild: true }, undefined],
+    ["somebody without an address", { user: { id: "usr-1" } }, undefined],
+    ["what cannot be read", { user: "ada" }, undefined],
+  ] as const)
+    it(`say who asked for a deploy: ${name}`, async () => {
+      const { found } = await read([
+        { ...event, type: "deploy_started", details: { deployId: "dep-2", trigger } },
+      ]);
+      const known = { id: "evt-1", type: "deploy_started", at, deployId: "dep-2" };
+      assert.deepEqual(found, [{ ...known, ...(startedBy !== undefined && { startedBy }) }]);
+    });
 });

@@ -2,13 +2,16 @@ import type { AccountPart } from "../../../account/vscode/create.js";
 import type { Command, CommandsOf } from "../../../commands.js";
 import type { Matching } from "../../../matching/vscode/create.js";
 import type { Deploy, Service } from "../../../render/shapes.js";
+import { viewOf } from "../../../services/deployStatus.js";
 import type { ServicesPart } from "../../../services/vscode/create.js";
 import { systemClock as clock } from "../../../window/clock.js";
 import type { EditorWindow } from "../../../window/editorWindow.js";
 import { settings } from "../../../window/settings.js";
 import type { Reason } from "../cause.js";
 import { causeText } from "../causeTexts.js";
+import { KnownReasons } from "../knownReasons.js";
 import { logChannelName } from "../logTexts.js";
+import { whyCanceled } from "../whyCanceled.js";
 import { whyFailed } from "../whyFailed.js";
 import { LogWatches, type LogSigns } from "../logWatches.js";
 import { LogChannels } from "./logChannels.js";
@@ -26,6 +29,7 @@ export function create(
   { matches }: Matching,
 ) {
   const now = (): number => renderNow() ?? clock.now();
+  const reasons = new KnownReasons();
   const documents = own.add(new LogDocuments());
   const channels = own.add(new LogChannels());
   const watches = new LogWatches({
@@ -59,6 +63,11 @@ export function create(
     signIn,
     closing: leaving.signal,
   });
+  const why = async (serviceId: string, deploy: Deploy, signal: AbortSignal): Promise<Reason | undefined> => {
+    const service = await find(serviceId);
+    const cause = service && (await whyFailed(render, service, deploy, now(), signal));
+    return cause && { text: causeText(cause), lines: cause.lines };
+  };
   const commands: Record<CommandsOf<"deployLog">, Command> = {
     "render.showLog": argument => showLog.run(argument),
     "render.compareLogs": argument => showLog.compare(argument),
@@ -66,12 +75,14 @@ export function create(
     "render.stopTailingLogs": argument => tailLogs.stop(argument),
   };
   return {
-    /** Why a deploy of a service failed; undefined where that cannot be told. */
-    why: async (serviceId: string, deploy: Deploy, signal: AbortSignal): Promise<Reason | undefined> => {
-      const service = await find(serviceId);
-      const cause = service && (await whyFailed(render, service, deploy, now(), signal));
-      return cause && { text: causeText(cause), lines: cause.lines };
-    },
+    /** Why a deploy of a service failed, or was canceled; undefined where that cannot be told. */
+    why: (serviceId: string, deploy: Deploy, signal: AbortSignal): Promise<Reason | undefined> =>
+      reasons.of(deploy.id, signal, async () => {
+        const reason = await (viewOf(deploy.status).outcome === "canceled"
+          ? whyCanceled(render, serviceId, deploy, services.deploysOf(serviceId)?.deploys ?? [], signal)
+          : why(serviceId, deploy, signal));
+        return signal.aborted ? undefined : reason;
+      }),
     /** Shows the log of a deploy as it grows, and tells what it says of the status, until the signal is aborted. */
     watch: async (serviceId: string, deploy: Deploy, signs: LogSigns, signal: AbortSignal): Promise<void> => {
       const service = await find(serviceId);

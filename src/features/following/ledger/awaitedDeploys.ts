@@ -1,5 +1,6 @@
 import { parseCommitId } from "../../../git/commitId.js";
 import type { Clock } from "../../../ports.js";
+import type { Deploy } from "../../../render/shapes.js";
 import { automaticWithin } from "../../autoDeploy/automaticWait.js";
 import type { Notes } from "./noteFolder.js";
 
@@ -41,6 +42,16 @@ export class AwaitedDeploys {
     if (this.#awaited.has(name)) return false;
     await this.#removeOld();
     return this.#take(name);
+  }
+
+  /**
+   * True for the first one of all windows that asks to follow a deploy which nobody here asked for; false also where the
+   * deploy of its commit is waited for. Never rejects.
+   */
+  async claimDeploy(serviceId: string, { id, trigger, commit }: Deploy): Promise<boolean> {
+    const isAutomatic = trigger === "new_commit" && commit !== undefined;
+    if (isAutomatic && !(await this.claim(serviceId, commit.id))) return false;
+    return this.claim(serviceId, id);
   }
 
   async #take(name: string): Promise<boolean> {

@@ -103,6 +103,12 @@ export class SharedLedger implements FollowLedger {
     return claimed.sort((a, b) => a.askedAt - b.askedAt);
   }
 
+  /** What all windows follow of the API in use. Never rejects. */
+  async written(): Promise<FollowedDeploy[]> {
+    const origin = this.#parts.origin();
+    return (await this.#all()).flatMap(({ record }) => (record.origin === origin ? record.followed : []));
+  }
+
   /** Whether there is something that this window does not follow, and that may have to be taken up. Never rejects. */
   async othersFollow(): Promise<boolean> {
     const origin = this.#parts.origin();

@@ -14,6 +14,7 @@ import { AwaitedDeploys } from "../ledger/awaitedDeploys.js";
 import { NoteFolder } from "../ledger/noteFolder.js";
 import { SharedLedger } from "../ledger/sharedLedger.js";
 import { DeployStory } from "../story.js";
+import { Successors } from "../successors.js";
 import { DeployTracker } from "../tracker.js";
 import { CancelDeploy } from "./cancelDeploy.js";
 import { DeployNotices } from "./deployNotices.js";
@@ -59,7 +60,15 @@ export function create(
   });
   const cancel = new CancelDeploy({ tracker, services, signal: leaving.signal });
   const rollBack = new RollBack({ tracker, services, person });
-  const notices = own.add(new DeployNotices({ tracker, cancel, ask: askAnew }));
+  const notices = own.add(new DeployNotices({ tracker, cancel, services, ask: askAnew }));
+  const awaited = new AwaitedDeploys({ notes: notes("awaited"), clock });
+  const successors = new Successors({
+    tracker,
+    written: () => ledger.written(),
+    claim: (serviceId, deploy) => awaited.claimDeploy(serviceId, deploy),
+    serviceOf: serviceId => services.listing.services.find(({ id }) => id === serviceId),
+    signal: leaving.signal,
+  });
   const failures: DeploySink = {
     deployChanged: ({ stage, order }) => {
       if (stage.kind !== "ended" || stage.outcome !== "failed") return;
@@ -73,7 +82,14 @@ export function create(
     },
   };
   // Who is told of each change, in this order.
-  for (const sink of [new DeployStory(output, clock), new DeployRows(services), statusBar, notices, failures])
+  for (const sink of [
+    new DeployStory(output, clock),
+    new DeployRows(services),
+    statusBar,
+    notices,
+    successors,
+    failures,
+  ])
     tracker.tell(sink);
   const takeUp = own.add(new TakeUp({ ledger, tracker, isSignedIn, clock }));
   own.add(
@@ -92,7 +108,7 @@ export function create(
     tracker,
     cancel,
     /** The commits whose automatic deploys are waited for here, or in another window. */
-    awaited: new AwaitedDeploys({ notes: notes("awaited"), clock }),
+    awaited,
     takeUp,
     /** The window closes: everything ends, and what is followed is free for other windows. */
     end: async (): Promise<void> => {

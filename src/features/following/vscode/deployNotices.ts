@@ -11,12 +11,14 @@ import { cancelButton, cancelQuestion, leaveDetail, stopWatchingButton } from ".
 import type { CancelDeploy } from "./cancelDeploy.js";
 import type { DeployTracker } from "../tracker.js";
 import { hasSite, takesCancel } from "../../../services/serviceKind.js";
+import type { Services } from "../../../services/vscode/services.js";
 import { show } from "../../../dialogs/notices.js";
 import { ProgressNotice } from "../../../dialogs/progressNotice.js";
 
 export interface DeployNoticesParts {
   readonly tracker: Pick<DeployTracker, "start" | "stopWatching">;
   readonly cancel: Pick<CancelDeploy, "cancelFollowed">;
+  readonly services: Pick<Services, "deploysOf">;
   /** Asks anew whether the same is to be deployed. */
   readonly ask: (order: DeployOrder) => void;
 }
@@ -60,12 +62,14 @@ export class DeployNotices implements DeploySink, vscode.Disposable {
 
   #begin(followed: FollowedDeploy): void {
     const { key } = followed;
+    const { services } = this.#parts;
     const now = (): FollowedDeploy | undefined => this.#running.get(key)?.now;
     const progress = new ProgressNotice({
       title: followTitle(followed),
       text: () => {
         const shown = now();
-        return shown && progressText(shown, Date.now());
+        const deploys = services.deploysOf(followed.order.service.id)?.deploys;
+        return shown && progressText(shown, Date.now(), deploys);
       },
       askWhatCancelMeans: async () => {
         const asked = now();

@@ -5,6 +5,7 @@ import type { Matching } from "../../../matching/vscode/create.js";
 import type { ServicesPart } from "../../../services/vscode/create.js";
 import { systemClock as clock } from "../../../window/clock.js";
 import type { EditorWindow } from "../../../window/editorWindow.js";
+import type { WhyEnded } from "../endReason.js";
 import { serviceOf } from "../rowArgument.js";
 import { RefreshWhileSeen } from "./refreshWhileSeen.js";
 import { RowCommands } from "./rowCommands.js";
@@ -13,11 +14,21 @@ import { ServicesTree } from "./servicesTree.js";
 /** The view of the services, and what can be done in it besides deploying. */
 export function create(
   { own, state, servicesView: place }: EditorWindow,
-  { signIn }: AccountPart,
+  { signIn, renderNow }: AccountPart,
   { services }: ServicesPart,
   { matches, glances, links }: Matching,
+  deployLog: () => Promise<{ readonly why: WhyEnded }>,
 ) {
-  const tree = own.add(new ServicesTree({ place, services, matches, glances }));
+  const tree = own.add(
+    new ServicesTree({
+      place,
+      services,
+      matches,
+      glances,
+      now: () => renderNow() ?? clock.now(),
+      why: async (serviceId, deploy, signal) => (await deployLog()).why(serviceId, deploy, signal),
+    }),
+  );
   own.add(new RefreshWhileSeen({ tree, services, clock }));
   const rows = new RowCommands({ services, matches, tree, state, signIn });
   const commands: Record<CommandsOf<"servicesView">, Command> = {

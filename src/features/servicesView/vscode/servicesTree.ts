@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import type { Service } from "../../../render/shapes.js";
+import { viewOf } from "../../../services/deployStatus.js";
 import type { Listing } from "../../../services/directory.js";
 import type { ServiceMatch } from "../../../matching/match.js";
+import type { EndReason, WhyEnded } from "../endReason.js";
 import { deployWords, serviceWords } from "../menuWords.js";
 import { deployRow, serviceRow, type Row } from "../rowTexts.js";
 import { deployNodes, type ServicesNode } from "../servicesNode.js";
@@ -10,6 +12,7 @@ import { areSame, nodeOf, openGroups, parentOf, serviceTree, type TreeNode } fro
 import { Slices } from "../slices.js";
 import type { Glances } from "../../../matching/vscode/glances.js";
 import type { Matches } from "../../../matching/vscode/matches.js";
+import { inTime } from "../../../window/clock.js";
 import { Owned } from "../../../window/owned.js";
 import type { Services } from "../../../services/vscode/services.js";
 import { setContextKey } from "../../../window/state.js";
@@ -29,11 +32,17 @@ const mostWatched = 20;
 /** How often the ages in the rows are looked at while the view is seen, in milliseconds. */
 const ageInterval = 60_000;
 
+/** How long a tooltip waits for the reason of an end, in milliseconds. */
+const longestReason = 10_000;
+
 export interface ServicesTreeParts {
   readonly place: ServicesViewPlace;
   readonly services: Services;
   readonly matches: Matches;
   readonly glances: Glances;
+  /** Milliseconds since the epoch, by Render's clock where that is known. */
+  readonly now: () => number;
+  readonly why: WhyEnded;
 }
 
 /** The view `render.services`: the account's services, and below each its last deploys. Asks for nothing while hidden. */
@@ -42,6 +51,8 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
   readonly #services: Services;
   readonly #matches: Matches;
   readonly #glances: Glances;
+  readonly #now: () => number;
+  readonly #why: WhyEnded;
   readonly #own = new Owned();
   /** Services whose deploys are open. */
   readonly #expandedServices = new Set<string>();
@@ -63,11 +74,13 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
   #isGitRead = false;
   #ticking: NodeJS.Timeout | undefined;
 
-  constructor({ place, services, matches, glances }: ServicesTreeParts) {
+  constructor({ place, services, matches, glances, now, why }: ServicesTreeParts) {
     this.#place = place;
     this.#services = services;
     this.#matches = matches;
     this.#glances = glances;
+    this.#now = now;
+    this.#why = why;
     const { view } = place;
     this.#on(view.onDidChangeVisibility, ({ visible }) => {
       this.#visibilityChanged(visible);
@@ -132,18 +145,41 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
         return item;
       }
       case "deploy":
-        return rowItem(deployRow(node.deploy, Date.now()), node.id, deployWords(node.deploy, node.service));
+        return rowItem(this.#deployRow(node), node.id, deployWords(node.deploy, node.service));
       case "problem":
         return problemItem(node.text, node.id);
     }
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: ServicesNode): vscode.TreeItem {
+  async resolveTreeItem(
+    item: vscode.TreeItem,
+    node: ServicesNode,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.TreeItem> {
     const row = this.#rowWithTooltip(node);
     const shown = this.#shown.get(node.id);
-    if (row) item.tooltip = tooltipOf(row);
+    const reason = node.kind === "deploy" ? await this.#reasonOf(node, token) : undefined;
+    if (row) item.tooltip = tooltipOf(row, reason);
     if (row && shown) shown.tooltip = JSON.stringify(row.tooltip);
     return item;
+  }
+
+  /** What Render and its log say is read when a person looks. */
+  async #reasonOf(
+    { deploy, service }: Extract<ServicesNode, { kind: "deploy" }>,
+    token: vscode.CancellationToken,
+  ): Promise<EndReason | undefined> {
+    const { outcome } = viewOf(deploy.status);
+    if (outcome !== "failed" && outcome !== "canceled") return undefined;
+    const left = new AbortController();
+    const leaving = token.onCancellationRequested(() => {
+      left.abort();
+    });
+    try {
+      return await inTime(this.#why(service.id, deploy, left.signal), longestReason);
+    } finally {
+      leaving.dispose();
+    }
   }
 
   async getChildren(node?: ServicesNode): Promise<ServicesNode[]> {
@@ -180,18 +216,22 @@ export class ServicesTree implements ViewContent<ServicesNode>, vscode.Disposabl
     const { id } = service;
     const match = this.#matches.of(id);
     const [place, read] = [this.#services.place(service), this.#services.deploysOf(id)];
-    const row = serviceRow(service, place, read, Date.now(), match, this.#glances.of(id));
+    const row = serviceRow(service, place, read, this.#now(), match, this.#glances.of(id));
     return { row, words: serviceWords(service, match?.link !== undefined) };
   }
 
+  #deployRow({ deploy, service }: Extract<ServicesNode, { kind: "deploy" }>): Row {
+    return deployRow(deploy, this.#now(), this.#services.deploysOf(service.id)?.deploys);
+  }
+
   #rowWithTooltip(node: ServicesNode): Row | undefined {
-    if (node.kind === "deploy") return deployRow(node.deploy, Date.now());
+    if (node.kind === "deploy") return this.#deployRow(node);
     return node.kind === "service" ? this.#rowOf(node).row : undefined;
   }
 
   /** What may change in a row while the outline stays, its tooltip aside; for a service, the rows below it too. */
   #drawingOf(node: ServicesNode): string {
-    if (node.kind === "deploy") return drawingOf(deployRow(node.deploy, Date.now()), "");
+    if (node.kind === "deploy") return drawingOf(this.#deployRow(node), "");
     if (node.kind !== "service") return "";
     const { row, words } = this.#rowOf(node);
     const read = this.#services.deploysOf(node.id);

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { plainText } from "../../../text/plainText.js";
+import type { EndReason } from "../endReason.js";
 import type { Row } from "../rowTexts.js";
 import { servicesText } from "../../../services/serviceTexts.js";
 import { servicesBelow, type TreeNode } from "../serviceTree.js";
@@ -58,10 +59,17 @@ export function problemItem(text: string, id: string): vscode.TreeItem {
   return item;
 }
 
-/** For the tooltip. Names are ours and bold; values came from Render and are appended as text, so nothing in them has a meaning. */
-export function tooltipOf(row: Row): vscode.MarkdownString {
+/**
+ * For the tooltip. Names are ours and bold; values came from Render and are appended as text, so nothing in them has a meaning.
+ *
+ * @param reason why a deploy failed or was canceled, and the lines of its log that say so
+ */
+export function tooltipOf(row: Row, reason?: EndReason): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString();
   tooltip.appendMarkdown("**").appendText(row.label).appendMarkdown("**\n\n");
+  if (reason) tooltip.appendText(plainText(reason.text, 400)).appendMarkdown("\n\n");
+  if (reason && reason.lines.length > 0)
+    tooltip.appendCodeblock(reason.lines.map(line => plainText(line, 200)).join("\n"), "text");
   for (const [name, value] of row.tooltip)
     tooltip.appendMarkdown(`${name}: `).appendText(value).appendMarkdown("  \n");
   return tooltip;

@@ -159,7 +159,35 @@ describe("batchNotice", () => {
     [
       batch(member("a", live), member("b", { ...canceled, replacedBy: later })),
       "warning",
-      "1 of 2 services is live. The deploy of b was canceled for a later one.",
+      "1 of 2 services is live. The deploy of b was canceled for a later one, 7c1f0e9.",
+      true,
+    ],
+    [
+      batch(member("a", live), member("b", { kind: "lost", reason: { kind: "skipped", later } })),
+      "warning",
+      "1 of 2 services is live. The deploy of b did not run, as Render went on with a later one, 7c1f0e9.",
+      false,
+    ],
+    [
+      batch(member("a", live), member("b", canceled)),
+      "warning",
+      "1 of 2 services is live. The deploy of b was canceled on Render, not from here.",
+      true,
+    ],
+    [
+      batch(
+        member("a", {
+          ...failed,
+          reason: {
+            text: 'Likely cause: package.json has no script "bild". Add it.',
+            lines: ["npm ERR! Missing"],
+          },
+        }),
+        member("b", { ...failed, reason: { text: "The last line of its log: exit 1", lines: ["exit 1"] } }),
+        member("c"),
+      ),
+      "error",
+      '0 of 3 services are live. a was not deployed: the build failed. Likely cause: package.json has no script "bild". b was not deployed: the build failed. The last line of its log: exit 1. c was not started.',
       true,
     ],
     [

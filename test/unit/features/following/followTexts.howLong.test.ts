@@ -27,6 +27,7 @@ describe("the notice of an end says how long it took", () => {
     ["on a machine whose clock is ahead", finished({ askedAt: day, sent }), day + 245_000, "4 min 1 s"],
     ["on a machine whose clock is behind", finished({ askedAt: -day, sent }), 245_000 - day, "4 min 1 s"],
     ["never more than passed here", finished({ askedAt: 0, sent }), 200_000, "3 min 20 s"],
+    ["whole, though it was followed from its midst only", finished({ askedAt: 200_000 }), 245_000, "4 min"],
     ["from its creation where the sending is not known", finished({ askedAt: 0 }), day, "4 min"],
     [
       "from its creation where Render's time was not known",

@@ -123,25 +123,25 @@ describe("noticeOf", () => {
     [
       ended("canceled", { cancelAsked: true }),
       "info",
-      `The deploy of harbor-api was canceled (${what}). What was live before keeps running.`,
+      `You canceled the deploy of harbor-api (${what}). What was live before keeps running.`,
       ["showOutput"],
     ],
     [
       ended("canceled"),
       "warning",
-      `The deploy of harbor-api was canceled on Render (${what}). What was live before keeps running.`,
+      `The deploy of harbor-api was canceled on Render, not from here (${what}). What was live before keeps running.`,
       ["openDashboard", "showOutput"],
     ],
     [
       ended("canceled", {}, aDeploy({ id: "dep-2" })),
       "warning",
-      `The deploy of harbor-api was canceled (${what}), as a later deploy of 7c1f0e9 took its place.`,
+      `The deploy of harbor-api was canceled (${what}), as a later deploy took its place: 7c1f0e9 Cache port lookups (API).`,
       ["openDashboard", "showOutput"],
     ],
     [
-      ended("canceled", {}, sourceless),
+      ended("canceled", {}, { ...sourceless, trigger: "new_commit" }),
       "warning",
-      `The deploy of harbor-api was canceled (${what}), as a later deploy took its place.`,
+      `The deploy of harbor-api was canceled (${what}), as a later deploy took its place: dep-0 (Render's auto-deploy).`,
       ["openDashboard", "showOutput"],
     ],
     [
@@ -177,13 +177,13 @@ describe("noticeOf", () => {
     [
       lost({ kind: "skipped", later: aDeploy({ id: "dep-2" }) }),
       "warning",
-      "The deploy of harbor-api did not run: Render went on with a later one (7c1f0e9). Deploy again if yours is still wanted.",
+      "The deploy of harbor-api did not run: Render went on with a later one, 7c1f0e9 Cache port lookups (API). Deploy again if yours is still wanted.",
       ["openDashboard", "showOutput"],
     ],
     [
       lost({ kind: "skipped", later: sourceless }),
       "warning",
-      "The deploy of harbor-api did not run: Render went on with a later one (dep-0). Deploy again if yours is still wanted.",
+      "The deploy of harbor-api did not run: Render went on with a later one, dep-0 (API). Deploy again if yours is still wanted.",
       ["openDashboard", "showOutput"],
     ],
     [

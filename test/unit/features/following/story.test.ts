@@ -49,6 +49,7 @@ describe("DeployStory", () => {
       "info: [harbor-api] Deploying",
       "info: [harbor-api]   Deploying took 2 s",
       "info: [harbor-api] harbor-api is live with 7c1f0e9 Cache port lookups (main), after 6 s.",
+      "info: [harbor-api]   Phases: build 4 s, start of the new version 2 s",
       "info: [harbor-api]   Site: https://harbor-api.onrender.com",
       dashboard,
     ]);
@@ -156,7 +157,7 @@ describe("DeployStory", () => {
       ...opening,
       ...started,
       "info: [harbor-api]   Building took 2 s",
-      "warn: [harbor-api] The deploy of harbor-api was canceled (7c1f0e9 Cache port lookups (main)), as a later deploy of bbbbbbb took its place.",
+      "warn: [harbor-api] The deploy of harbor-api was canceled (7c1f0e9 Cache port lookups (main)), as a later deploy took its place: bbbbbbb (API).",
       dashboard,
     ]);
   });
@@ -172,7 +173,7 @@ describe("DeployStory", () => {
     await telling.clock.advance(0);
     assert.deepEqual(telling.lines.slice(5), [
       "info: [harbor-api]   Building took 0 s",
-      "info: [harbor-api] The deploy of harbor-api was canceled (7c1f0e9 Cache port lookups (main)). What was live before keeps running.",
+      "info: [harbor-api] You canceled the deploy of harbor-api (7c1f0e9 Cache port lookups (main)). What was live before keeps running.",
       dashboard,
     ]);
   });

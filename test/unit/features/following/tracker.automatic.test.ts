@@ -32,6 +32,9 @@ class Pushed {
     render: {
       listDeploys: () => Promise.resolve(this.deploys(this.clock.now())),
       getDeploy: (_, id) => Promise.resolve(aDeploy({ id, status: "live", updatedAt: 2 })),
+      async *events() {
+        yield await Promise.resolve([]);
+      },
       triggerDeploy: async () => {
         this.sent.push(this.clock.now() - start);
         await Promise.resolve();

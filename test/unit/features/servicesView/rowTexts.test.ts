@@ -235,6 +235,23 @@ describe("deployRow", () => {
     assert.deepEqual([row.label, row.description, row.spoken, row.icon], ["Queued", "", "Queued", "clock"]);
   });
 
+  it("tells of one that runs how long such ones usually take", () => {
+    const past = [2, 3, 4].map(minutes =>
+      aDeploy({ id: `dep-${minutes}`, status: "deactivated", startedAt: 0, finishedAt: minutes * 60_000 }),
+    );
+    const row = (startedAt: number, status = "build_in_progress") =>
+      deployRow(aDeploy({ status, createdAt: startedAt, startedAt }), now, past);
+    assert.equal(row(now - 20_000).description, "usually about 3 min · Cache port lookups · API · now");
+    assert.equal(
+      row(now - 20_000).spoken,
+      "Building 7c1f0e9, usually about 3 min · Cache port lookups · API · now",
+    );
+    assert.equal(row(now - 300_000).description, "longer than usual · Cache port lookups · API · 5 min");
+    assert.equal(new Map(row(now).tooltip).get("Usually takes"), "2 to 4 min");
+    assert.equal(row(now - 20_000, "live").description, "Cache port lookups · API · now");
+    assert.equal(new Map(row(now, "live").tooltip).get("Usually takes"), undefined);
+  });
+
   it("counts the time it took from its creation where no start is known, and never below zero", () => {
     const took = (deploy: Deploy): string | undefined => new Map(deployRow(deploy, now).tooltip).get("Took");
     assert.equal(took(aDeploy({ status: "live", createdAt: 1_000, finishedAt: 3_000 })), "2 s");

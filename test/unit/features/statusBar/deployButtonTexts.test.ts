@@ -17,6 +17,23 @@ describe("runningView", () => {
     assert.deepEqual([view.named, view.background], ["srv-1", undefined]);
     assert.equal(view.spoken, runningView(building, [], now + 1_000).spoken);
   });
+
+  it("tells in its tooltip what is usual, where enough deploys tell", () => {
+    const building = followed({ kind: "following", deploy: aDeploy({ status: "build_in_progress" }) });
+    const past = [120_000, 180_000, 240_000].map(took =>
+      aDeploy({ id: `dep-${took}`, status: "deactivated", startedAt: 0, finishedAt: took }),
+    );
+    const view = runningView(building, past, now);
+    assert.equal(
+      view.tooltip,
+      "Deploying a1b2c3d Polish to harbor-api. Usually live after about 3 min; the last ones took 2 to 4 min.",
+    );
+    assert.equal(view.text, "$(sync~spin) harbor-api: Building · 1 min 5 s");
+    assert.equal(
+      runningView(building, past.slice(1), now).tooltip,
+      "Deploying a1b2c3d Polish to harbor-api.",
+    );
+  });
 });
 
 describe("endView", () => {
@@ -31,6 +48,17 @@ describe("endView", () => {
     ["live", ended("live", "live"), `$(pass) harbor-api: live ${short}`, undefined],
     ["replaced since", ended("replaced", "deactivated"), `$(pass) harbor-api: replaced ${short}`, undefined],
     ["canceled", ended("canceled", "canceled"), "$(circle-slash) harbor-api: canceled", undefined],
+    [
+      "replaced before it was live",
+      {
+        kind: "ended",
+        outcome: "canceled",
+        deploy: aDeploy({ status: "canceled" }),
+        replacedBy: aDeploy({ id: "dep-2", commit: { id: "b".repeat(40) } }),
+      },
+      "$(circle-slash) harbor-api: canceled for bbbbbbb",
+      undefined,
+    ],
     [
       "failed",
       ended("failed", "build_failed"),
