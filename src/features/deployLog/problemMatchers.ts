@@ -38,7 +38,8 @@ const one = (pattern: RegExp): readonly PrintedLine[] => [{ pattern }];
 
 /** What programs in JavaScript were called by, most of them on the way to the error. */
 const jsFrame: PrintedLine = {
-  pattern: /^\s+at (?:.*\()?(?:async )?(?<path>(?:file:\/\/)?\/[^:]*):(?<line>\d+):(?<column>\d+)\)?$/u,
+  pattern:
+    /^\s+at (?:.*\()?(?:async )?(?<path>(?:file:\/\/)?\/[^:]*):(?<line>\d+):(?<column>\d+)\)?(?: \{)?$/u,
   within: 8,
   each: "place",
   between: /^\s+\S|^- /u,
@@ -446,10 +447,10 @@ export const problemMatchers: readonly ProblemMatcher[] = [
           /^(?:PHP )?(?<severity>Parse error|Fatal error|Warning|Deprecated|Notice): +(?<message>.+?) in (?<path>[^\s:][^:]*\.php)(?: on line |:)(?<line>\d+)$/u,
       },
       {
-        pattern: /^#\d+ (?<path>\/[^:(]+)\((?<line>\d+)\): /u,
+        pattern: /^(?:#\d+ )?(?<path>\/[^:(]+)\((?<line>\d+)\): /u,
         within: 2,
         each: "place",
-        between: /^#\d+ /u,
+        between: /^(?:#\d+ )?[[{]/u,
         isOptional: true,
       },
     ],
@@ -493,6 +494,14 @@ export const problemMatchers: readonly ProblemMatcher[] = [
         { pattern: /^\s*\^+\s*$/u, within: 4 },
         { pattern: /^(?:Uncaught )?(?<message>\[?[A-Z]\w*(?: \[(?<code>\w+)\])?:? ?.*)$/u, within: 3 },
         { ...jsFrame, isOptional: true },
+      ],
+    },
+    {
+      // Where the log begins after the line that threw; what cannot be read is not in the file that asked for it.
+      lines: [
+        { pattern: /^(?!SyntaxError)(?<message>[A-Z]\w*Error(?: \[(?<code>\w+)\])?: .+)$/u },
+        { ...jsFrame, within: 3 },
+        { pattern: /^Node\.js v\d/u, within: 12 },
       ],
     },
     {

@@ -128,7 +128,9 @@ export class ProblemPaths {
 
   /** Where nothing names a folder: the only one, else the one in which most of what was printed exists. */
   #elsewhere(path: string): string | undefined {
-    const found = this.#files.foldersWith(path).map(folder => ({ folder, votes: this.#votes.get(folder) ?? 0 }));
+    const found = this.#files
+      .foldersWith(path)
+      .map(folder => ({ folder, votes: this.#votes.get(folder) ?? 0 }));
     const most = Math.max(...found.map(({ votes }) => votes));
     const [best, ...others] = found.filter(({ votes }) => votes === most);
     return best && others.length === 0 ? this.#existing(best.folder, path) : undefined;
@@ -208,5 +210,8 @@ function foldersIn(lines: readonly string[]): LogFolders {
 
 function folderOf(path: string | undefined): string | undefined {
   if (path === undefined || !nativeRoot.test(`${path}/`)) return undefined;
-  return path.replace(nativeRoot, "").replace(/\/$/u, "").replace(/^\/opt\/.*$/u, "");
+  return path
+    .replace(nativeRoot, "")
+    .replace(/\/$/u, "")
+    .replace(/^\/opt\/.*$/u, "");
 }
