@@ -21,7 +21,13 @@ export function partsOf(window: EditorWindow) {
     matching,
   );
   const serviceActions = part(() => import("../features/serviceActions/vscode/create.js"), account, services);
-  const deployLog = part(() => import("../features/deployLog/vscode/create.js"), account, services, matching);
+  const deployLog = part(
+    () => import("../features/deployLog/vscode/create.js"),
+    account,
+    git,
+    services,
+    matching,
+  );
   const following = part(
     () => import("../features/following/vscode/create.js"),
     account,

@@ -31,7 +31,7 @@ describe("why a deploy failed", () => {
   it("is asked of the events around it, and of its log", async () => {
     const { render, asked } = readings({});
     const deploy = aDeploy({ status: "update_failed", createdAt: 100_000, finishedAt: 190_000 });
-    const cause = await whyFailed(render, service, deploy, 999_000, signal);
+    const { cause } = await whyFailed(render, service, deploy, 999_000, signal);
     assert.deepEqual(cause, { told: { kind: "exit", code: 3 }, lines: ["the tide is out"] });
     const { types, ...range } = asked.events as { types: readonly string[] };
     assert.ok(types.includes("deploy_ended") && types.includes("build_ended"), types.join());
@@ -47,8 +47,8 @@ describe("why a deploy failed", () => {
 
   it("is told by one of the two where the other cannot be read", async () => {
     const failed = aDeploy({ status: "update_failed", finishedAt: 9_000 });
-    const read = (which: Parameters<typeof readings>[0]) =>
-      whyFailed(readings(which).render, service, failed, 9_000, signal);
+    const read = async (which: Parameters<typeof readings>[0]) =>
+      (await whyFailed(readings(which).render, service, failed, 9_000, signal)).cause;
     assert.deepEqual(await read({ logs: false }), { told: { kind: "exit", code: 3 }, lines: [] });
     assert.deepEqual(await read({ events: false }), { lines: ["the tide is out"] });
     assert.equal(await read({ events: false, logs: false }), undefined);
