@@ -98,7 +98,7 @@ function firstMatch(
     const found = matched(matcher, lines, at);
     if (!found) continue;
     ends.set(matcher, found.end);
-    return found.problems;
+    if (found.problems.length > 0) return found.problems;
   }
   return [];
 }
@@ -124,7 +124,8 @@ function matched(
     const block = blockOf(printed, lines, end === at ? at : nextOf(printed, matcher, lines, end));
     if (!block) {
       if (printed.isOptional) continue;
-      return undefined;
+      // Of a trace that says nothing at its end, no part says more.
+      return places.length > 0 ? { problems: [], end } : undefined;
     }
     ({ end } = block);
     if (printed.each === "problem") {
