@@ -27,5 +27,12 @@ export function ownProblems(lines: readonly string[], { files, rootDir }: Deploy
     }
     return [];
   });
-  return [...new Map(problems.map(each => [JSON.stringify([each.place, each.message]), each])).values()];
+  const once = new Map(problems.map(each => [JSON.stringify([each.place, each.message]), each]));
+  const withLine = new Set(problems.flatMap(each => (each.place.line === undefined ? [] : sameIn(each))));
+  return [...once.values()].filter(each => each.place.line !== undefined || !withLine.has(sameIn(each)));
+}
+
+/** What two problems share of which one is told more exactly. */
+function sameIn({ place, message }: OwnProblem): string {
+  return JSON.stringify([place.path, message]);
 }

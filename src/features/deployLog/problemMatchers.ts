@@ -68,6 +68,7 @@ export const problemMatchers: readonly ProblemMatcher[] = [
       ),
       more: /^ {2,}[A-Z]/u,
     },
+    { lines: one(/^error (?<code>TS\d+): (?<message>.*'(?<path>\/[^']*\.json)'.*)$/u) },
     {
       // As ts-loader and fork-ts-checker print it.
       lines: [
@@ -161,9 +162,15 @@ export const problemMatchers: readonly ProblemMatcher[] = [
     {
       isFromZero: true,
       lines: one(
-        /^(?:\[[^\]]+\] )?(?<path>[^\s(:][^(:]*(?:\([^\d)][^)]*\)[^(:]*)*) \((?<line>\d+):(?<column>\d+)\): (?!Error when using sourcemap|Module level directives)(?<message>.+)$/u,
+        /^(?:RollupError: |\[[^\]]+\] )?(?<path>[^\s(:][^(:]*(?:\([^\d)][^)]*\)[^(:]*)*) \((?<line>\d+):(?<column>\d+)\): (?!Error when using sourcemap|Module level directives)(?<message>.+)$/u,
       ),
     },
+    {
+      lines: one(
+        /^(?:RollupError: )?(?<message>"[^"]+" is not exported by "[^"]+"), imported by "(?<path>[^"]+)"/u,
+      ),
+    },
+    { lines: one(/^(?:\[\S+\] )?(?<message>Failed to resolve [^\s"]+) from (?<path>\/\S+)$/u) },
     {
       lines: one(
         /^(?:\[\S+\]:? )?(?<message>(?:Rollup failed|Could not|failed) (?:to )?resolve (?:import )?"[^"]*") from "(?<path>[^"]+)"/iu,
@@ -269,16 +276,23 @@ export const problemMatchers: readonly ProblemMatcher[] = [
   ...rows(
     "pip",
     {
+      lines: one(
+        /^ERROR: (?<message>Invalid requirement: .+?) \(from line (?<line>\d+) of (?<path>[^)]+)\)$/u,
+      ),
+    },
+    {
       lines: [
         { pattern: /^ERROR: (?<message>Invalid requirement: .+)$/u },
         { pattern: /\(from line (?<line>\d+) of (?<path>[^)]+)\)/u, within: 4 },
       ],
     },
+    { lines: one(/^ERROR: (?<message>Cannot install -r (?<path>\S+) \(line (?<line>\d+)\).*)$/u) },
     {
       lines: one(
-        /^ERROR: (?<message>Invalid requirement: .+?) \(from line (?<line>\d+) of (?<path>[^)]+)\)$/u,
+        /^ERROR: (?<message>No matching distribution found for \S+) \(from -r (?<path>\S+) \(line (?<line>\d+)\)\)$/u,
       ),
     },
+    { path: "requirements.txt", lines: one(/^ERROR: (?<message>No matching distribution found for .+)$/u) },
     {
       lines: [
         {
@@ -289,6 +303,15 @@ export const problemMatchers: readonly ProblemMatcher[] = [
           within: 60,
         },
       ],
+    },
+  ),
+  ...rows(
+    "poetry",
+    { path: "pyproject.toml", lines: one(/^(?<message>pyproject\.toml changed significantly .+)$/u) },
+    {
+      lines: one(
+        /^Invalid TOML file (?<path>[^:]+): (?<message>.+?)(?: at line (?<line>\d+) col (?<column>\d+))?$/u,
+      ),
     },
   ),
   ...rows(
@@ -490,7 +513,9 @@ export const problemMatchers: readonly ProblemMatcher[] = [
     "node",
     {
       lines: [
-        { pattern: /^(?<path>(?:file:\/\/)?\/[^:]+|node:[\w/]+):(?<line>\d+)$/u },
+        {
+          pattern: /^(?<path>(?:file:\/\/)?\/[^:]+|node:[\w/]+|internal\/[\w/.]+|events\.js):(?<line>\d+)$/u,
+        },
         { pattern: /^\s*\^+\s*$/u, within: 4 },
         { pattern: /^(?:Uncaught )?(?<message>\[?[A-Z]\w*(?: \[(?<code>\w+)\])?:? ?.*)$/u, within: 3 },
         { ...jsFrame, isOptional: true },
@@ -502,6 +527,14 @@ export const problemMatchers: readonly ProblemMatcher[] = [
         { pattern: /^(?!SyntaxError)(?<message>[A-Z]\w*Error(?: \[(?<code>\w+)\])?: .+)$/u },
         { ...jsFrame, within: 3 },
         { pattern: /^Node\.js v\d/u, within: 12 },
+      ],
+    },
+    {
+      // As builds print it of a configuration.
+      lines: [
+        { pattern: /^(?<message>(?:Error: )?Cannot find module '[^']+')$/u },
+        { pattern: /^Require stack:$/u },
+        { pattern: /^- (?<path>\/.+)$/u, each: "place" },
       ],
     },
     {

@@ -38,6 +38,16 @@ Found 1 error in src/berths.ts:42`,
     want: ["error tsc TS2322 | src/berths.ts:42:7 | Type 'string' is not assignable to type 'number'."],
   },
   {
+    name: "tsc: its configuration",
+    log: `
+error TS18003: No inputs were found in config file '/opt/render/project/src/api/tsconfig.json'. Specified 'include' paths were '["source"]' and 'exclude' paths were '[]'.
+api/tsconfig.json(7,25): error TS5110: Option 'module' must be set to 'NodeNext' when option 'moduleResolution' is set to 'NodeNext'.`,
+    want: [
+      `error tsc TS18003 | api/tsconfig.json | No inputs were found in config file '/opt/render/project/src/api/tsconfig.json'. Specified 'include' paths were '["source"]' and 'exclude' paths were '[]'.`,
+      "error tsc TS5110 | api/tsconfig.json:7:25 | Option 'module' must be set to 'NodeNext' when option 'moduleResolution' is set to 'NodeNext'.",
+    ],
+  },
+  {
     name: "ts-loader and fork-ts-checker",
     log: `
 [tsl] ERROR in /opt/render/project/src/src/quay.ts(12,9)
@@ -216,10 +226,14 @@ src/Fog.tsx (1:0): Error when using sourcemap for reporting an error: Can't reso
 [vite]: Rollup failed to resolve import "leaflet" from "/opt/render/project/src/src/Chart.tsx".
 This is most likely unintended because it can break your application at runtime.
 Could not resolve "./Buoy" from "src/Harbor.tsx"
+[vite:build-html] Failed to resolve /src/entry.tsx from /opt/render/project/src/index.html
+RollupError: "moor" is not exported by "src/berths.ts", imported by "src/Pier.tsx".
 [vite:load-fallback] Could not load /opt/render/project/src/src/lib/utils (imported by src/Quay.tsx): ENOENT: no such file or directory, open '/opt/render/project/src/src/lib/utils'`,
     want: [
       'error vite | src/Chart.tsx | Rollup failed to resolve import "leaflet"',
       'error vite | src/Harbor.tsx | Could not resolve "./Buoy"',
+      "error vite | index.html | Failed to resolve /src/entry.tsx",
+      'error vite | src/Pier.tsx | "moor" is not exported by "src/berths.ts"',
       "error vite | src/Quay.tsx | Could not load /opt/render/project/src/src/lib/utils (ENOENT: no such file or directory, open '/opt/render/project/src/src/lib/utils')",
     ],
   },
@@ -368,6 +382,29 @@ Collecting lxml==4.9.2 (from -r requirements.txt (line 4))
   │ exit code: 1`,
     want: [
       "error pip | requirements.txt:4 | python setup.py egg_info did not run successfully. (lxml==4.9.2)",
+    ],
+  },
+  {
+    name: "pip: versions that cannot be had",
+    log: `
+ERROR: Cannot install -r requirements.txt (line 5) and django==5.2 because these package versions have conflicting dependencies.
+ERROR: Could not find a version that satisfies the requirement foghorn==9.9 (from versions: 1.0, 1.1)
+ERROR: No matching distribution found for foghorn==9.9
+ERROR: No matching distribution found for tides==3 (from -r requirements/base.txt (line 2))`,
+    want: [
+      "error pip | requirements.txt:5 | Cannot install -r requirements.txt (line 5) and django==5.2 because these package versions have conflicting dependencies.",
+      "error pip | requirements.txt | No matching distribution found for foghorn==9.9",
+      "error pip | requirements/base.txt:2 | No matching distribution found for tides==3",
+    ],
+  },
+  {
+    name: "Poetry",
+    log: `
+pyproject.toml changed significantly since poetry.lock was last generated. Run \`poetry lock\` to fix the lock file.
+Invalid TOML file /opt/render/project/src/api/pyproject.toml: Unexpected character: '\\n' at line 9 col 13`,
+    want: [
+      "error poetry | pyproject.toml | pyproject.toml changed significantly since poetry.lock was last generated. Run `poetry lock` to fix the lock file.",
+      "error poetry | api/pyproject.toml:9:13 | Unexpected character: '\\n'",
     ],
   },
   {
@@ -690,6 +727,35 @@ Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'fastify' imported from /opt/r
       "error node | server.js:3:14 | Error: Cannot find module './quay'",
       "error node | app.mjs | Cannot find package 'fastify'",
     ],
+  },
+  {
+    name: "Node.js: a module that a configuration lacks",
+    log: `
+An error occurred in \`next/font\`.
+
+Error: Cannot find module 'autoprefixer'
+Require stack:
+- /opt/render/project/src/node_modules/next/dist/build/webpack/config/blocks/css/plugins.js
+- /opt/render/project/src/web/postcss.config.js
+- /opt/render/project/src/web/next.config.js
+    at Module._resolveFilename (node:internal/modules/cjs/loader:1225:15)`,
+    want: ["error node | web/postcss.config.js | Error: Cannot find module 'autoprefixer'"],
+    files: ["web/next.config.js"],
+  },
+  {
+    name: "Node.js: as it once said where",
+    log: `
+internal/modules/cjs/loader.js:888
+  throw err;
+  ^
+
+Error: Cannot find module 'express'
+Require stack:
+- /opt/render/project/src/app.js
+    at Function.Module._resolveFilename (internal/modules/cjs/loader.js:885:15)
+    at Object.<anonymous> (/opt/render/project/src/app.js:1:17) {
+  code: 'MODULE_NOT_FOUND',`,
+    want: ["error node | app.js:1:17 | Error: Cannot find module 'express'"],
   },
   {
     name: "Node.js: the end of a trace",
