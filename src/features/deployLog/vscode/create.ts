@@ -19,14 +19,14 @@ export type DeployLogPart = ReturnType<typeof create>;
 /** The logs of deploys, and what they say of a failure. */
 export function create(
   { own, leaving, output }: EditorWindow,
-  { apiKey, render, renderNow, signIn }: AccountPart,
+  { apiKey, render, watch, renderNow, signIn }: AccountPart,
   { git }: GitPart,
   { services }: ServicesPart,
   { matches }: Matching,
 ) {
   const now = (): number => renderNow() ?? clock.now();
   const documents = own.add(new LogDocuments());
-  const problems = own.add(new ProblemsPanel({ render, services, git, matches }));
+  const problems = own.add(new ProblemsPanel({ watch, services, git, matches }));
   own.add(
     apiKey.onDidChange(() => {
       problems.clear();

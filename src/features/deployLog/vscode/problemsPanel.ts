@@ -21,7 +21,8 @@ import type { ReadFailure } from "../whyFailed.js";
 const pagesBefore = 7;
 
 export interface ProblemsPanelParts {
-  readonly render: Pick<RenderClient, "logs">;
+  /** Reads in the background, so that what a person waits for comes first. */
+  readonly watch: Pick<RenderClient, "logs">;
   readonly services: Services;
   readonly git: Git;
   readonly matches: Matches;
@@ -76,7 +77,7 @@ export class ProblemsPanel implements vscode.Disposable {
     await this.#publish(service, shown, deployed, log.lines);
     const before = deploy.status === "build_failed" ? logBefore(log, of) : undefined;
     if (!before || shown.end.signal.aborted) return;
-    const { lines } = await readLog(this.#parts.render, before, pagesBefore, shown.end.signal);
+    const { lines } = await readLog(this.#parts.watch, before, pagesBefore, shown.end.signal);
     await this.#publish(service, shown, deployed, [...lines, ...log.lines]);
   }
 
