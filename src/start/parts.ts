@@ -15,7 +15,13 @@ export function partsOf(window: EditorWindow) {
   const matching = part(() => import("../matching/vscode/create.js"), account, git, services);
   const statusBar = part(() => import("../features/statusBar/vscode/create.js"), services, matching);
   const serviceActions = part(() => import("../features/serviceActions/vscode/create.js"), account, services);
-  const deployLog = part(() => import("../features/deployLog/vscode/create.js"), account, services, matching);
+  const deployLog = part(
+    () => import("../features/deployLog/vscode/create.js"),
+    account,
+    git,
+    services,
+    matching,
+  );
   const servicesView = part(
     () => import("../features/servicesView/vscode/create.js"),
     account,

@@ -1,5 +1,6 @@
 /** What others wrote, and the extension reads: texts of a folder, of Git and of a person, and replies. */
 import { BlueprintFile } from "../../src/blueprints/blueprintFile.js";
+import { problemsIn } from "../../src/features/deployLog/buildProblems.js";
 import { logCause } from "../../src/features/deployLog/logCause.js";
 import { plainLine } from "../../src/features/deployLog/logLines.js";
 import { entryServices } from "../../src/blueprints/entryServices.js";
@@ -166,6 +167,22 @@ export const readings: readonly Reading[] = [
     of: n => {
       const lines = many(n, i => `environment variable HARBOR_${i} migration column "a `.repeat(40));
       return () => logCause(lines);
+    },
+  },
+  {
+    name: "a log whose lines look like places of errors",
+    size: 20,
+    of: n => {
+      const lines = many(n, i => ` src/a${i}.ts:1 (1,1): error  a [origin: class path "./`.repeat(40));
+      return () => problemsIn(lines);
+    },
+  },
+  {
+    name: "a trace without an end",
+    size: 100,
+    of: n => {
+      const lines = many(n, i => `  File "/opt/render/project/src/harbor.py", line ${i}, in moor`);
+      return () => problemsIn(lines);
     },
   },
   {

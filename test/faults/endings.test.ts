@@ -79,7 +79,7 @@ const endings: readonly (readonly [plays: Play, text: RegExp, line: RegExp | und
 describe("why a deploy failed, read of the simulator", () => {
   for (const [plays, text, line] of endings)
     it(`is said of ${plays}`, async () => {
-      const cause = await causeOf(plays);
+      const { cause } = await failureOf(plays);
       assert.ok(cause, "nothing is said");
       assert.match(causeText(cause), text);
       if (line) assert.match(cause.lines.join("\n"), line);
@@ -88,7 +88,7 @@ describe("why a deploy failed, read of the simulator", () => {
 });
 
 /** Deploys, until it has failed, and asks why. */
-async function causeOf(plays: Play): ReturnType<typeof whyFailed> {
+async function failureOf(plays: Play): ReturnType<typeof whyFailed> {
   const time = new VirtualTime();
   const data = emptyData();
   const service = newService({ name: "lighthouse", ownerId: data.workspaces[0]?.owner.id ?? "" });
@@ -117,11 +117,11 @@ async function causeOf(plays: Play): ReturnType<typeof whyFailed> {
   await time.pass(30 * 60_000, () => simulator.deploysOf(id)[0]?.finishedAt !== undefined);
   const [deploy] = await Promise.all([render.getDeploy(id, deployId, signal), time.pass(1_000)]);
   assert.match(deploy.status, /_failed$/u);
-  const [cause] = await Promise.all([
+  const [failure] = await Promise.all([
     whyFailed(render, { id, ownerId }, deploy, http.renderNow ?? time.now(), signal),
     time.pass(10_000),
   ]);
   http.dispose();
   await simulator.close();
-  return cause;
+  return failure;
 }

@@ -67,7 +67,7 @@ const starts = /^==> (?:Deploying\b|Starting pre-deploy|Running ')/u;
  * The lines without those of instances that wrote before the new version began: they are of the version that was live, which
  * goes on meanwhile, and whose errors are no cause.
  */
-function ownLines(lines: readonly LogLine[]): readonly LogLine[] {
+export function ownLines(lines: readonly LogLine[]): readonly LogLine[] {
   const start = lines.findIndex(({ text }) => starts.test(text));
   const before = new Set(lines.slice(0, Math.max(0, start)).map(({ instance }) => instance));
   before.delete(undefined);

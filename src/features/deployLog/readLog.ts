@@ -51,3 +51,9 @@ export async function readLog(
   }
   return { lines: readableLines(entries), isCut: false };
 }
+
+/** Where the lines before those that were read are; undefined where there are none. */
+export function logBefore({ lines: [oldest], isCut }: DeployLog, of: DeployLogOf): DeployLogOf | undefined {
+  const until = Date.parse(oldest?.timestamp ?? "");
+  return isCut && until > of.from ? { ...of, until } : undefined;
+}

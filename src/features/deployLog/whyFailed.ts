@@ -2,7 +2,7 @@ import type { RenderClient } from "../../render/client.js";
 import type { ServiceEvent } from "../../render/eventShapes.js";
 import type { Deploy } from "../../render/shapes.js";
 import { causeOf, tellingTypes, type Cause } from "./cause.js";
-import { logOf, readLog } from "./readLog.js";
+import { logOf, readLog, type DeployLog, type DeployLogOf } from "./readLog.js";
 
 /** What is around a deploy in the events, in milliseconds: they are dated by other clocks. */
 const slack = 60_000;
@@ -10,9 +10,18 @@ const slack = 60_000;
 /** A first error lies near the end: so many pages of 100 lines are read for it. */
 const pagesForCause = 3;
 
+/** What was read of a deploy that failed. */
+export interface ReadFailure {
+  /** Undefined where neither its events nor its log say anything. */
+  readonly cause: Cause | undefined;
+  /** Its newest lines. */
+  readonly log: DeployLog;
+  /** Where those are. */
+  readonly of: DeployLogOf;
+}
+
 /**
- * Why a deploy failed, by Render's events and by its log. What cannot be read of one is left to the other; undefined where
- * neither says anything.
+ * Why a deploy failed, by Render's events and by its log. What cannot be read of one is left to the other.
  *
  * @param now milliseconds since the epoch, by Render's clock
  */
@@ -22,19 +31,16 @@ export async function whyFailed(
   deploy: Deploy,
   now: number,
   signal: AbortSignal,
-): Promise<Cause | undefined> {
+): Promise<ReadFailure> {
   const time = logOf(service, deploy, now);
   // While a build runs, the version that is live goes on writing.
-  const log = deploy.status === "build_failed" ? { ...time, filter: { types: ["build"] } } : time;
-  const range = { types: tellingTypes, from: log.from - slack, until: log.until + slack };
-  const [events, lines] = await Promise.all([
+  const of = deploy.status === "build_failed" ? { ...time, filter: { types: ["build"] } } : time;
+  const range = { types: tellingTypes, from: of.from - slack, until: of.until + slack };
+  const [events, log] = await Promise.all([
     allOf(render.events(service.id, range, signal)).catch(() => []),
-    readLog(render, log, pagesForCause, signal).then(
-      read => read.lines,
-      () => [],
-    ),
+    readLog(render, of, pagesForCause, signal).catch(() => ({ lines: [], isCut: false })),
   ]);
-  return causeOf(deploy, events, lines);
+  return { cause: causeOf(deploy, events, log.lines), log, of };
 }
 
 async function allOf(pages: AsyncIterable<ServiceEvent[]>): Promise<ServiceEvent[]> {

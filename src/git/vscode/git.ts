@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
+import type { ListedFiles } from "../listedFiles.js";
 import type { Commit, GitReading } from "../repository.js";
 import { wholeCommitIds } from "../onDisk/wholeCommitIds.js";
 import { closedRepositories } from "./closedRepositories.js";
 import type { GitConnection } from "./connection.js";
+import { filesAt, filesNow } from "./filesOf.js";
 import type { GitRepository } from "./gitApi.js";
 import { commitHere, hasHistories } from "./objects.js";
 import type { SeenPush } from "./pushes.js";
@@ -84,6 +86,20 @@ export class Git implements vscode.Disposable {
   /** A file as it is in a commit, to be shown in an editor. */
   fileAt(uri: vscode.Uri, commitId: string): vscode.Uri {
     return this.#connection.api?.toGitUri(uri, commitId) ?? uri;
+  }
+
+  /** The files of a commit; undefined where they are not in the clone. Never goes to the network. */
+  async filesAt(root: string, commitId: string): Promise<ListedFiles | undefined> {
+    const repository = this.repository(root);
+    const { api } = this.#connection;
+    return repository && api && filesAt(repository, commitId, api.git.path);
+  }
+
+  /** The files of a repository that are tracked now; none where Git does not tell. */
+  async filesNow(root: string): Promise<ListedFiles> {
+    const repository = this.repository(root);
+    const { api } = this.#connection;
+    return repository && api ? filesNow(repository, api.git.path) : new Map();
   }
 
   /** The push of a commit that was seen while it was HEAD of a repository, by whatever means it was pushed. */

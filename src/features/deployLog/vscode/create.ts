@@ -1,10 +1,12 @@
 import type { AccountPart } from "../../../account/vscode/create.js";
 import type { Command, CommandsOf } from "../../../commands.js";
+import type { GitPart } from "../../../git/vscode/create.js";
 import type { Matching } from "../../../matching/vscode/create.js";
 import type { Deploy, Service } from "../../../render/shapes.js";
 import { viewOf } from "../../../services/deployStatus.js";
 import type { ServicesPart } from "../../../services/vscode/create.js";
 import { systemClock as clock } from "../../../window/clock.js";
+import { messageOf } from "../../../text/messageOf.js";
 import type { EditorWindow } from "../../../window/editorWindow.js";
 import { settings } from "../../../window/settings.js";
 import type { Reason } from "../cause.js";
@@ -16,6 +18,7 @@ import { whyFailed } from "../whyFailed.js";
 import { LogWatches, type LogSigns } from "../logWatches.js";
 import { LogChannels } from "./logChannels.js";
 import { LogDocuments } from "./logDocuments.js";
+import { ProblemsPanel } from "./problemsPanel.js";
 import { ShowLog } from "./showLog.js";
 import { TailLogs } from "./tailLogs.js";
 
@@ -23,8 +26,9 @@ export type DeployLogPart = ReturnType<typeof create>;
 
 /** The logs of deploys, and what they say of a failure. */
 export function create(
-  { own, leaving }: EditorWindow,
-  { render, watch, renderNow, signIn }: AccountPart,
+  { own, leaving, output }: EditorWindow,
+  { apiKey, render, watch, renderNow, signIn }: AccountPart,
+  { git }: GitPart,
   { services }: ServicesPart,
   { matches }: Matching,
 ) {
@@ -42,6 +46,12 @@ export function create(
   });
   const find = async (serviceId: string): Promise<Service | undefined> =>
     services.listing.services.find(({ id }) => id === serviceId) ?? services.find(serviceId);
+  const problems = own.add(new ProblemsPanel({ watch, services, git, matches }));
+  own.add(
+    apiKey.onDidChange(() => {
+      problems.clear();
+    }),
+  );
   const showLog = new ShowLog({
     render,
     renderNow: now,
@@ -63,9 +73,21 @@ export function create(
     signIn,
     closing: leaving.signal,
   });
-  const why = async (serviceId: string, deploy: Deploy, signal: AbortSignal): Promise<Reason | undefined> => {
+  const why = async (
+    serviceId: string,
+    deploy: Deploy,
+    signal: AbortSignal,
+    shows: "problems" | "nothing",
+  ): Promise<Reason | undefined> => {
     const service = await find(serviceId);
-    const cause = service && (await whyFailed(render, service, deploy, now(), signal));
+    if (!service) return undefined;
+    const failure = await whyFailed(render, service, deploy, now(), signal);
+    // They are not waited for.
+    if (shows === "problems")
+      problems.show(service, deploy, failure).catch((error: unknown) => {
+        output.debug(messageOf(error));
+      });
+    const { cause } = failure;
     return cause && { text: causeText(cause), lines: cause.lines };
   };
   const commands: Record<CommandsOf<"deployLog">, Command> = {
@@ -75,12 +97,21 @@ export function create(
     "render.stopTailingLogs": argument => tailLogs.stop(argument),
   };
   return {
-    /** Why a deploy of a service failed, or was canceled; undefined where that cannot be told. */
-    why: (serviceId: string, deploy: Deploy, signal: AbortSignal): Promise<Reason | undefined> =>
+    /**
+     * Why a deploy of a service failed, or was canceled; undefined where that cannot be told.
+     *
+     * @param shows whether errors in files that the deploy printed are shown in the Problems panel
+     */
+    why: (
+      serviceId: string,
+      deploy: Deploy,
+      signal: AbortSignal,
+      shows: "problems" | "nothing" = "nothing",
+    ): Promise<Reason | undefined> =>
       reasons.of(deploy.id, signal, async () => {
         const reason = await (viewOf(deploy.status).outcome === "canceled"
           ? whyCanceled(render, serviceId, deploy, services.deploysOf(serviceId)?.deploys ?? [], signal)
-          : why(serviceId, deploy, signal));
+          : why(serviceId, deploy, signal, shows));
         return signal.aborted ? undefined : reason;
       }),
     /** Shows the log of a deploy as it grows, and tells what it says of the status, until the signal is aborted. */

@@ -48,7 +48,7 @@ export function create(
     ledger,
     renderNow,
     newKey: randomUUID,
-    why: async (serviceId, deploy, signal) => (await deployLog()).why(serviceId, deploy, signal),
+    why: async (serviceId, deploy, signal) => (await deployLog()).why(serviceId, deploy, signal, "problems"),
     listen: (serviceId, deploy, signs, signal) => {
       const listening = deployLog().then(log => log.watch(serviceId, deploy, signs, signal));
       // A log that cannot be had tells nothing: then it is looked at as often as without one.

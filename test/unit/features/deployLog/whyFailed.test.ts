@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { whyFailed } from "../../../../src/features/deployLog/whyFailed.js";
+import { logBefore } from "../../../../src/features/deployLog/readLog.js";
 import type { LogQuery, RenderClient } from "../../../../src/render/client.js";
 import { aDeploy } from "../../../support/builders.js";
 
@@ -31,7 +32,7 @@ describe("why a deploy failed", () => {
   it("is asked of the events around it, and of its log", async () => {
     const { render, asked } = readings({});
     const deploy = aDeploy({ status: "update_failed", createdAt: 100_000, finishedAt: 190_000 });
-    const cause = await whyFailed(render, service, deploy, 999_000, signal);
+    const { cause } = await whyFailed(render, service, deploy, 999_000, signal);
     assert.deepEqual(cause, { told: { kind: "exit", code: 3 }, lines: ["the tide is out"] });
     const { types, ...range } = asked.events as { types: readonly string[] };
     assert.ok(types.includes("deploy_ended") && types.includes("build_ended"), types.join());
@@ -47,10 +48,36 @@ describe("why a deploy failed", () => {
 
   it("is told by one of the two where the other cannot be read", async () => {
     const failed = aDeploy({ status: "update_failed", finishedAt: 9_000 });
-    const read = (which: Parameters<typeof readings>[0]) =>
-      whyFailed(readings(which).render, service, failed, 9_000, signal);
+    const read = async (which: Parameters<typeof readings>[0]) =>
+      (await whyFailed(readings(which).render, service, failed, 9_000, signal)).cause;
     assert.deepEqual(await read({ logs: false }), { told: { kind: "exit", code: 3 }, lines: [] });
     assert.deepEqual(await read({ events: false }), { lines: ["the tide is out"] });
     assert.equal(await read({ events: false, logs: false }), undefined);
+  });
+
+  it("gives the lines that it was read from, so that they are asked for once", async () => {
+    const failed = aDeploy({ status: "build_failed", createdAt: 1_000, finishedAt: 9_000 });
+    const { log, of } = await whyFailed(readings({}).render, service, failed, 9_000, signal);
+    assert.deepEqual(log, { lines: [{ text: said.message, timestamp: said.timestamp }], isCut: false });
+    assert.deepEqual(of, { ownerId: "tea-1", serviceId: "srv-1", from: 1_000, until: 14_000, type: "build" });
+  });
+});
+
+describe("the lines before those that were read", () => {
+  const of = { ownerId: "tea-1", serviceId: "srv-1", from: 1_000, until: 90_000, type: "build" as const };
+  const line = (ms: number) => ({ text: "fog", timestamp: new Date(ms).toISOString() });
+
+  it("end with the oldest of these", () => {
+    assert.deepEqual(logBefore({ lines: [line(40_000), line(50_000)], isCut: true }, of), {
+      ...of,
+      until: 40_000,
+    });
+  });
+
+  it("are none where all were read, and where it is not told when they were written", () => {
+    assert.equal(logBefore({ lines: [line(40_000)], isCut: false }, of), undefined);
+    assert.equal(logBefore({ lines: [line(1_000)], isCut: true }, of), undefined);
+    assert.equal(logBefore({ lines: [], isCut: true }, of), undefined);
+    assert.equal(logBefore({ lines: [{ text: "fog", timestamp: "soon" }], isCut: true }, of), undefined);
   });
 });
