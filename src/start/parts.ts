@@ -46,6 +46,14 @@ export function partsOf(window: EditorWindow) {
     following,
     deploy,
   );
+  const deployTask = part(
+    () => import("../features/deployTask/vscode/create.js"),
+    account,
+    services,
+    matching,
+    following,
+    deploy,
+  );
   const followPushes = part(
     () => import("../features/followPushes/vscode/create.js"),
     account,
@@ -75,6 +83,7 @@ export function partsOf(window: EditorWindow) {
     following,
     deploy,
     batch,
+    deployTask,
     followPushes,
     renderYaml,
   };
