@@ -23,9 +23,6 @@ export function taskDetail(place: Place): string {
   return placeText(place);
 }
 
-/** The first line, until there is a deploy to tell of. */
-export const preparing = "Looking at what there is to deploy. The question whether to deploy it comes next.";
-
 /** When the person left. */
 export const notSent = "Nothing was sent, as the question was left.";
 

@@ -38,6 +38,9 @@ export interface DeployTerminalParts {
 /** Gives the deploy that a terminal is for, as soon as there is one, or why there is none. */
 export type Begin = (begun: (followed: FollowedDeploy) => void) => Promise<Triggered>;
 
+/** Of what ends before, VS Code says that it could not even be launched; in milliseconds. */
+const shortestRun = 750;
+
 /** What Ctrl+C sends. */
 const interrupt = "\u0003";
 
@@ -51,6 +54,7 @@ export class DeployTerminal implements vscode.Pseudoterminal {
   #watched: FollowedDeploy | undefined;
   #stopListening: (() => void) | undefined;
   #stopLog: (() => void) | undefined;
+  #openedAt = 0;
   #hasEnded = false;
   #isAsking = false;
 
@@ -65,6 +69,7 @@ export class DeployTerminal implements vscode.Pseudoterminal {
   }
 
   open(): void {
+    this.#openedAt = this.#parts.clock.now();
     void this.#run();
   }
 
@@ -149,7 +154,10 @@ export class DeployTerminal implements vscode.Pseudoterminal {
     this.#hasEnded = true;
     this.#stopLog?.();
     this.#stopListening?.();
-    this.#closed.fire(code);
+    const early = this.#openedAt + shortestRun - this.#parts.clock.now();
+    setTimeout(() => {
+      this.#closed.fire(code);
+    }, early);
   }
 
   async #askToCancel(detail: string): Promise<void> {
