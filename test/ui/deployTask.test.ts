@@ -13,6 +13,19 @@ const order = "order.txt";
 const quiet = { problemMatcher: [] };
 /** So that each test reads its own lines alone. */
 const deploy = { type: "render", service: "lighthouse", presentation: { clear: true } };
+const typeErrors = {
+  owner: "typescript",
+  fileLocation: ["relative", "${workspaceFolder}"],
+  pattern: {
+    regexp: "^([^\\s].*)\\((\\d+),(\\d+)\\): (error|warning) (TS\\d+): (.*)$",
+    file: 1,
+    line: 2,
+    column: 3,
+    severity: 4,
+    code: 5,
+    message: 6,
+  },
+};
 const inTurn = { dependsOrder: "sequence", ...quiet };
 const tasks = {
   version: "2.0.0",
@@ -24,6 +37,7 @@ const tasks = {
     { label: "deploy tide tables", ...deploy, service: "tide-tables", commit: "newest" },
     { label: "release both", dependsOn: ["deploy", "deploy tide tables"], ...inTurn },
     { label: "deploy without waiting", ...deploy, wait: false },
+    { label: "deploy and find errors", ...deploy, wait: true, problemMatcher: typeErrors },
     { label: "deploy nothing", ...deploy, service: "lighthose" },
     { label: "deploy two things", ...deploy, commit: "newest", image: "1.5" },
   ],
@@ -32,6 +46,20 @@ const files = { ".vscode/tasks.json": JSON.stringify(tasks, undefined, 2) };
 
 /** The server of the oldest VS Code comes without what its shell tasks need; those of extensions run in it all the same. */
 const runsShells = editorUnderTest().version === pinnedEditors.newest.version;
+
+/** Keeps the titles of what the page has the system show, which a browser without a screen does not. */
+const noticesOfTheSystem = `{
+  globalThis.systemNotices = [];
+  globalThis.Notification = class extends EventTarget {
+    static permission = "granted";
+    static requestPermission = () => Promise.resolve("granted");
+    constructor(title) {
+      super();
+      systemNotices.push(title);
+    }
+    close() {}
+  };
+}`;
 
 describe("a deploy as a task", () => {
   onStage({ files });
@@ -108,12 +136,35 @@ describe("a deploy as a task", () => {
     assert.equal(stage.triggers().length, 2);
   });
 
+  it("prints the lines that say why it failed as they are, so that problem matchers find them", async () => {
+    stage.simulator.nextDeploy(lighthouse.serviceId, { fails: "build" });
+    await window.runTask("deploy and find errors");
+    await confirm();
+    await window.toast("lighthouse was not deployed: the build failed", 20_000);
+    await eventually("a problem", async () => {
+      const problems = await window.problems();
+      return problems.includes("Type 'string' is not assignable to type 'number'.") ? true : undefined;
+    });
+    assert.ok((await window.problemPlaces()).includes("[Ln 42, Col 7]"));
+  });
+
   it("ends with a code of its own when the question is left", async () => {
     await window.runTask("deploy");
     await (await window.modal()).cancel();
     await window.terminalShows("Nothing was sent, as the question was left.");
     await window.terminalShows("The terminal process terminated with exit code: 4");
     assert.deepEqual(stage.triggers(), []);
+  });
+
+  it("waits while it is looked at what will ship", async () => {
+    await window.runTask("deploy");
+    await (await window.modal()).click("Show What Will Ship");
+    await window.quick.rows();
+    await window.quick.cancel();
+    await (await window.toast(/^Deploy [0-9a-f]{7} Turn the lamp faster in fog/u)).click("Deploy…");
+    await confirm();
+    await window.toast("lighthouse is live with", 20_000);
+    await window.terminalShows(/\d\d:\d\d:\d\d {2}lighthouse is live with [0-9a-f]{7} /u);
   });
 
   it("asks what its end means for the deploy, which goes on unless it is canceled", async () => {
@@ -183,6 +234,33 @@ describe("a deploy as a task", () => {
     await window.toast("lighthouse was not deployed", 20_000);
     await window.terminalShows("The terminal process terminated with exit code: 1");
     await window.openView("Explorer");
+  });
+
+  it("leaves the deploy alone when the window is loaded anew, which goes on watching it", async () => {
+    stage.simulator.nextDeploy(lighthouse.serviceId, { phases: { build: 200_000 } });
+    await window.runTask("deploy");
+    await confirm();
+    await window.terminalShows(/\d\d {2}Building/u);
+    await window.reload();
+    await window.toast("lighthouse is live with", 40_000);
+    assert.equal(await window.page.locator(".monaco-dialog-box").count(), 0);
+    assert.ok(!stage.simulator.requests.some(({ path }) => path.endsWith("/cancel")));
+    assert.equal(stage.triggers().length, 1);
+  });
+
+  // VS Code has the setting from 1.105 on.
+  (runsShells ? it : it.skip)("has VS Code tell the end to who looks elsewhere", async () => {
+    await stage.server.changeSettings({ "task.notifyWindowOnTaskCompletion": 0 });
+    await window.page.evaluate(noticesOfTheSystem);
+    await window.runTask("deploy");
+    await (await window.modal()).click("Deploy");
+    await window.page.evaluate("document.hasFocus = () => false");
+    const told = await eventually("a notice of the system", async () => {
+      const all: string[] = await window.page.evaluate("systemNotices");
+      return all.length > 0 ? all : undefined;
+    });
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? "", /deploy/u);
   });
 });
 

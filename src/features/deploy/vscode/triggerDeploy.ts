@@ -208,6 +208,14 @@ export class TriggerDeploy {
     switch (answer.kind) {
       case "left":
         return left;
+      case "looksFirst": {
+        const goOn = async (): Promise<Triggered> =>
+          (await answer.goesOn) ? this.#confirmAndStart(request, service, chosen) : left;
+        // A task has not ended before that is decided; after a click, another may come meanwhile.
+        if (request.wanted) return goOn();
+        inBackground(goOn);
+        return left;
+      }
       case "chooseOther": {
         const other = await pickChoice(service, this.#parts);
         return other ? this.#confirmAndStart(request, service, other) : left;
