@@ -182,11 +182,14 @@ describe("a deploy as a task", () => {
     assert.ok(!stage.simulator.requests.some(({ path }) => path.endsWith("/cancel")));
   });
 
-  it("cancels the deploy when its terminal is closed and that is wanted", async () => {
+  it("asks at Ctrl+C too, and cancels the deploy when its terminal is closed and that is wanted", async () => {
     stage.simulator.nextDeploy(lighthouse.serviceId, { phases: { build: 400_000 } });
     await window.runTask("deploy");
     await confirm();
     await window.terminalShows(/\d\d {2}Building/u);
+    await window.page.locator(".part.panel .xterm-screen").click();
+    await window.page.keyboard.press("Control+C");
+    await (await window.modal()).click("Keep Deploying");
     await window.palette("Terminal: Kill the Active Terminal Instance");
     await (await window.modal()).click("Cancel Deploy");
     await window.toast("The deploy of lighthouse was canceled");
@@ -214,6 +217,8 @@ describe("a deploy as a task", () => {
 
   it("is offered for the service of what is open, without a line in tasks.json", async () => {
     await window.palette("Tasks: Run Task");
+    // The list is longer than what of it is in sight.
+    await window.quick.type("render");
     await window.quick.pick("render");
     await window.quick.pick("render: Deploy lighthouse");
     await confirm();

@@ -5,11 +5,11 @@ import { whoStarted } from "../../../services/deployTexts.js";
 import { plainName } from "../../../text/plainText.js";
 import { existingOrder } from "../../following/existingOrder.js";
 import { phaseText } from "../../following/followTexts.js";
-import type { FollowedDeploy } from "../../following/followedDeploy.js";
+import { isOver, type FollowedDeploy } from "../../following/followedDeploy.js";
 import type { DeployTracker } from "../../following/tracker.js";
 import { rowOf } from "../../servicesView/rowArgument.js";
 import { nothingToWatch, taskSource, watchName, watchPick, watchUntrusted } from "../taskTexts.js";
-import { DeployTerminal, type DeployTerminalParts } from "./deployTerminal.js";
+import { DeployTerminal, type Begin, type DeployTerminalParts } from "./deployTerminal.js";
 
 /** The type of the tasks that only watch. It is not contributed, as there is nothing to write into tasks.json. */
 const watchType = "render.watch";
@@ -37,13 +37,14 @@ export class WatchDeploy {
     const followed = this.#ofRow(argument) ?? (await this.#pick());
     if (!followed) return;
     const { terminal } = this.#parts;
-    const execution = new vscode.CustomExecution(() =>
-      Promise.resolve(
-        new DeployTerminal(terminal, () =>
-          Promise.resolve({ kind: "followed", followed: terminal.listeners.lastOf(followed) }),
-        ),
-      ),
-    );
+    // A task can be run again from its terminal: then it tells how it ended.
+    let last = followed;
+    const stop = terminal.listeners.listen(followed.key, now => {
+      last = now;
+      if (isOver(now)) stop();
+    });
+    const begin: Begin = () => Promise.resolve({ kind: "followed", followed: last });
+    const execution = new vscode.CustomExecution(() => Promise.resolve(new DeployTerminal(terminal, begin)));
     const task = new vscode.Task(
       { type: watchType, deploy: followed.key },
       vscode.TaskScope.Workspace,

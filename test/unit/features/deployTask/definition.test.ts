@@ -9,7 +9,9 @@ import {
 interface TaskDefinition {
   readonly type: string;
   readonly required: readonly string[];
-  readonly properties: Readonly<Record<string, { readonly description: string; readonly default?: unknown }>>;
+  readonly properties: Readonly<
+    Record<string, { readonly markdownDescription: string; readonly default?: unknown }>
+  >;
 }
 const { contributes } = JSON.parse(readFileSync("package.json", "utf8")) as {
   readonly contributes: { readonly taskDefinitions: readonly TaskDefinition[] };
@@ -113,8 +115,8 @@ describe("readDefinition", () => {
     });
 
     it("says what each is for, and has the defaults that hold", () => {
-      for (const { description } of Object.values(described.properties))
-        assert.match(description, /^[A-Z].*\.$/u);
+      for (const { markdownDescription } of Object.values(described.properties))
+        assert.match(markdownDescription, /^[A-Z].*\.$/u);
       const defaults = Object.entries(described.properties).flatMap(([name, { default: value }]) =>
         value === undefined ? [] : [[name, value] as const],
       );
