@@ -6,7 +6,14 @@ import { existingOrder } from "../../following/existingOrder.js";
 import type { DeployOrder, FollowedDeploy } from "../../following/followedDeploy.js";
 import { whoStarted } from "../../../services/deployTexts.js";
 import type { DeployTracker } from "../../following/tracker.js";
-import { headFor, isReadFor, onlyRepository, type Commit, type GitReading } from "../../../git/repository.js";
+import {
+  headFor,
+  isCloneOf,
+  isReadFor,
+  onlyRepository,
+  type Commit,
+  type GitReading,
+} from "../../../git/repository.js";
 import { noHeadText } from "../../whatToDeploy/noHeadTexts.js";
 import { choiceText, refusalText } from "../../whatToDeploy/choiceTexts.js";
 import { plainName } from "../../../text/plainText.js";
@@ -185,7 +192,10 @@ export class TriggerDeploy {
   }
 
   async #wishFor(wanted: Wanted, service: Service, reading: GitReading): Promise<Wish | undefined> {
-    const roots = reading.ok ? reading.repositories.map(({ root }) => root) : [];
+    const { repo } = service;
+    const clones =
+      reading.ok && repo !== undefined ? reading.repositories.filter(each => isCloneOf(each, repo)) : [];
+    const roots = clones.map(({ root }) => root);
     const choice = await choiceFor(wanted, service, id => this.#parts.git.findCommit(id, roots));
     const { clearCache } = wanted;
     if (choice) return { choice, clearCache };
