@@ -26,6 +26,7 @@ const rooms = [
   "features/preflight",
   "features/renderYaml",
   "features/deploy",
+  "features/deployTask",
   "features/batch",
   "features/followPushes",
   "features/serviceActions",

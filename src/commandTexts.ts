@@ -8,6 +8,7 @@ export const commandDoing: Record<CommandId, string> = {
   "render.showShipPreview": "show what will ship",
   "render.deployServices": "deploy several services",
   "render.deployEnvironment": "deploy the services of the environment",
+  "render.watchDeploy": "watch the deploy",
   "render.showLog": "show the log",
   "render.compareLogs": "compare the logs",
   "render.tailLogs": "read the logs",

@@ -6,6 +6,7 @@ export const answeredBy = {
   "render.showShipPreview": "deploy",
   "render.deployServices": "batch",
   "render.deployEnvironment": "batch",
+  "render.watchDeploy": "deployTask",
   "render.showLog": "deployLog",
   "render.compareLogs": "deployLog",
   "render.tailLogs": "deployLog",

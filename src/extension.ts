@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import { watchBlueprintFiles } from "./start/blueprintFiles.js";
+import { offerDeployTasks } from "./start/deployTasks.js";
 import { partsOf } from "./start/parts.js";
 import { registerCommands } from "./start/registerCommands.js";
 import { resumeDeploys } from "./start/resumeDeploys.js";
@@ -25,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
   watchBlueprintFiles(window, parts);
   watchPushes(window, parts);
   resumeDeploys(window, parts);
+  offerDeployTasks(window, parts);
   context.subscriptions.push(window.own);
   leave = async () => {
     window.leaving.abort();

@@ -53,6 +53,15 @@ export function partsOf(window: EditorWindow) {
     following,
     deploy,
   );
+  const deployTask = part(
+    () => import("../features/deployTask/vscode/create.js"),
+    account,
+    services,
+    matching,
+    following,
+    deploy,
+    deployLog,
+  );
   const followPushes = part(
     () => import("../features/followPushes/vscode/create.js"),
     account,
@@ -82,6 +91,7 @@ export function partsOf(window: EditorWindow) {
     following,
     deploy,
     batch,
+    deployTask,
     followPushes,
     renderYaml,
   };

@@ -14,6 +14,7 @@ const started = [
   "src/render/apiUrl.ts",
   "src/render/apiUrlTexts.ts",
   "src/start/blueprintFiles.ts",
+  "src/start/deployTasks.ts",
   "src/start/part.ts",
   "src/start/parts.ts",
   "src/start/registerCommands.ts",

@@ -223,6 +223,31 @@ export class EditorWindow {
     });
   }
 
+  /** Runs a task by its label, from the list that the palette opens. */
+  async runTask(label: string): Promise<void> {
+    await this.palette("Tasks: Run Task");
+    await this.quick.pick(label);
+  }
+
+  /** The text in sight of the terminal, its lines as they are wrapped put together. */
+  async terminalText(): Promise<string> {
+    const rows = await this.page.locator(".part.panel .xterm-rows > div").allTextContents();
+    // VS Code draws spaces as no-break spaces.
+    return rows.join("").replaceAll("\u00a0", " ");
+  }
+
+  /** Waits until the terminal shows this text. */
+  async terminalShows(text: string | RegExp, timeoutMs?: number): Promise<void> {
+    await eventually(
+      `the terminal to show ${String(text)}`,
+      async () => {
+        const shown = await this.terminalText();
+        return (typeof text === "string" ? shown.includes(text) : text.test(shown)) ? true : undefined;
+      },
+      { instead: () => this.terminalText(), ...(timeoutMs !== undefined && { timeoutMs }) },
+    );
+  }
+
   /**
    * The address that `action` makes VS Code open in the browser. The question whether to open it is answered yes; the
    * address itself is never fetched, unless it is on this machine.

@@ -15,7 +15,7 @@ interface Line {
 
 /** The newest lines of a log, in the order in which they were written, whichever way they come. */
 export class LiveLog {
-  readonly #form: (timestamp: string, text: string) => string;
+  readonly #form: (time: string, text: string) => string;
   #lines: Line[] = [];
   /** How many of the lines are shown: those before this place. */
   #shown = 0;
@@ -23,7 +23,7 @@ export class LiveLog {
   #leftOut = 0;
 
   /** @param form a line as it is shown */
-  constructor(form: (timestamp: string, text: string) => string) {
+  constructor(form: (time: string, text: string) => string) {
     this.#form = form;
   }
 
@@ -38,7 +38,7 @@ export class LiveLog {
       // A line without a time was written when it came.
       const time = timestamp === "" ? (this.#lines.at(-1)?.time ?? "") : sortableTime(timestamp);
       for (const text of message.replace(/\r?\n$/u, "").split(/\r?\n/u))
-        this.#put({ time, text: this.#form(timestamp, plainLine(text)) });
+        this.#put({ time, text: plainLine(text) });
     }
     const most = mostLines + leftOutAtOnce;
     if (this.#lines.length <= most) return;
@@ -49,6 +49,11 @@ export class LiveLog {
     this.#isDisordered = true;
   }
 
+  /** The lines that are kept, as they were printed. */
+  get texts(): string[] {
+    return this.#lines.map(({ text }) => text);
+  }
+
   /** Whether lines stand elsewhere than where they are shown, or are shown no more. */
   get isDisordered(): boolean {
     return this.#isDisordered;
@@ -56,16 +61,19 @@ export class LiveLog {
 
   /** What follows on what is shown; it counts as shown from now on. */
   additions(): string[] {
-    const lines = this.#lines.slice(this.#shown).map(({ text }) => text);
+    const lines = this.#lines.slice(this.#shown);
     this.#shown = this.#lines.length;
-    return lines;
+    return lines.map(({ time, text }) => this.#form(time, text));
   }
 
   /** All lines that are kept, which count as shown from now on, and how many were before them. */
   all(): { readonly lines: string[]; readonly leftOut: number } {
     this.#shown = this.#lines.length;
     this.#isDisordered = false;
-    return { lines: this.#lines.map(({ text }) => text), leftOut: this.#leftOut };
+    return {
+      lines: this.#lines.map(({ time, text }) => this.#form(time, text)),
+      leftOut: this.#leftOut,
+    };
   }
 
   #put(line: Line): void {

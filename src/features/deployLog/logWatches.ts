@@ -2,7 +2,7 @@ import type { Clock } from "../../ports.js";
 import type { RenderClient } from "../../render/client.js";
 import type { LogEntry } from "../../render/logShapes.js";
 import type { Deploy, Service } from "../../render/shapes.js";
-import { plainLine } from "./logLines.js";
+import { plainLine, readableLines } from "./logLines.js";
 import { LogTail } from "./logTail.js";
 import { logHead, unreadableText } from "./logTexts.js";
 import { LogWriter, type LogView } from "./logWriter.js";
@@ -35,7 +35,12 @@ const mostWatches = 8;
 const saysNoStatus =
   /^==> (?:Cloning|Checking out|Syncing|Download|Transferred|Using|Requesting|Installing|Running|Empty build|No open ports|Continuing to scan|Setting|Detected|Available at|Common ways|Docs|It looks like|#)/iu;
 
+/** Takes lines as they were printed. It must not throw. */
+export type LineReader = (lines: readonly string[]) => void;
+
 interface Watch {
+  /** What was read so far. */
+  readonly texts: () => string[];
   readonly deployId: string;
   readonly serviceId: string;
   /** Aborted when the deploy has ended. */
@@ -48,6 +53,8 @@ interface Watch {
 export class LogWatches {
   readonly #parts: LogWatchesParts;
   readonly #running = new Set<Watch>();
+  /** By deploy: who reads along. */
+  readonly #readers = new Map<string, Set<LineReader>>();
 
   constructor(parts: LogWatchesParts) {
     this.#parts = parts;
@@ -58,6 +65,19 @@ export class LogWatches {
     return [...this.#running].some(watch => watch.deployId === deployId && !watch.deployEnds.aborted);
   }
 
+  /** Hands on the lines of a deploy, those that were read already first, then each as it comes. Gives what stops it. */
+  readAlong(deployId: string, reader: LineReader): () => void {
+    const readers = this.#readers.get(deployId) ?? new Set();
+    this.#readers.set(deployId, readers.add(reader));
+    const [watch] = [...this.#running].filter(each => each.deployId === deployId);
+    const texts = watch?.texts() ?? [];
+    if (texts.length > 0) reader(texts);
+    return () => {
+      readers.delete(reader);
+      if (readers.size === 0) this.#readers.delete(deployId);
+    };
+  }
+
   /** Reads the log of a deploy and shows it, until shortly after the signal is aborted. Never rejects. */
   async watch(service: Service, deploy: Deploy, signs: LogSigns, signal: AbortSignal): Promise<void> {
     if (this.#running.size >= mostWatches || this.isGrowing(deploy.id) || signal.aborted) return;
@@ -65,7 +85,10 @@ export class LogWatches {
     const [ended, covered] = [new AbortController(), new AbortController()];
     const end = AbortSignal.any([ended.signal, closing]);
     for (const earlier of this.#running) if (earlier.serviceId === service.id) earlier.cover();
+    const shown = AbortSignal.any([covered.signal, closing]);
+    const writer = new LogWriter(viewOf(service), logHead(service.name, deploy), clock, shown);
     const watch: Watch = {
+      texts: () => writer.texts,
       deployId: deploy.id,
       serviceId: service.id,
       deployEnds: signal,
@@ -75,13 +98,14 @@ export class LogWatches {
       },
     };
     this.#running.add(watch);
-    const shown = AbortSignal.any([covered.signal, closing]);
-    const writer = new LogWriter(viewOf(service), logHead(service.name, deploy), clock, shown);
     const tail = new LogTail(
       {
         ...this.#parts,
         take: lines => {
           writer.take(lines);
+          this.#readers.get(deploy.id)?.forEach(reader => {
+            reader(readableLines(lines).map(({ text }) => text));
+          });
           if (!signal.aborted && lines.some(mayTellStatus)) signs.mayHaveChanged();
         },
         setLive: isLive => {

@@ -37,6 +37,11 @@ export class LogWriter {
     view.replace(joinedLines(head));
   }
 
+  /** What was taken so far, as it was printed, in order. */
+  get texts(): string[] {
+    return this.#log.texts;
+  }
+
   /** Takes lines, each of them new, in any order. Never waits for the view. */
   take(entries: readonly LogEntry[]): void {
     if (this.#signal.aborted) return;

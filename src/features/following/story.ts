@@ -19,6 +19,13 @@ import {
 } from "./storyTexts.js";
 import { viewOf } from "../../services/deployStatus.js";
 
+/** A line of the story of a deploy. */
+export interface StoryLine {
+  /** `live`: the good end. `log`: the deploy wrote it, so `text` came from outside as it is. */
+  readonly kind: "info" | "live" | "warning" | "error" | "log";
+  readonly text: string;
+}
+
 /** Writes one readable story for each deploy: who asked for what, each phase with its duration, the end, links. */
 export class DeployStory implements DeploySink {
   readonly #log: Logger;
@@ -30,47 +37,74 @@ export class DeployStory implements DeploySink {
   }
 
   deployChanged(followed: FollowedDeploy, before: FollowedDeploy | undefined): void {
-    const tell = (line: string): void => {
-      this.#log.info(namedLine(followed, line));
-    };
-    const warn = (line: string): void => {
-      this.#log.warn(namedLine(followed, line));
-    };
-    if (!before) openingLines(followed).forEach(tell);
-    const deploy = deployOf(followed);
-    const isAccepted = before ? !deployOf(before) : followed.stage.kind !== "sending";
-    if (deploy && isAccepted) acceptedLines(followed, deploy).forEach(tell);
-    if (before && before.steps !== followed.steps) tellPhase(followed, before, tell);
-    if (before?.stage.kind !== "awaited" && followed.stage.kind === "awaited") tell(automaticLines.awaited);
-    if (before && !isOverdue(before) && isOverdue(followed)) tell(automaticLines.overdue);
-    if (before?.stage.kind === "awaited" && followed.stage.kind === "sending")
-      tell(isOverdue(before) ? automaticLines.itsTurn : automaticLines.missing);
-    if (
-      followed.stage.kind === "queued" &&
-      (before?.stage.kind !== "queued" || before.behind?.id !== followed.behind?.id)
-    )
-      tell(queuedLine(followed));
-    if (before?.stage.kind !== "lookingUp" && followed.stage.kind === "lookingUp")
-      warn(lookingUpLine(followed, detailsOf(followed.stage.error)));
-    if (followed.trouble !== undefined && followed.trouble !== before?.trouble)
-      warn(troubleLine(detailsOf(followed.trouble)));
-    if (followed.trouble === undefined && before?.trouble !== undefined) tell(troubleOverLine);
-    if (isOver(followed)) this.#end(followed, tell);
-  }
-
-  #end(followed: FollowedDeploy, tell: (line: string) => void): void {
-    const notice = noticeOf(followed, this.#clock.now());
-    if (notice?.severity === "error") this.#log.error(namedLine(followed, notice.text));
-    else if (notice?.severity === "warning") this.#log.warn(namedLine(followed, notice.text));
-    else tell(notice ? notice.text : silentEndText(followed));
-    if (followed.stage.kind === "ended") {
-      followed.stage.reason?.lines.map(logLine).forEach(tell);
-      phaseLines(phaseTimes(followed)).forEach(tell);
+    for (const { kind, text } of storyLines(followed, before, this.#clock.now())) {
+      const line = namedLine(followed, kind === "log" ? logLine(text) : text);
+      if (kind === "error") this.#log.error(line);
+      else if (kind === "warning") this.#log.warn(line);
+      else this.#log.info(line);
     }
-    const error = errorOf(followed);
-    if (error !== undefined) this.#log.error(namedLine(followed, detailsOf(error)));
-    linkLines(followed).forEach(tell);
   }
+}
+
+/**
+ * What a change of a deploy adds to its story.
+ *
+ * @param before undefined where the story begins
+ * @param at when it changed, in milliseconds since the epoch
+ */
+export function storyLines(
+  followed: FollowedDeploy,
+  before: FollowedDeploy | undefined,
+  at: number,
+): StoryLine[] {
+  const lines: StoryLine[] = [];
+  const tell = (text: string): void => {
+    lines.push({ kind: "info", text });
+  };
+  const warn = (text: string): void => {
+    lines.push({ kind: "warning", text });
+  };
+  if (!before) openingLines(followed).forEach(tell);
+  const deploy = deployOf(followed);
+  const isAccepted = before ? !deployOf(before) : followed.stage.kind !== "sending";
+  if (deploy && isAccepted) acceptedLines(followed, deploy).forEach(tell);
+  if (before && before.steps !== followed.steps) tellPhase(followed, before, tell);
+  if (before?.stage.kind !== "awaited" && followed.stage.kind === "awaited") tell(automaticLines.awaited);
+  if (before && !isOverdue(before) && isOverdue(followed)) tell(automaticLines.overdue);
+  if (before?.stage.kind === "awaited" && followed.stage.kind === "sending")
+    tell(isOverdue(before) ? automaticLines.itsTurn : automaticLines.missing);
+  if (
+    followed.stage.kind === "queued" &&
+    (before?.stage.kind !== "queued" || before.behind?.id !== followed.behind?.id)
+  )
+    tell(queuedLine(followed));
+  if (before?.stage.kind !== "lookingUp" && followed.stage.kind === "lookingUp")
+    warn(lookingUpLine(followed, detailsOf(followed.stage.error)));
+  if (followed.trouble !== undefined && followed.trouble !== before?.trouble)
+    warn(troubleLine(detailsOf(followed.trouble)));
+  if (followed.trouble === undefined && before?.trouble !== undefined) tell(troubleOverLine);
+  return isOver(followed) ? [...lines, ...endLines(followed, at)] : lines;
+}
+
+function endLines(followed: FollowedDeploy, at: number): StoryLine[] {
+  const { stage } = followed;
+  const notice = noticeOf(followed, at);
+  const isLive = stage.kind === "ended" && stage.outcome === "live";
+  const error = errorOf(followed);
+  return [
+    {
+      kind: isLive ? "live" : (notice?.severity ?? "info"),
+      text: notice ? notice.text : silentEndText(followed),
+    },
+    ...(stage.kind === "ended" ? (stage.reason?.lines ?? []) : []).map(
+      text => ({ kind: "log", text }) as const,
+    ),
+    ...(stage.kind === "ended" ? phaseLines(phaseTimes(followed)) : []).map(
+      text => ({ kind: "info", text }) as const,
+    ),
+    ...(error === undefined ? [] : [{ kind: "error", text: detailsOf(error) } as const]),
+    ...linkLines(followed).map(text => ({ kind: "info", text }) as const),
+  ];
 }
 
 function tellPhase(followed: FollowedDeploy, before: FollowedDeploy, tell: (line: string) => void): void {

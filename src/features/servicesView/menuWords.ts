@@ -15,6 +15,7 @@ export function serviceWords(service: Service, isLinked: boolean): string {
 export function deployWords(deploy: Deploy, service: Service): string {
   const { cancelable, outcome } = viewOf(deploy.status);
   const words = ["deploy"];
+  if (outcome === undefined) words.push("running");
   if (cancelable && takesCancel(service)) words.push("cancelable");
   // Only what once was live has a build to go back to (Render docs, "Rollbacks").
   else if (outcome === "replaced") words.push("replaced");

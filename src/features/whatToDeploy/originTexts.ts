@@ -8,7 +8,8 @@ export type Origin =
   | "editor"
   | "timeline"
   | "push"
-  | "notification";
+  | "notification"
+  | "task";
 
 /** Where a deploy was asked for, for the output: to follow who did. */
 export const originTexts: Record<Origin, string> = {
@@ -21,4 +22,5 @@ export const originTexts: Record<Origin, string> = {
   timeline: "from the Timeline",
   push: "after a push",
   notification: "from a notification",
+  task: "from a task",
 };

@@ -119,8 +119,10 @@ export class DeploySeveral {
 
   async #deploy(picked: readonly Service[], from: Origin): Promise<void> {
     const [first, ...others] = picked;
-    if (first && others.length === 0)
-      return this.#parts.trigger.run({ origin: from, service: first, withOptions: false });
+    if (first && others.length === 0) {
+      await this.#parts.trigger.run({ origin: from, service: first, withOptions: false });
+      return;
+    }
     if (!(await this.#isRead(picked, Promise.resolve()))) return;
     const mode = await pickMode(picked.length);
     if (mode) await this.#confirmAndStart(picked, mode, from);

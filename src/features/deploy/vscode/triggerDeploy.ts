@@ -3,10 +3,17 @@ import { UnderWay } from "../../../underWay.js";
 import type * as vscode from "vscode";
 import { planDeploy } from "../../whatToDeploy/plan.js";
 import { existingOrder } from "../../following/existingOrder.js";
-import type { DeployOrder } from "../../following/followedDeploy.js";
+import type { DeployOrder, FollowedDeploy } from "../../following/followedDeploy.js";
 import { whoStarted } from "../../../services/deployTexts.js";
 import type { DeployTracker } from "../../following/tracker.js";
-import { headFor, isReadFor, onlyRepository, type Commit, type GitReading } from "../../../git/repository.js";
+import {
+  headFor,
+  isCloneOf,
+  isReadFor,
+  onlyRepository,
+  type Commit,
+  type GitReading,
+} from "../../../git/repository.js";
 import { noHeadText } from "../../whatToDeploy/noHeadTexts.js";
 import { choiceText, refusalText } from "../../whatToDeploy/choiceTexts.js";
 import { plainName } from "../../../text/plainText.js";
@@ -17,6 +24,7 @@ import type { PreferredService } from "../../../matching/preferred.js";
 import { awaitGit } from "../../../git/vscode/awaitGit.js";
 import { defaultWish, type Wish } from "../../whatToDeploy/vscode/defaultWish.js";
 import { pickChoice } from "../../whatToDeploy/vscode/pickChoice.js";
+import { choiceFor, readsGit, type Wanted } from "../../whatToDeploy/wanted.js";
 import { pickService } from "../../../matching/vscode/pickService.js";
 import type { Git } from "../../../git/vscode/git.js";
 import type { Matches } from "../../../matching/vscode/matches.js";
@@ -53,9 +61,23 @@ export interface TriggerRequest {
   readonly named?: string;
   /** What to deploy, where that is chosen already. */
   readonly commit?: Commit;
+  /** The same, as it was written down. */
+  readonly wanted?: Wanted;
   /** Whether to ask for every choice. */
   readonly withOptions: boolean;
+  /** Told as soon as it is sent, or as one that exists already is followed. */
+  readonly begun?: (followed: FollowedDeploy) => void;
 }
+
+/** What came of a click. */
+export type Triggered =
+  | { readonly kind: "followed"; readonly followed: FollowedDeploy }
+  /** What was chosen cannot be sent, as a message has said by now. */
+  | { readonly kind: "refused"; readonly text: string }
+  /** The person left, wherever they were asked. */
+  | { readonly kind: "left" };
+
+const left: Triggered = { kind: "left" };
 
 /** How long the list of services waits for Git before it opens, in milliseconds. */
 const longestHold = 400;
@@ -63,17 +85,17 @@ const longestHold = 400;
 /** The way from a click to a deploy that is followed: service, what to deploy, confirmation, trigger. */
 export class TriggerDeploy {
   readonly #parts: TriggerDeployParts;
-  readonly #asking = new UnderWay();
+  readonly #asking = new UnderWay<Triggered>();
 
   constructor(parts: TriggerDeployParts) {
     this.#parts = parts;
   }
 
   /** Runs the way once; a second click on the same thing while the first still asks joins it. */
-  run(request: TriggerRequest): Promise<void> {
-    const { service, among, within, commit, withOptions } = request;
+  run(request: TriggerRequest): Promise<Triggered> {
+    const { service, among, within, commit, wanted, withOptions } = request;
     const ids = among?.map(({ id }) => id);
-    const key = JSON.stringify([service?.id, ids, within?.toString(), commit?.id, withOptions]);
+    const key = JSON.stringify([service?.id, ids, within?.toString(), commit?.id, withOptions, wanted]);
     return this.#asking.join(key, () => this.#run(request));
   }
 
@@ -90,24 +112,25 @@ export class TriggerDeploy {
     });
   }
 
-  async #run(request: TriggerRequest): Promise<void> {
+  async #run(request: TriggerRequest): Promise<Triggered> {
     const { services, git, matches } = this.#parts;
-    if (!(await this.#parts.signIn())) return;
+    if (!(await this.#parts.signIn())) return left;
     const reading = matches.read({ fresh: true });
     const isRead = (those: () => readonly Service[]): Promise<boolean> =>
       awaitGit(git, reading, () => those().every(each => this.#isReadFor(each, request.within)));
     const known = request.service
       ? { service: request.service, why: [] }
       : await this.#service(request, reading, isRead);
-    if (!known) return;
+    if (!known) return left;
     await services.load();
     // For what needs no HEAD, a repository that cannot be read is none of its business.
-    if (!request.commit && takesHead(known.service) && !(await isRead(() => [known.service]))) return;
+    const needsGit = !request.commit && (request.wanted ? readsGit(request.wanted) : true);
+    if (needsGit && takesHead(known.service) && !(await isRead(() => [known.service]))) return left;
     const service = await services.readAnew(known.service);
     const chosen = request.withOptions
       ? await pickChoice(service, this.#parts)
       : await this.#choiceOf(service, request);
-    if (chosen) await this.#confirmAndStart(request, service, { ...chosen, why: known.why });
+    return chosen ? this.#confirmAndStart(request, service, { ...chosen, why: known.why }) : left;
   }
 
   /** The linked service, or what is open (or the place that was clicked) tells. Otherwise the person picks. */
@@ -153,10 +176,11 @@ export class TriggerDeploy {
   /** @param root of the one clone that was chosen already */
   async #choiceOf(
     service: Service,
-    { commit, within }: TriggerRequest,
+    { commit, wanted, within }: TriggerRequest,
     root?: string,
   ): Promise<Wish | undefined> {
     const reading = onlyRepository(this.#readingFor(service, within), root);
+    if (wanted) return this.#wishFor(wanted, service, reading);
     if (!commit) return defaultWish(service, reading);
     const head = service.repo === undefined ? undefined : headFor(service.repo, reading);
     const isForeign = head?.kind === "none" && head.why === "otherRepository";
@@ -167,36 +191,58 @@ export class TriggerDeploy {
     };
   }
 
-  async #confirmAndStart(request: TriggerRequest, service: Service, chosen: Wish): Promise<void> {
+  async #wishFor(wanted: Wanted, service: Service, reading: GitReading): Promise<Wish | undefined> {
+    const { repo } = service;
+    const clones =
+      reading.ok && repo !== undefined ? reading.repositories.filter(each => isCloneOf(each, repo)) : [];
+    const roots = clones.map(({ root }) => root);
+    const choice = await choiceFor(wanted, service, id => this.#parts.git.findCommit(id, roots));
+    const { clearCache } = wanted;
+    if (choice) return { choice, clearCache };
+    const wish = await defaultWish(service, reading);
+    return wish && { ...wish, clearCache };
+  }
+
+  async #confirmAndStart(request: TriggerRequest, service: Service, chosen: Wish): Promise<Triggered> {
     const { services, tracker, git, state, preflight } = this.#parts;
     const plan = planDeploy(service, chosen.choice, chosen.clearCache);
-    if (!plan.ok)
-      return show(
-        "error",
-        { text: refusalText(plan.why), remedies: ["chooseOther"] },
-        this.#chooseOther(request, service),
-      );
+    if (!plan.ok) {
+      const text = refusalText(plan.why);
+      void show("error", { text, remedies: ["chooseOther"] }, this.#chooseOther(request, service));
+      return { kind: "refused", text };
+    }
     const resume = (): void => {
       inBackground(() => this.#confirmAndStart(request, service, chosen));
     };
     const answer = await preflight.confirm(service, chosen, resume);
     switch (answer.kind) {
       case "left":
-        return;
+        return left;
+      case "looksFirst": {
+        const goOn = async (): Promise<Triggered> =>
+          (await answer.goesOn) ? this.#confirmAndStart(request, service, chosen) : left;
+        // A task has not ended before that is decided; after a click, another may come meanwhile.
+        if (request.wanted) return goOn();
+        inBackground(goOn);
+        return left;
+      }
       case "chooseOther": {
         const other = await pickChoice(service, this.#parts);
-        return other && this.#confirmAndStart(request, service, other);
+        return other ? this.#confirmAndStart(request, service, other) : left;
       }
       case "again": {
         const isEnough = (): boolean => this.#isReadFor(service, request.within);
-        if (!(await awaitGit(git, git.read({ fresh: true }), isEnough))) return;
+        if (!(await awaitGit(git, git.read({ fresh: true }), isEnough))) return left;
         const root = chosen.choice.kind === "commit" ? chosen.choice.head?.root : undefined;
         const anew = await this.#choiceOf(service, request, root);
         const { clearCache } = chosen;
-        return anew && this.#confirmAndStart(request, service, { ...anew, clearCache });
+        return anew ? this.#confirmAndStart(request, service, { ...anew, clearCache }) : left;
       }
-      case "follow":
-        return this.#follow(service, answer.deploy);
+      case "follow": {
+        const followed = await this.#follow(service, answer.deploy);
+        request.begun?.(followed);
+        return { kind: "followed", followed };
+      }
       case "deploy":
     }
     const order: DeployOrder = {
@@ -208,14 +254,17 @@ export class TriggerDeploy {
       ...(answer.automatic && { automatic: answer.automatic }),
     };
     await this.#remember(service);
-    await tracker.start(order);
+    const started = tracker.start(order);
+    const begun = tracker.running.find(each => each.order === order);
+    if (begun) request.begun?.(begun);
+    return { kind: "followed", followed: await started };
   }
 
   /** Takes care of a deploy that exists already, whoever started it. */
-  async #follow(service: Service, deploy: Deploy): Promise<void> {
+  async #follow(service: Service, deploy: Deploy): Promise<FollowedDeploy> {
     const { services, tracker } = this.#parts;
     await this.#remember(service);
-    tracker.followExisting(
+    return tracker.followExisting(
       existingOrder(service, services.place(service), deploy, whoStarted(deploy)),
       deploy,
     );
@@ -236,7 +285,7 @@ function takesHead(service: Service): boolean {
 }
 
 /** For what goes on from a notification: what it throws is shown like that of a command. */
-function inBackground(work: () => Promise<void>): void {
+function inBackground(work: () => Promise<unknown>): void {
   work().catch((error: unknown) => {
     void showError(error, commandDoing["render.triggerDeploy"], {
       retry: () => {

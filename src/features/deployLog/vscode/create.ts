@@ -15,7 +15,7 @@ import { KnownReasons } from "../knownReasons.js";
 import { logChannelName } from "../logTexts.js";
 import { whyCanceled } from "../whyCanceled.js";
 import { whyFailed } from "../whyFailed.js";
-import { LogWatches, type LogSigns } from "../logWatches.js";
+import { LogWatches, type LineReader, type LogSigns } from "../logWatches.js";
 import { LogChannels } from "./logChannels.js";
 import { LogDocuments } from "./logDocuments.js";
 import { ProblemsPanel } from "./problemsPanel.js";
@@ -122,6 +122,8 @@ export function create(
       if (settings.showLog() === "always" && watches.isGrowing(deploy.id)) channels.show(serviceId);
       await watching;
     },
+    /** Hands on the lines of a deploy that is followed, as they are printed. Gives what stops it. */
+    readAlong: (deployId: string, reader: LineReader) => watches.readAlong(deployId, reader),
     /** A deploy has failed: its log is shown, unless the person wants none. */
     showFailed: (serviceId: string): void => {
       if (settings.showLog() !== "never") channels.show(serviceId);

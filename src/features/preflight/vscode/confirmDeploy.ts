@@ -28,9 +28,9 @@ export async function confirmDeploy(question: Question): Promise<"deploy" | Pref
   }
 }
 
-/** Keeps the way back to the question open after something else was looked at. */
-export async function offerDeploy(text: string, resume: () => void): Promise<void> {
-  if ((await vscode.window.showInformationMessage(text, resumeButton)) === resumeButton) resume();
+/** Keeps the way back to the question open while something else is looked at. Whether the person takes it. */
+export async function offerDeploy(text: string): Promise<boolean> {
+  return (await vscode.window.showInformationMessage(text, resumeButton)) === resumeButton;
 }
 
 async function pickRemedy(

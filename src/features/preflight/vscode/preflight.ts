@@ -42,6 +42,8 @@ export type Confirmed =
   | { readonly kind: "chooseOther" }
   /** HEAD may be another commit now: it is read and asked for anew. */
   | { readonly kind: "again" }
+  /** The person looks at what will ship, with the way back open: `goesOn` says whether they take it, and may take long. */
+  | { readonly kind: "looksFirst"; readonly goesOn: Promise<boolean> }
   | { readonly kind: "left" };
 
 interface Asked {
@@ -84,7 +86,7 @@ export class Preflight {
     pressed: "deploy" | PreflightRemedy | undefined,
     asked: Asked,
   ): Promise<Confirmed | "askAgain"> {
-    const { service, facts, findings, repository, resume } = asked;
+    const { service, facts, findings, repository } = asked;
     const live = liveOf(facts.deploys)?.commit?.id;
     if (pressed !== undefined && pressed !== "deploy" && pressed !== "chooseOther" && !isOwn(pressed)) {
       const { repository: closed } = facts.noHead ?? {};
@@ -118,8 +120,7 @@ export class Preflight {
             target: facts.commit.commit,
             live,
           });
-        void offerDeploy(questionText(facts.service, facts.choice), resume);
-        return left;
+        return { kind: "looksFirst", goesOn: offerDeploy(questionText(facts.service, facts.choice)) };
       case "fetch":
         if (repository && live !== undefined && facts.commit)
           await fetchBoth(this.#parts, repository, service, [facts.commit.commit.id, live]);

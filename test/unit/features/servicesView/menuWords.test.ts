@@ -37,9 +37,9 @@ describe("deployWords", () => {
   const words = (status: string, type = "web_service"): string =>
     deployWords(aDeploy({ status }), aService({ type }));
 
-  it("offer to cancel what runs, but not of a cron job", () => {
-    assert.equal(words("build_in_progress"), "deploy cancelable");
-    assert.equal(words("build_in_progress", "cron_job"), "deploy");
+  it("offer to watch and to cancel what runs, but to cancel none of a cron job", () => {
+    assert.equal(words("build_in_progress"), "deploy running cancelable");
+    assert.equal(words("build_in_progress", "cron_job"), "deploy running");
   });
 
   it("offer to go back to what once was live", () => {
