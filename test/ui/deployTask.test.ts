@@ -44,8 +44,11 @@ const tasks = {
 };
 const files = { ".vscode/tasks.json": JSON.stringify(tasks, undefined, 2) };
 
-/** The server of the oldest VS Code comes without what its shell tasks need; those of extensions run in it all the same. */
-const runsShells = editorUnderTest().version === pinnedEditors.newest.version;
+/**
+ * The server of the oldest VS Code comes without what its shell tasks need, and that VS Code has no notice of a task's end
+ * yet: there these are no tests, rather than skipped ones. Tasks of extensions run in it all the same.
+ */
+const itWithShells = editorUnderTest().version === pinnedEditors.newest.version ? it : () => undefined;
 
 /** Keeps the titles of what the page has the system show, which a browser without a screen does not. */
 const noticesOfTheSystem = `{
@@ -98,7 +101,7 @@ describe("a deploy as a task", () => {
     assert.deepEqual(stage.triggers(), [{ commitId: stage.head }]);
   });
 
-  (runsShells ? it : it.skip)("runs between others: what depends on it begins once it is live", async () => {
+  itWithShells("runs between others: what depends on it begins once it is live", async () => {
     await window.runTask("release");
     await confirm();
     await window.toast("Deploying lighthouse: Building");
@@ -107,7 +110,7 @@ describe("a deploy as a task", () => {
     await doneShows(["test", "smoke test"]);
   });
 
-  (runsShells ? it : it.skip)("stops what depends on it when it fails", async () => {
+  itWithShells("stops what depends on it when it fails", async () => {
     stage.simulator.nextDeploy(lighthouse.serviceId, { fails: "build" });
     await window.runTask("release");
     await confirm();
@@ -254,7 +257,7 @@ describe("a deploy as a task", () => {
   });
 
   // VS Code has the setting from 1.105 on.
-  (runsShells ? it : it.skip)("has VS Code tell the end to who looks elsewhere", async () => {
+  itWithShells("has VS Code tell the end to who looks elsewhere", async () => {
     await stage.server.changeSettings({ "task.notifyWindowOnTaskCompletion": 0 });
     await window.page.evaluate(noticesOfTheSystem);
     await window.runTask("deploy");

@@ -10,6 +10,9 @@ export interface LogLine {
   readonly instance?: string;
 }
 
+/** Most lines have none of these. */
+const controls = /\p{Cc}/u;
+
 /** What sets a character apart: `ESC ( B` and its like, which printing programs leave behind. */
 // eslint-disable-next-line no-control-regex
 const characterSets = /\u001b[()*+][A-Z0-9]/gu;
@@ -37,6 +40,7 @@ export function readableLines(entries: readonly LogEntry[]): LogLine[] {
 
 /** A printed line without escape codes. Of one that was written over itself, what was seen last. */
 export function plainLine(line: string): string {
+  if (!controls.test(line)) return line.trimEnd();
   const last = line.replace(/\r+$/u, "").split("\r").at(-1) ?? "";
   return stripVTControlCharacters(last.replace(characterSets, "")).replace(invisible, "").trimEnd();
 }

@@ -23,8 +23,9 @@ const pagesEvery = 10 * second;
  */
 const overlap = 10 * second;
 
-/** So many lines are known by their ids, so that none is given twice. */
+/** So many lines at least are known by their ids, so that none is given twice; the oldest are forgotten some at a time. */
 const mostKnown = 50_000;
+const forgottenAtOnce = 10_000;
 
 /** Closings that trying again can mend (RFC 6455, 7.4); Render's own client tries the same ones again. */
 const passingCodes: readonly number[] = [1000, 1001, 1006, 1011, 1012, 1013];
@@ -183,11 +184,15 @@ export class LogTail {
       // An older line never moves back where the next connection begins.
       if (at > this.#newest) this.#newest = at;
     }
+    if (this.#known.size >= mostKnown + forgottenAtOnce) this.#forget();
+    if (fresh.length > 0) this.#parts.take(fresh);
+  }
+
+  #forget(): void {
     for (const id of this.#known) {
-      if (this.#known.size <= mostKnown) break;
+      if (this.#known.size <= mostKnown) return;
       this.#known.delete(id);
     }
-    if (fresh.length > 0) this.#parts.take(fresh);
   }
 
   async #wait(ms: number, signal: AbortSignal): Promise<void> {

@@ -139,6 +139,7 @@ export class LogWatches {
 }
 
 function mayTellStatus({ message }: LogEntry): boolean {
+  if (!message.includes("==>")) return false;
   const line = plainLine(message.slice(0, 400));
   return line.startsWith("==> ") && !saysNoStatus.test(line);
 }

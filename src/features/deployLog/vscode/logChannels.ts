@@ -1,8 +1,6 @@
 import * as vscode from "vscode";
 import type { LogView } from "../logWriter.js";
-
-/** The language of logs, as package.json has it. */
-const language = "render-log";
+import { logLanguage } from "./logLanguage.js";
 
 /** So many services' logs are kept to be looked at; the one that grew longest ago goes first. */
 const mostChannels = 20;
@@ -14,7 +12,7 @@ export class LogChannels implements vscode.Disposable {
   /** Where a log is shown. @param id whose it is */
   of(id: string, name: string): LogView {
     const known = this.#channels.get(id);
-    const channel = known ?? vscode.window.createOutputChannel(name, language);
+    const channel = known ?? vscode.window.createOutputChannel(name, logLanguage);
     this.#channels.delete(id);
     this.#channels.set(id, channel);
     const [[eldest, oldest] = []] = this.#channels;

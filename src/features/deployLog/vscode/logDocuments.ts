@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { phaseName } from "../logTexts.js";
 import { phasesOf } from "../phases.js";
+import { logLanguage } from "./logLanguage.js";
 
 const scheme = "render-log";
 
@@ -25,7 +26,10 @@ export class LogDocuments implements vscode.Disposable {
         onDidChange: this.#changed.event,
         provideTextDocumentContent: uri => this.#texts.get(uri.toString()) ?? "",
       }),
-      workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
+      workspace.onDidCloseTextDocument(({ uri, isClosed }) => {
+        // It is told of a change of the language too.
+        if (isClosed) this.#texts.delete(uri.toString());
+      }),
       languages.registerFoldingRangeProvider(
         { scheme },
         {
@@ -50,7 +54,7 @@ export class LogDocuments implements vscode.Disposable {
   /** Shows a text under a name, in place of what was shown of the same deploy. */
   async show(deployId: string, name: string, text: string): Promise<void> {
     const uri = this.#put(deployId, name, text);
-    const document = await vscode.workspace.openTextDocument(uri);
+    const document = await openAsLog(uri);
     const editor = await vscode.window.showTextDocument(document, { preview: true });
     const end = document.lineAt(document.lineCount - 1).range.end;
     editor.selection = new vscode.Selection(end, end);
@@ -63,6 +67,7 @@ export class LogDocuments implements vscode.Disposable {
       // What is compared has no times, so it is another document than the log itself.
       this.#put(`${deployId}/compared`, name, text),
     );
+    await Promise.all([left, right].map(uri => uri && openAsLog(uri)));
     await vscode.commands.executeCommand("vscode.diff", left, right, title, { preview: true });
   }
 
@@ -77,4 +82,10 @@ export class LogDocuments implements vscode.Disposable {
   dispose(): void {
     this.#registered.dispose();
   }
+}
+
+/** Its name ends as those of other logs do, which VS Code colours in another way. */
+async function openAsLog(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  return vscode.languages.setTextDocumentLanguage(document, logLanguage);
 }
