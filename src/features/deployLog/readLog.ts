@@ -54,6 +54,7 @@ export async function readLog(
 
 /** Where the lines before those that were read are; undefined where there are none. */
 export function logBefore({ lines: [oldest], isCut }: DeployLog, of: DeployLogOf): DeployLogOf | undefined {
-  const until = Date.parse(oldest?.timestamp ?? "");
-  return isCut && until > of.from ? { ...of, until } : undefined;
+  // Render counts finer than milliseconds: what was written in the same one is read again rather than lost.
+  const until = Date.parse(oldest?.timestamp ?? "") + 1;
+  return isCut && until > of.from + 1 ? { ...of, until } : undefined;
 }

@@ -67,10 +67,10 @@ describe("the lines before those that were read", () => {
   const of = { ownerId: "tea-1", serviceId: "srv-1", from: 1_000, until: 90_000, filter: { types: ["build"] } };
   const line = (ms: number) => ({ text: "fog", timestamp: new Date(ms).toISOString() });
 
-  it("end with the oldest of these", () => {
+  it("end with the oldest of these, and with what was written in the same millisecond", () => {
     assert.deepEqual(logBefore({ lines: [line(40_000), line(50_000)], isCut: true }, of), {
       ...of,
-      until: 40_000,
+      until: 40_001,
     });
   });
 
