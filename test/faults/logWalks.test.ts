@@ -117,7 +117,9 @@ async function read(
   await clock.advance(last - began);
   // Each connection that fails takes its time: silence a minute, the waits between them up to half a minute.
   for (let minutes = 0; minutes < 60 && taken.length < lines.length; minutes++) await clock.advance(60_000);
-  writer.finish();
+  const finished = writer.finish();
+  await clock.advance(10);
+  await finished;
   end.abort();
   await running;
   await clock.advance(0);

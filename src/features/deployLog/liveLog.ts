@@ -1,5 +1,6 @@
 import type { LogEntry } from "../../render/logShapes.js";
 import { plainLine, sortableTime } from "./logLines.js";
+import { logLine, timeWidth } from "./logTexts.js";
 
 /** So many lines are kept in sight. */
 const mostLines = 50_000;
@@ -10,22 +11,17 @@ const leftOutAtOnce = 5_000;
 interface Line {
   /** Sorts by the time it was written at. */
   readonly time: string;
+  /** As it is shown, with its time. */
   readonly text: string;
 }
 
 /** The newest lines of a log, in the order in which they were written, whichever way they come. */
 export class LiveLog {
-  readonly #form: (time: string, text: string) => string;
   #lines: Line[] = [];
   /** How many of the lines are shown: those before this place. */
   #shown = 0;
   #isDisordered = false;
   #leftOut = 0;
-
-  /** @param form a line as it is shown */
-  constructor(form: (time: string, text: string) => string) {
-    this.#form = form;
-  }
 
   /** How many lines are kept. */
   get size(): number {
@@ -38,7 +34,7 @@ export class LiveLog {
       // A line without a time was written when it came.
       const time = timestamp === "" ? (this.#lines.at(-1)?.time ?? "") : sortableTime(timestamp);
       for (const text of message.replace(/\r?\n$/u, "").split(/\r?\n/u))
-        this.#put({ time, text: plainLine(text) });
+        this.#put({ time, text: logLine(timestamp, plainLine(text)) });
     }
     const most = mostLines + leftOutAtOnce;
     if (this.#lines.length <= most) return;
@@ -51,7 +47,7 @@ export class LiveLog {
 
   /** The lines that are kept, as they were printed. */
   get texts(): string[] {
-    return this.#lines.map(({ text }) => text);
+    return this.#lines.map(({ text }) => text.slice(timeWidth));
   }
 
   /** Whether lines stand elsewhere than where they are shown, or are shown no more. */
@@ -59,21 +55,18 @@ export class LiveLog {
     return this.#isDisordered;
   }
 
-  /** What follows on what is shown; it counts as shown from now on. */
-  additions(): string[] {
-    const lines = this.#lines.slice(this.#shown);
-    this.#shown = this.#lines.length;
-    return lines.map(({ time, text }) => this.#form(time, text));
+  /** What follows on what is shown, so many lines at most; it counts as shown from now on. */
+  additions(most: number): string[] {
+    const lines = this.#lines.slice(this.#shown, this.#shown + most);
+    this.#shown += lines.length;
+    return lines.map(({ text }) => text);
   }
 
-  /** All lines that are kept, which count as shown from now on, and how many were before them. */
-  all(): { readonly lines: string[]; readonly leftOut: number } {
-    this.#shown = this.#lines.length;
+  /** The same from the first line that is kept, and how many were before it. */
+  fromTheTop(most: number): { readonly lines: string[]; readonly leftOut: number } {
+    this.#shown = 0;
     this.#isDisordered = false;
-    return {
-      lines: this.#lines.map(({ time, text }) => this.#form(time, text)),
-      leftOut: this.#leftOut,
-    };
+    return { lines: this.additions(most), leftOut: this.#leftOut };
   }
 
   #put(line: Line): void {

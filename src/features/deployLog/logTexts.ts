@@ -79,6 +79,9 @@ function notes(deploy: Deploy, { lines: read, isCut }: DeployLog): string[] {
   ];
 }
 
+/** So many characters of a line that is shown stand before what was printed. */
+export const timeWidth = 10;
+
 /** A line with its time. Whole seconds are enough to read by; the date is the deploy's. */
 export function logLine(timestamp: string, text: string): string {
   const time = /T(\d\d:\d\d:\d\d)/u.exec(timestamp)?.[1] ?? "        ";

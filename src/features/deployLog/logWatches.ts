@@ -119,9 +119,9 @@ export class LogWatches {
     });
     try {
       await tail.run(end);
-      writer.finish();
+      await writer.finish();
     } catch (error) {
-      writer.say(unreadableText(error));
+      await writer.say(unreadableText(error));
     } finally {
       ended.abort();
       covered.abort();

@@ -1,7 +1,7 @@
 import type { Clock } from "../../ports.js";
 import type { LogEntry } from "../../render/logShapes.js";
 import { LiveLog } from "./liveLog.js";
-import { leftOutText, logLine } from "./logTexts.js";
+import { leftOutText } from "./logTexts.js";
 
 /** Where a log is shown while it grows. */
 export interface LogView {
@@ -11,6 +11,9 @@ export interface LogView {
 
 /** How long lines are gathered before they are shown, in milliseconds: each showing costs, however little it adds. */
 const gatherFor = 100;
+
+/** So many lines are shown at once at most: meanwhile nothing else runs. */
+const mostAtOnce = 3_000;
 
 /** How long passes between two showings of the whole log: at least, and for each line of it, in milliseconds. */
 const shortestBetween = 1_000;
@@ -23,7 +26,7 @@ export class LogWriter {
   readonly #signal: AbortSignal;
   /** What stands above the lines. */
   readonly #head: readonly string[];
-  readonly #log = new LiveLog(logLine);
+  readonly #log = new LiveLog();
   #isGathering = false;
   #lastWhole: number;
 
@@ -49,60 +52,54 @@ export class LogWriter {
     if (!this.#isGathering) void this.#gather();
   }
 
-  /** Says something about the log itself, below what is shown. */
-  say(text: string): void {
-    if (this.#signal.aborted) return;
-    this.finish();
-    this.#view.append(joinedLines(["", text]));
+  /** Says something about the log itself, below all that is there. */
+  async say(text: string): Promise<void> {
+    await this.finish();
+    if (!this.#signal.aborted) this.#view.append(joinedLines(["", text]));
   }
 
-  /** Shows what is there at once, each line in its place. */
-  finish(): void {
+  /** Shows what is there, each line in its place. Resolves when that is done, or nothing more is to be shown. */
+  async finish(): Promise<void> {
     if (this.#signal.aborted) return;
-    if (this.#log.isDisordered) this.#showAll();
-    else this.#showNew();
+    let wait = this.#log.isDisordered ? this.#showAll() : this.#showNew();
+    while (wait > 0 && (await this.#sleep(wait))) wait = this.#showNew();
   }
 
   async #gather(): Promise<void> {
     this.#isGathering = true;
     let wait = gatherFor;
-    while (wait > 0) {
-      try {
-        await this.#clock.sleep(wait, this.#signal);
-      } catch {
-        break;
-      }
-      wait = this.#show();
-    }
+    while (wait > 0 && (await this.#sleep(wait))) wait = this.#show();
     this.#isGathering = false;
   }
 
-  /** @returns how long to wait for what is still to be shown; 0 for nothing */
+  /** False when nothing more is to be shown. */
+  async #sleep(ms: number): Promise<boolean> {
+    await this.#clock.sleep(ms, this.#signal).catch(() => undefined);
+    return !this.#signal.aborted;
+  }
+
+  /** Each showing gives how long to wait before the next, in milliseconds; 0 where there is nothing to wait for. */
   #show(): number {
-    if (!this.#log.isDisordered) {
-      this.#showNew();
-      return 0;
-    }
+    if (!this.#log.isDisordered) return this.#showNew();
     const next = this.#lastWhole + Math.max(shortestBetween, this.#log.size * betweenByLine);
-    const now = this.#clock.now();
-    if (now >= next) {
-      this.#showAll();
-      return 0;
-    }
-    this.#showNew();
-    return Math.max(gatherFor, next - now);
+    if (this.#clock.now() >= next) return this.#showAll();
+    // What comes meanwhile is shown below.
+    return this.#showNew() || gatherFor;
   }
 
-  #showNew(): void {
-    const lines = this.#log.additions();
+  #showNew(): number {
+    const lines = this.#log.additions(mostAtOnce);
     if (lines.length > 0) this.#view.append(joinedLines(lines));
+    return lines.length === mostAtOnce ? 1 : 0;
   }
 
-  #showAll(): void {
-    const { lines, leftOut } = this.#log.all();
+  /** Begins anew; what is too much for once follows. */
+  #showAll(): number {
+    const { lines, leftOut } = this.#log.fromTheTop(mostAtOnce);
     this.#lastWhole = this.#clock.now();
     const note = leftOut > 0 ? [leftOutText(leftOut), ""] : [];
     this.#view.replace(joinedLines([...this.#head, ...note, ...lines]));
+    return lines.length === mostAtOnce ? 1 : 0;
   }
 }
 

@@ -124,7 +124,7 @@ async function readLog(): Promise<{ end(): void }> {
       );
     await sleep(0);
   }
-  writer.finish();
+  await writer.finish();
   return {
     end: () => {
       end.abort();

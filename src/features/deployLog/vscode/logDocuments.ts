@@ -67,7 +67,7 @@ export class LogDocuments implements vscode.Disposable {
       // What is compared has no times, so it is another document than the log itself.
       this.#put(`${deployId}/compared`, name, text),
     );
-    await Promise.all([left, right].map(uri => uri && openAsLog(uri)));
+    for (const uri of [left, right]) if (uri) await openAsLog(uri);
     await vscode.commands.executeCommand("vscode.diff", left, right, title, { preview: true });
   }
 

@@ -111,7 +111,7 @@ export class TailLogs {
       { ownerId: service.ownerId, serviceId: service.id, from: renderNow() - before, filter },
     );
     const said = await tail.run(signal).then(() => tailStopped, unreadableText);
-    writer.say(said);
+    await writer.say(said);
     over.abort();
     // It may have been begun anew.
     if (this.#running.get(service.id) === running) this.#running.delete(service.id);

@@ -68,6 +68,21 @@ describe("LogWriter", () => {
     assert.ok(replaces <= 4, String(replaces));
   });
 
+  it("shows what comes while something waits for its place", async () => {
+    const { log, clock, shown } = writer();
+    log.take(Array.from({ length: 20_000 }, (_, i) => entry(1_000 + i / 100)));
+    await clock.advance(1_000);
+    log.take([entry(5, "late")]);
+    await clock.advance(200);
+    log.take([entry(5_000, "new")]);
+    await clock.advance(100);
+    assert.match(shown.text, /new\n$/u);
+    assert.doesNotMatch(shown.text, /late/u);
+    await clock.advance(10_000);
+    assert.match(shown.text, /^08:00:00 {2}late\n/u);
+    assert.match(shown.text, /new\n$/u);
+  });
+
   it("keeps 50,000 lines in sight, and says how many were left out", async () => {
     const { log, clock, shown } = writer(["head"]);
     for (let block = 0; block < 62; block++) {
@@ -96,7 +111,9 @@ describe("LogWriter", () => {
             log.take([entry(ms)]);
             await clock.advance(waits[i] ?? 0);
           }
-          log.finish();
+          const finished = log.finish();
+          await clock.advance(10);
+          await finished;
           end.abort();
           await clock.advance(0);
           const expected = times.toSorted((a, b) => a - b).map(ms => `08:00:00  line ${ms}\n`);

@@ -59,12 +59,24 @@ describe("why a deploy failed", () => {
     const failed = aDeploy({ status: "build_failed", createdAt: 1_000, finishedAt: 9_000 });
     const { log, of } = await whyFailed(readings({}).render, service, failed, 9_000, signal);
     assert.deepEqual(log, { lines: [{ text: said.message, timestamp: said.timestamp }], isCut: false });
-    assert.deepEqual(of, { ownerId: "tea-1", serviceId: "srv-1", from: 1_000, until: 14_000, filter: { types: ["build"] } });
+    assert.deepEqual(of, {
+      ownerId: "tea-1",
+      serviceId: "srv-1",
+      from: 1_000,
+      until: 14_000,
+      filter: { types: ["build"] },
+    });
   });
 });
 
 describe("the lines before those that were read", () => {
-  const of = { ownerId: "tea-1", serviceId: "srv-1", from: 1_000, until: 90_000, filter: { types: ["build"] } };
+  const of = {
+    ownerId: "tea-1",
+    serviceId: "srv-1",
+    from: 1_000,
+    until: 90_000,
+    filter: { types: ["build"] },
+  };
   const line = (ms: number) => ({ text: "fog", timestamp: new Date(ms).toISOString() });
 
   it("end with the oldest of these, and with what was written in the same millisecond", () => {
