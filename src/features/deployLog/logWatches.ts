@@ -25,7 +25,7 @@ export interface LogWatchesParts {
   /** Aborted when the window closes. */
   readonly closing: AbortSignal;
   /** Where the log of a service is shown while it grows. */
-  readonly viewOf: (service: Service) => LogView;
+  readonly viewOf: (service: Service, deploy: Deploy) => LogView;
 }
 
 /** Render opens 30 sockets a minute for all windows of a person: what is followed beside so many is looked at instead. */
@@ -39,6 +39,8 @@ const saysNoStatus =
 export type LineReader = (lines: readonly string[]) => void;
 
 interface Watch {
+  /** Whether somebody has it shown elsewhere. */
+  isReadAlong: boolean;
   /** What was read so far. */
   readonly texts: () => string[];
   readonly deployId: string;
@@ -65,11 +67,17 @@ export class LogWatches {
     return [...this.#running].some(watch => watch.deployId === deployId && !watch.deployEnds.aborted);
   }
 
+  /** Whether the log of a deploy that runs, or ended a moment ago, was shown elsewhere too. */
+  isReadAlong(deployId: string): boolean {
+    return [...this.#running].some(watch => watch.deployId === deployId && watch.isReadAlong);
+  }
+
   /** Hands on the lines of a deploy, those that were read already first, then each as it comes. Gives what stops it. */
   readAlong(deployId: string, reader: LineReader): () => void {
     const readers = this.#readers.get(deployId) ?? new Set();
     this.#readers.set(deployId, readers.add(reader));
     const [watch] = [...this.#running].filter(each => each.deployId === deployId);
+    if (watch) watch.isReadAlong = true;
     const texts = watch?.texts() ?? [];
     if (texts.length > 0) reader(texts);
     return () => {
@@ -86,8 +94,9 @@ export class LogWatches {
     const end = AbortSignal.any([ended.signal, closing]);
     for (const earlier of this.#running) if (earlier.serviceId === service.id) earlier.cover();
     const shown = AbortSignal.any([covered.signal, closing]);
-    const writer = new LogWriter(viewOf(service), logHead(service.name, deploy), clock, shown);
+    const writer = new LogWriter(viewOf(service, deploy), logHead(service.name, deploy), clock, shown);
     const watch: Watch = {
+      isReadAlong: this.#readers.has(deploy.id),
       texts: () => writer.texts,
       deployId: deploy.id,
       serviceId: service.id,

@@ -17,7 +17,9 @@ import { whyCanceled } from "../whyCanceled.js";
 import { whyFailed } from "../whyFailed.js";
 import { LogWatches, type LineReader, type LogSigns } from "../logWatches.js";
 import { LogChannels } from "./logChannels.js";
+import { DeployedCode } from "./deployedCode.js";
 import { LogDocuments } from "./logDocuments.js";
+import { LogLinkProvider } from "./logLinkProvider.js";
 import { ProblemsPanel } from "./problemsPanel.js";
 import { ShowLog } from "./showLog.js";
 import { TailLogs } from "./tailLogs.js";
@@ -42,11 +44,16 @@ export function create(
     clock,
     renderNow: now,
     closing: leaving.signal,
-    viewOf: ({ id, name }) => channels.of(id, logChannelName(name)),
+    viewOf: (service, deploy) =>
+      channels.of(service.id, logChannelName(service.name), () => Promise.resolve({ service, deploy })),
   });
   const find = async (serviceId: string): Promise<Service | undefined> =>
     services.listing.services.find(({ id }) => id === serviceId) ?? services.find(serviceId);
-  const problems = own.add(new ProblemsPanel({ watch, services, git, matches }));
+  const code = new DeployedCode(git, matches);
+  own.add(
+    new LogLinkProvider(code, async uri => documents.subjectOf(uri) ?? (await channels.subjectOf(uri))),
+  );
+  const problems = own.add(new ProblemsPanel({ watch, services, code }));
   own.add(
     apiKey.onDidChange(() => {
       problems.clear();
@@ -124,9 +131,9 @@ export function create(
     },
     /** Hands on the lines of a deploy that is followed, as they are printed. Gives what stops it. */
     readAlong: (deployId: string, reader: LineReader) => watches.readAlong(deployId, reader),
-    /** A deploy has failed: its log is shown, unless the person wants none. */
-    showFailed: (serviceId: string): void => {
-      if (settings.showLog() !== "never") channels.show(serviceId);
+    /** A deploy has failed: its log is shown, unless the person wants none, or has it in a terminal. */
+    showFailed: (serviceId: string, deployId: string): void => {
+      if (settings.showLog() !== "never" && !watches.isReadAlong(deployId)) channels.show(serviceId);
     },
     commands,
   };

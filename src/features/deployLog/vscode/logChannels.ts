@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { LogView } from "../logWriter.js";
 import { logLanguage } from "./logLanguage.js";
+import type { LogSubject } from "./logLinkProvider.js";
 
 /** So many services' logs are kept to be looked at; the one that grew longest ago goes first. */
 const mostChannels = 20;
@@ -9,8 +10,12 @@ const mostChannels = 20;
 export class LogChannels implements vscode.Disposable {
   readonly #channels = new Map<string, vscode.OutputChannel>();
 
-  /** Where a log is shown. @param id whose it is */
-  of(id: string, name: string): LogView {
+  /** By the name of the channel. */
+  readonly #subjects = new Map<string, () => Promise<LogSubject | undefined>>();
+
+  /** Where a log is shown. @param id whose it is; @param subject what it is the log of, asked for when that is needed */
+  of(id: string, name: string, subject: () => Promise<LogSubject | undefined>): LogView {
+    this.#subjects.set(name, subject);
     const known = this.#channels.get(id);
     const channel = known ?? vscode.window.createOutputChannel(name, logLanguage);
     this.#channels.delete(id);
@@ -28,6 +33,12 @@ export class LogChannels implements vscode.Disposable {
     const channel = this.#channels.get(id);
     channel?.show(true);
     return channel !== undefined;
+  }
+
+  /** What a document of an output channel shows the log of: its path ends with the name of the channel. */
+  async subjectOf({ path }: vscode.Uri): Promise<LogSubject | undefined> {
+    const [, subject] = [...this.#subjects].find(([name]) => path.endsWith(`-${name}`)) ?? [];
+    return subject?.();
   }
 
   dispose(): void {

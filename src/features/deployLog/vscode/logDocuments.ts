@@ -2,12 +2,13 @@ import * as vscode from "vscode";
 import { phaseName } from "../logTexts.js";
 import { phasesOf } from "../phases.js";
 import { logLanguage } from "./logLanguage.js";
+import type { LogSubject } from "./logLinkProvider.js";
 
 const scheme = "render-log";
 
 /** A log, and what its editor is called. */
 export interface NamedLog {
-  readonly deployId: string;
+  readonly subject: LogSubject;
   readonly name: string;
   readonly text: string;
 }
@@ -15,6 +16,7 @@ export interface NamedLog {
 /** The logs that are shown: read-only documents, with a fold and an entry of the outline for each phase. */
 export class LogDocuments implements vscode.Disposable {
   readonly #texts = new Map<string, string>();
+  readonly #subjects = new Map<string, LogSubject>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #registered: vscode.Disposable;
 
@@ -28,7 +30,9 @@ export class LogDocuments implements vscode.Disposable {
       }),
       workspace.onDidCloseTextDocument(({ uri, isClosed }) => {
         // It is told of a change of the language too.
-        if (isClosed) this.#texts.delete(uri.toString());
+        if (!isClosed) return;
+        this.#texts.delete(uri.toString());
+        this.#subjects.delete(uri.toString());
       }),
       languages.registerFoldingRangeProvider(
         { scheme },
@@ -51,9 +55,14 @@ export class LogDocuments implements vscode.Disposable {
     );
   }
 
-  /** Shows a text under a name, in place of what was shown of the same deploy. */
-  async show(deployId: string, name: string, text: string): Promise<void> {
-    const uri = this.#put(deployId, name, text);
+  /** What a document shows the log of. */
+  subjectOf(document: vscode.Uri): LogSubject | undefined {
+    return this.#subjects.get(document.toString());
+  }
+
+  /** Shows a log, in place of what was shown of the same deploy. */
+  async show(log: NamedLog): Promise<void> {
+    const uri = this.#put(log.subject.deploy.id, log);
     const document = await openAsLog(uri);
     const editor = await vscode.window.showTextDocument(document, { preview: true });
     const end = document.lineAt(document.lineCount - 1).range.end;
@@ -63,18 +72,19 @@ export class LogDocuments implements vscode.Disposable {
 
   /** Shows what two texts have that the other has not. */
   async compare(before: NamedLog, after: NamedLog, title: string): Promise<void> {
-    const [left, right] = [before, after].map(({ deployId, name, text }) =>
+    const [left, right] = [before, after].map(log =>
       // What is compared has no times, so it is another document than the log itself.
-      this.#put(`${deployId}/compared`, name, text),
+      this.#put(`${log.subject.deploy.id}/compared`, log),
     );
     for (const uri of [left, right]) if (uri) await openAsLog(uri);
     await vscode.commands.executeCommand("vscode.diff", left, right, title, { preview: true });
   }
 
-  #put(id: string, name: string, text: string): vscode.Uri {
+  #put(id: string, { subject, name, text }: NamedLog): vscode.Uri {
     const uri = vscode.Uri.from({ scheme, path: `/${name}`, query: id });
     const isShown = this.#texts.has(uri.toString());
     this.#texts.set(uri.toString(), text);
+    this.#subjects.set(uri.toString(), subject);
     if (isShown) this.#changed.fire(uri);
     return uri;
   }

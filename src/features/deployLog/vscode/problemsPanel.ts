@@ -1,9 +1,4 @@
 import * as vscode from "vscode";
-import { isBlob } from "../../../git/blobId.js";
-import type { ListedFiles } from "../../../git/listedFiles.js";
-import { headFor } from "../../../git/repository.js";
-import type { Git } from "../../../git/vscode/git.js";
-import type { Matches } from "../../../matching/vscode/matches.js";
 import type { RenderClient } from "../../../render/client.js";
 import type { Deploy, Service } from "../../../render/shapes.js";
 import { rootOf } from "../../../services/serviceKind.js";
@@ -16,6 +11,7 @@ import { problemCode, problemSource, problemText } from "../problemTexts.js";
 import { logBefore, readLog } from "../readLog.js";
 import { repositoryFiles } from "../repositoryFiles.js";
 import type { ReadFailure } from "../whyFailed.js";
+import type { Deployed, DeployedCode } from "./deployedCode.js";
 
 /** So many pages of 100 lines more are read for problems: a build prints what is wrong before all that follows from it. */
 const pagesBefore = 7;
@@ -24,8 +20,7 @@ export interface ProblemsPanelParts {
   /** Reads in the background, so that what a person waits for comes first. */
   readonly watch: Pick<RenderClient, "logs">;
   readonly services: Services;
-  readonly git: Git;
-  readonly matches: Matches;
+  readonly code: DeployedCode;
 }
 
 /** What is shown of the last deploy of a service that failed. */
@@ -34,14 +29,6 @@ interface Shown {
   readonly problems: vscode.DiagnosticCollection;
   /** Aborted when it is not shown any more. */
   readonly end: AbortController;
-}
-
-/** Where the problems of a deploy are: a repository as it was deployed. */
-interface Deployed {
-  readonly root: vscode.Uri;
-  readonly files: ListedFiles;
-  /** Undefined where the clone does not have it: then the files are those that are tracked now. */
-  readonly commitId: string | undefined;
 }
 
 /** The errors in a person's code that builds printed, in the Problems panel: of each service those of its last deploy. */
@@ -72,7 +59,7 @@ export class ProblemsPanel implements vscode.Disposable {
       this.#clear(service.id);
       return;
     }
-    const deployed = await this.#deployed(service, deploy);
+    const deployed = await this.#parts.code.of(service, deploy);
     if (!deployed) return;
     await this.#publish(service, shown, deployed, log.lines);
     const before = deploy.status === "build_failed" ? logBefore(log, of) : undefined;
@@ -107,23 +94,6 @@ export class ProblemsPanel implements vscode.Disposable {
     );
   }
 
-  async #deployed(service: Service, deploy: Deploy): Promise<Deployed | undefined> {
-    const { git, matches } = this.#parts;
-    if (service.repo === undefined) return undefined;
-    await git.read({ fresh: false });
-    const head = headFor(service.repo, matches.readingFor(service));
-    const { id } = deploy.commit ?? {};
-    const roots = head.kind === "several" ? head.repositories.map(({ root }) => root) : [];
-    if (head.kind === "head") roots.push(head.repository.root);
-    for (const root of id === undefined ? [] : roots) {
-      const files = await git.filesAt(root, id ?? "");
-      if (files) return { root: vscode.Uri.parse(root), files, commitId: id };
-    }
-    const [root] = roots;
-    if (root === undefined) return undefined;
-    return { root: vscode.Uri.parse(root), files: await git.filesNow(root), commitId: undefined };
-  }
-
   async #publish(
     service: Service,
     { problems: collection, end }: Shown,
@@ -138,20 +108,13 @@ export class ProblemsPanel implements vscode.Disposable {
       paths.map(async path => {
         const problems = found.filter(({ place }) => place.path === path);
         const diagnostics = problems.map(problem => diagnosticOf(problem, service.name));
-        return [await this.#document(deployed, path), diagnostics] as [vscode.Uri, vscode.Diagnostic[]];
+        return [await this.#parts.code.documentOf(deployed, path), diagnostics] as [
+          vscode.Uri,
+          vscode.Diagnostic[],
+        ];
       }),
     );
     if (!end.signal.aborted) collection.set(entries);
-  }
-
-  /** The file; as it was deployed where it is another one by now, so that the lines are those that were printed. */
-  async #document({ root, files, commitId }: Deployed, path: string): Promise<vscode.Uri> {
-    const file = vscode.Uri.joinPath(root, path);
-    const id = files.get(path);
-    if (commitId === undefined || id === undefined) return file;
-    const contents = await Promise.resolve(vscode.workspace.fs.readFile(file)).catch(() => undefined);
-    const isSame = contents !== undefined && isBlob(Buffer.from(contents), id);
-    return isSame ? file : this.#parts.git.fileAt(file, commitId);
   }
 }
 

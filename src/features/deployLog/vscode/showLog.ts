@@ -71,7 +71,8 @@ export class ShowLog {
       return [now, await readLog(render, logOf(service, now, renderNow()), mostPages, signal)] as const;
     });
     const page = dashboardPage(service, deploy);
-    await documents.show(deploy.id, logName(service.name, deploy), logText(service.name, deploy, page, log));
+    const text = logText(service.name, deploy, page, log);
+    await documents.show({ subject: { service, deploy }, name: logName(service.name, deploy), text });
   }
 
   /** Shows how the log of a deploy differs from that of the last one before it that went live. */
@@ -87,7 +88,8 @@ export class ShowLog {
       if (!before) return undefined;
       const named = async (each: Deploy): Promise<NamedLog> => {
         const log = await readLog(render, logOf(service, each, renderNow()), mostPages, signal);
-        return { deployId: each.id, name: logName(service.name, each), text: comparedText(log) };
+        const subject = { service, deploy: each };
+        return { subject, name: logName(service.name, each), text: comparedText(log) };
       };
       return { deploy, before, logs: await Promise.all([named(before), named(deploy)]) };
     });

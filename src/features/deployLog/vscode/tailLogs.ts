@@ -92,12 +92,16 @@ export class TailLogs {
   }
 
   async #tail(service: Service, { filter, names }: Asked): Promise<void> {
-    const { clock, renderNow, channels, closing } = this.#parts;
+    const { clock, renderNow, services, channels, closing } = this.#parts;
     const [end, over] = [new AbortController(), new AbortController()];
     const running = { service, end, over };
     this.#running.set(service.id, running);
     const signal = AbortSignal.any([end.signal, closing]);
-    const view = channels.of(channelOf(service), tailChannelName(service.name));
+    const view = channels.of(channelOf(service), tailChannelName(service.name), async () => {
+      const deploys = (await services.readDeploys(service.id)) ?? [];
+      const deploy = deploys.find(({ status }) => status === "live");
+      return deploy && { service, deploy };
+    });
     const head = tailHead(service.name, names, filter.text ?? "");
     const writer = new LogWriter(view, head, clock, AbortSignal.any([over.signal, closing]));
     const tail = new LogTail(

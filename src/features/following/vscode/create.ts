@@ -75,7 +75,7 @@ export function create(
       // It is shown besides what the notification says.
       deployLog().then(
         log => {
-          log.showFailed(order.service.id);
+          log.showFailed(order.service.id, stage.deploy.id);
         },
         () => undefined,
       );

@@ -126,6 +126,42 @@ describe("the logs of followed deploys", () => {
     assert.equal(clock.sleeping, 0);
   });
 
+  it("are handed on to who reads along, what is there first, and no more when that is over", async () => {
+    const { clock, deployEnds, watches, begin } = watching([
+      line(1, "\u001b[31mone\u001b[0m"),
+      line(3, "two"),
+      line(5, "three"),
+    ]);
+    const read: string[] = [];
+    const over = begin();
+    await clock.advance(2 * second);
+    assert.ok(!watches.isReadAlong("dep-1"));
+    const stop = watches.readAlong("dep-1", lines => read.push(...lines));
+    assert.deepEqual(read, ["one"]);
+    await clock.advance(2 * second);
+    stop();
+    await clock.advance(2 * second);
+    assert.deepEqual(read, ["one", "two"]);
+    assert.ok(watches.isReadAlong("dep-1"));
+    deployEnds.abort();
+    await clock.advance(10 * second);
+    await over;
+    assert.ok(!watches.isReadAlong("dep-1"));
+  });
+
+  it("are handed on from their first line to who has waited for them", async () => {
+    const { clock, deployEnds, watches, begin } = watching([line(1, "one")]);
+    const read: string[] = [];
+    watches.readAlong("dep-1", lines => read.push(...lines));
+    const over = begin();
+    await clock.advance(2 * second);
+    assert.deepEqual(read, ["one"]);
+    assert.ok(watches.isReadAlong("dep-1"));
+    deployEnds.abort();
+    await clock.advance(10 * second);
+    await over;
+  });
+
   it("are at most eight at a time, and each is read once", async () => {
     const { clock, log, deployEnds, begin } = watching([]);
     const all = ["a", "a", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map(id => begin(id));
