@@ -12,6 +12,8 @@ describe("Errors that a build printed", () => {
   let head: string;
 
   onStage({
+    // Its log would come before the problems, in the same panel.
+    settings: { "render.showLog": "never" },
     prepare: async () => {
       head = await copy.commit(message, { "src/berths.ts": berths.join("") });
       await copy.git("push", "--quiet");

@@ -1,10 +1,24 @@
 import assert from "node:assert/strict";
 import { eventually } from "../vscode/eventually.js";
-import { onStage, stage, window } from "./onStage.js";
+import { copy, onStage, stage, window } from "./onStage.js";
 import { lighthouse, threeCommits } from "./stage.js";
 
 describe("The log of a deploy", () => {
-  onStage({ commits: threeCommits, view: true });
+  const message = "Read the tides of a berth";
+  const table = Array.from({ length: 20 }, (_, i) => `export const tide${i + 1} = ${i + 1};\n`);
+  let head: string;
+
+  onStage({
+    commits: threeCommits,
+    view: true,
+    prepare: async () => {
+      head = await copy.commit(message, { "packages/quay/src/tides/table.ts": table.join("") });
+      await copy.git("push", "--quiet");
+    },
+    withRender: () => {
+      stage.simulator.knowCommit({ id: head, message });
+    },
+  });
 
   const deploys = "Render Log: lighthouse";
 
@@ -28,6 +42,12 @@ describe("The log of a deploy", () => {
     await (await window.modal()).click("Deploy");
   }
 
+  /** Clicks a place that the log in the editor names, as a person does who follows links. */
+  async function followsLink(place: string): Promise<void> {
+    const link = window.page.locator(".editor-instance .detected-link").filter({ hasText: place }).first();
+    await link.click({ modifiers: ["Control"] });
+  }
+
   const closePanel = (): Promise<void> => window.palette("View: Hide Panel");
 
   it("grows in a channel of its own while the deploy runs, and its status follows at once", async () => {
@@ -35,10 +55,10 @@ describe("The log of a deploy", () => {
     await window.toast("Deploying lighthouse: Building");
     await window.palette("Render: Show Log");
     await window.quick.pick("lighthouse");
-    await window.quick.pick(stage.head.slice(0, 7));
+    await window.quick.pick(head.slice(0, 7));
     await shows(
       deploys,
-      /^lighthouse · [0-9a-f]{7} Turn the lamp faster in fog$/mu,
+      /^lighthouse · [0-9a-f]{7} Read the tides of a berth$/mu,
       /^\d\d:\d\d:\d\d {2}==> Cloning from/mu,
     );
     assert.doesNotMatch(await window.channelText(deploys), /Your service is live/u);
@@ -51,17 +71,18 @@ describe("The log of a deploy", () => {
     await deploy({ plays: "typeError" });
     const failed = await window.toast("lighthouse was not deployed: the build failed", 20_000);
     await shows(deploys, /error TS\d+/u, /==> Build failed/u);
-    await window.page.screenshot({ path: "out/log-failed.png" });
     await failed.click("Show Log");
     const line = (text: string) =>
       window.page.locator(".editor-instance .view-line").filter({ hasText: text });
     await line("==> Build failed").first().waitFor();
+    await followsLink("src/tides/table.ts(12,24)");
+    await window.page.locator(".part.statusbar").getByText("Ln 12, Col 18").waitFor();
+    assert.equal(await window.page.locator(".tab.active").getAttribute("data-resource-name"), "table.ts");
     await window.palette("View: Close All Editors");
     await (await window.tree().row("lighthouse")).expand();
-    const failedRow = await window.tree().row(`Build failed ${stage.head.slice(0, 7)}`);
+    const failedRow = await window.tree().row(`Build failed ${head.slice(0, 7)}`);
     await failedRow.contextMenu("Compare with the Last Good Deploy's Log");
     await window.page.locator(".monaco-diff-editor").waitFor();
-    await window.page.screenshot({ path: "out/log-compared.png" });
     await window.palette("View: Close All Editors");
     await closePanel();
   });
@@ -80,7 +101,6 @@ describe("The log of a deploy", () => {
     );
     await window.palette("Render: Stop Tailing Logs");
     await shows(tail, /\(Stopped\. Nothing more is read\.\)/u);
-    await window.page.screenshot({ path: "out/log-tail.png" });
     await closePanel();
   });
 });

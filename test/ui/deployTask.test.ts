@@ -65,7 +65,11 @@ const noticesOfTheSystem = `{
 }`;
 
 describe("a deploy as a task", () => {
-  onStage({ files });
+  // So that all that is written is in sight.
+  onStage({
+    files,
+    settings: { "workbench.panel.opensMaximized": "always", "terminal.integrated.fontSize": 7 },
+  });
 
   const done = async (): Promise<string[]> => {
     const text = await readFile(join(stage.temporary, order), "utf8").catch(() => "");
@@ -195,7 +199,7 @@ describe("a deploy as a task", () => {
     await (await window.modal()).click("Keep Deploying");
     await window.palette("Terminal: Kill the Active Terminal Instance");
     await (await window.modal()).click("Cancel Deploy");
-    await window.toast("The deploy of lighthouse was canceled");
+    await window.toast("You canceled the deploy of lighthouse");
   });
 
   it("ends when Render has accepted it where it does not wait", async () => {
