@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import nodeFetch from "node-fetch";
+import { WebSocket, type ClientOptions } from "ws";
+import type { SocketEnd } from "../../src/render/http/socket.js";
 import type { LogEntry } from "../../src/render/logShapes.js";
 import { RenderClient } from "../../src/render/client.js";
 import { RenderHttp, type HttpParts } from "../../src/render/http/http.js";
@@ -29,10 +31,7 @@ async function all<T>(pages: AsyncGenerator<T[]>): Promise<T[]> {
 }
 
 /** For each method of the client, calls with everything that changes what is sent. A new method needs a row. */
-const calls: Record<
-  Exclude<keyof RenderClient, "logSocket">,
-  (render: RenderClient, simulator: Simulator) => Promise<unknown>
-> = {
+const calls: Record<keyof RenderClient, (render: RenderClient, simulator: Simulator) => Promise<unknown>> = {
   getUser: render => render.getUser(signal),
   owners: render => all(render.owners(signal)),
   services: async (render, simulator) => {
@@ -114,6 +113,27 @@ const calls: Record<
     const ids = pages.flat().map(({ id }) => id);
     assert.equal(new Set(ids).size, ids.length);
   },
+  logSocket: async (render, simulator) => {
+    const { ownerId } = simulator.service(serviceId).service;
+    const filter = {
+      types: ["app", "build"],
+      levels: ["error", "info"],
+      instances: ["srv-1-a"],
+      text: "/a|b/",
+    };
+    for (const wanted of [{}, { filter }]) {
+      const end = new AbortController();
+      await new Promise<void>((resolve, reject) => {
+        const ended = ({ kind }: SocketEnd): void => {
+          reject(new Error(kind));
+        };
+        const listener = { opened: resolve, message: () => undefined, pong: () => undefined, ended };
+        const from = Date.now() - 60_000;
+        render.logSocket({ ownerId, serviceId, from, ...wanted }, listener, end.signal).catch(reject);
+      });
+      end.abort();
+    }
+  },
   blueprints: render => all(render.blueprints(signal)),
   blueprint: async render => {
     for (const { id } of await all(render.blueprints(signal))) await render.blueprint(id, signal);
@@ -153,8 +173,18 @@ describe("Render's own OpenAPI document and the client", function () {
       sent += 1;
       return { status: answer.status, headers: answer.headers, body: bytesOf(text) };
     };
+    class CheckedSocket extends WebSocket {
+      constructor(url: string, options: ClientOptions & { readonly headers: Record<string, string> }) {
+        super(url, options);
+        const { headers } = options;
+        faults.push(...requests.faultsOf({ method: "GET", url: url.replace(/^ws/u, "http"), headers }));
+        figures.add("contract checks");
+        sent += 1;
+      }
+    }
     const http = new RenderHttp({
       fetch: () => Promise.resolve(fetch),
+      webSocket: () => Promise.resolve(CheckedSocket),
       apiUrl: () => simulator.url,
       apiKey: () => Promise.resolve(simulator.key),
       clock: new FakeClock({ flowBelowMs: 12_000 }),

@@ -289,7 +289,7 @@ export class Simulator {
     this.#log.clear();
     this.#rateLimits.reset();
     this.#pushes.reset();
-    this.#state = this.#freshState();
+    this.#state = this.#freshState(this.#state.made);
     this.#deploys = new Deploys(this.#state, this.#clock, this.#settings);
   }
 
@@ -308,8 +308,8 @@ export class Simulator {
     this.#clock.stop();
   }
 
-  #freshState(): State {
-    const state = new State(this.#data);
+  #freshState(made = 0): State {
+    const state = new State(this.#data, made);
     if (this.#options.overlap !== undefined) state.setOverlap(this.#options.overlap);
     return state;
   }

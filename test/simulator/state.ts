@@ -22,9 +22,11 @@ export class State {
   readonly #removed = new Set<string>();
   readonly #commits = new Map<string, Commit>();
   readonly #branches = new Map<string, Commit>();
-  #made = 0;
+  #made: number;
 
-  constructor(data: SimulatorData) {
+  /** @param made how many ids have been given before, none of which is given again */
+  constructor(data: SimulatorData, made = 0) {
+    this.#made = made;
     this.user = { ...data.user };
     this.owners = data.workspaces.map(({ owner }) => ({ ...owner }));
     this.projects = structuredClone(data.projects);
@@ -123,7 +125,12 @@ export class State {
     return tip ?? deploys.find(deploy => deploy.commit !== undefined)?.commit;
   }
 
-  /** An id that this state has not given before; the same calls give the same ids again after a reset. */
+  /** How many ids have been given. */
+  get made(): number {
+    return this.#made;
+  }
+
+  /** An id that was not given before, before a reset neither, as Render never gives one twice. */
   nextId(prefix: string): string {
     return makeId(prefix, `made/${this.#made++}`);
   }

@@ -76,7 +76,7 @@ describe("The log of a deploy", () => {
       window.page.locator(".editor-instance .view-line").filter({ hasText: text });
     await line("==> Build failed").first().waitFor();
     await followsLink("src/tides/table.ts(12,24)");
-    await window.page.locator(".part.statusbar").getByText("Ln 12, Col 18").waitFor();
+    await window.page.locator(".part.statusbar").getByText("Ln 12, Col 24").waitFor();
     assert.equal(await window.page.locator(".tab.active").getAttribute("data-resource-name"), "table.ts");
     await window.palette("View: Close All Editors");
     await (await window.tree().row("lighthouse")).expand();

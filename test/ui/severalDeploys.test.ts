@@ -18,7 +18,6 @@ describe("Which deploy is ours", () => {
     await question.click("Deploy");
   }
 
-  // The first one, as Render's ids begin anew with each test, and what was followed is not followed once more.
   it("of one that a colleague's takes the place of: says so, and follows theirs to its end", async () => {
     stage.simulator.setQuirks({ newDeployHiddenMs: 0 });
     stage.simulator.setOverlap("override");

@@ -200,18 +200,20 @@ export class TreeRow {
   async tooltip(): Promise<string> {
     const hover = this.#page.locator(".monaco-hover:visible").last();
     // A row that is drawn anew under the mouse shows none until the mouse comes again.
-    await eventually(`a tooltip of "${this.#label}"`, async () => {
+    const text = await eventually(`a tooltip of "${this.#label}"`, async () => {
       await this.#page.mouse.move(0, 0);
       await this.#row.locator(".label-name").first().hover();
-      return hover.waitFor({ timeout: 2000 }).then(
-        () => true,
-        () => undefined,
-      );
+      await hover.waitFor({ timeout: 2000 }).catch(() => undefined);
+      // What VS Code shows while an extension makes up the tooltip is none yet.
+      const there = async (): Promise<string | undefined> => {
+        const shown = await hover.innerText({ timeout: 1000 }).catch(() => "");
+        return shown === "" || shown.startsWith("Loading") ? undefined : shown;
+      };
+      return await eventually("its text", there, { timeoutMs: 5000 }).catch(() => undefined);
     });
-    // VS Code draws the spaces of plain text in Markdown as no-break spaces.
-    const text = (await hover.innerText()).replaceAll("\u00a0", " ").trim();
     await this.#page.mouse.move(0, 0);
-    return text;
+    // VS Code draws the spaces of plain text in Markdown as no-break spaces.
+    return text.replaceAll("\u00a0", " ").trim();
   }
 
   async #turn(expanded: "true" | "false"): Promise<void> {

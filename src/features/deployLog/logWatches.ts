@@ -51,6 +51,9 @@ interface Watch {
   readonly cover: () => void;
 }
 
+/** A build of a Dockerfile that fails ends with these, and without a line of Render's own. */
+const buildKitFailed = /^error: (?:failed to solve|exit status)/u;
+
 /** The logs of the deploys that are followed, each read from when it began. */
 export class LogWatches {
   readonly #parts: LogWatchesParts;
@@ -148,7 +151,7 @@ export class LogWatches {
 }
 
 function mayTellStatus({ message }: LogEntry): boolean {
-  if (!message.includes("==>")) return false;
+  if (!message.includes("==>")) return buildKitFailed.test(message.slice(0, 400));
   const line = plainLine(message.slice(0, 400));
   return line.startsWith("==> ") && !saysNoStatus.test(line);
 }

@@ -47,7 +47,7 @@ const afterHint = [0, 0.7 * second, 2 * second];
  */
 export function pollPace(elapsed: number, failures: number, isHinted: boolean): number {
   if (failures > 0) return Math.min(longestRetry, 5 * second * 2 ** (failures - 1));
-  if (isHinted) return elapsed < 600 * second ? 10 * second : 20 * second;
+  if (isHinted) return elapsed < 600 * second ? 5 * second : 10 * second;
   if (elapsed < 60 * second) return 2 * second;
   if (elapsed < 600 * second) return 4 * second;
   return 10 * second;

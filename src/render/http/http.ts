@@ -119,7 +119,11 @@ export class RenderHttp {
     const WebSocket = await this.#parts.webSocket?.();
     if (!WebSocket) throw failed(request, "unreachable");
     if (end.aborted) throw failed(request, "aborted");
-    const headers = { Authorization: `Bearer ${request.key}`, "User-Agent": userAgent };
+    const headers = {
+      Authorization: `Bearer ${request.key}`,
+      Accept: "application/json",
+      "User-Agent": userAgent,
+    };
     const name = socketName(request.path + request.query);
     const url = request.url.replace(/^http/u, "ws");
     const socket = openSocket({ WebSocket, clock, log }, { url, headers, name }, limits.headersMs, listener);

@@ -63,10 +63,14 @@ describe("the logs of followed deploys", () => {
       line(20, "==> No open ports detected, continuing to scan..."),
       line(25, "==> A line that nobody knows yet"),
       line(30, "==> Your service is live 🎉"),
+      line(
+        33,
+        'error: failed to solve: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1',
+      ),
     ]);
     const over = begin();
     await clock.advance(40 * second);
-    assert.deepEqual(told, [true, 10, 12, 25, 30]);
+    assert.deepEqual(told, [true, 10, 12, 25, 30, 33]);
     deployEnds.abort();
     await clock.advance(10 * second);
     await over;
