@@ -39,6 +39,18 @@ const webSocketBeside = {
   },
 };
 
+/**
+ * node-fetch brings streams along for a Node that has none. Every VS Code that runs this has its own.
+ * @type {esbuild.Plugin}
+ */
+const withoutPolyfill = {
+  name: "without-polyfill",
+  setup(build) {
+    build.onResolve({ filter: /^web-streams-polyfill/ }, ({ path }) => ({ path, namespace: "none" }));
+    build.onLoad({ filter: /./, namespace: "none" }, () => ({ contents: "" }));
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const webSocket = {
   entryPoints: { ws: "./node_modules/ws/lib/websocket.js" },
@@ -55,7 +67,7 @@ const webSocket = {
 /** @type {esbuild.BuildOptions} */
 const extension = {
   entryPoints: ["src/extension.ts"],
-  plugins: [startInOneFile, webSocketBeside],
+  plugins: [startInOneFile, webSocketBeside, withoutPolyfill],
   outdir: "dist",
   bundle: true,
   splitting: true,

@@ -6,6 +6,8 @@ export interface StatusView {
   /** What a screen reader says. */
   readonly spoken: string;
   readonly background?: "statusBarItem.errorBackground" | "statusBarItem.warningBackground";
+  /** The deploy whose log can be opened from the tooltip. */
+  readonly log?: { readonly serviceId: string; readonly deployId: string };
   /** The id of the service that the text names, so that a click means no other. */
   readonly named?: string;
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { commandTitle, statusItemName } from "./windowTexts.js";
+import { commandTitle, showLogTitle, statusItemName } from "./windowTexts.js";
 import type { StatusView } from "../text/statusView.js";
 
 /** The place in the status bar; what it shows is decided elsewhere. */
@@ -20,10 +20,10 @@ export class StatusItem implements vscode.Disposable {
     };
   }
 
-  show({ text, tooltip, spoken, background, named }: StatusView): void {
+  show({ text, tooltip, spoken, background, named, log }: StatusView): void {
     this.#clicked.named = named;
     this.#item.text = text;
-    this.#item.tooltip = tooltip;
+    this.#item.tooltip = log ? withLink(tooltip, log) : tooltip;
     this.#item.backgroundColor = background === undefined ? undefined : new vscode.ThemeColor(background);
     this.#item.accessibilityInformation = { label: spoken, role: "button" };
     this.#item.show();
@@ -32,4 +32,12 @@ export class StatusItem implements vscode.Disposable {
   dispose(): void {
     this.#item.dispose();
   }
+}
+
+function withLink(text: string, log: NonNullable<StatusView["log"]>): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString().appendText(text);
+  const command = "render.showLog";
+  tooltip.isTrusted = { enabledCommands: [command] };
+  const query = encodeURIComponent(JSON.stringify([log]));
+  return tooltip.appendMarkdown(`\n\n[${showLogTitle}](command:${command}?${query})`);
 }

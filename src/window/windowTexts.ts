@@ -9,3 +9,6 @@ export const statusItemName = "Render: Trigger Deploy";
 
 /** What a click on the item runs. */
 export const commandTitle = "Trigger Deploy";
+
+/** What the tooltip of the status bar's button offers of a deploy. */
+export const showLogTitle = "Show Log";

@@ -7,7 +7,7 @@ import { usualSentence } from "../../services/usualTimeTexts.js";
 import { plainText, shortSha } from "../../text/plainText.js";
 import type { StatusView } from "../../text/statusView.js";
 import { expectedOf } from "../following/expectation.js";
-import type { FollowedDeploy } from "../following/followedDeploy.js";
+import { deployOf, type FollowedDeploy } from "../following/followedDeploy.js";
 import { noticeOf, phaseText, serviceProgressText } from "../following/followTexts.js";
 
 /**
@@ -27,6 +27,7 @@ export function runningView(followed: FollowedDeploy, deploys: readonly Deploy[]
     // Without the seconds, or a screen reader would speak at each.
     spoken: `Render: ${name}, ${phaseText(followed)}`,
     named: service.id,
+    ...logOf(followed),
   };
 }
 
@@ -49,7 +50,13 @@ export function endView(
     tooltip: `${said} Click to deploy again.`,
     spoken: `Render: ${said} Press to deploy again.`,
     named: service.id,
+    ...logOf(followed),
   };
+}
+
+function logOf(followed: FollowedDeploy): Pick<StatusView, "log"> {
+  const deploy = deployOf(followed);
+  return deploy ? { log: { serviceId: followed.order.service.id, deployId: deploy.id } } : {};
 }
 
 function shortEnd(
