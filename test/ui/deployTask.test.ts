@@ -98,7 +98,7 @@ describe("a deploy as a task", () => {
     await window.terminalShows(/Deploy [0-9a-f]{7} Turn the lamp faster in fog \(main\)/u);
     await window.terminalShows("asked for by Ada Marsh, from a task");
     await window.toast("lighthouse is live with", 20_000);
-    await window.terminalShows(/\d\d:\d\d:\d\d {2}Building .*Building took \d+ s/u);
+    await window.terminalShows(/\d\d:\d\d:\d\d {2}Building.*==> Build successful.*Building took \d+ s/u);
     await window.terminalShows(/\d\d:\d\d:\d\d {2}lighthouse is live with [0-9a-f]{7} /u);
     await window.terminalShows("Terminal will be reused by tasks");
     assert.doesNotMatch(await window.terminalText(), /exit code/u);
