@@ -14,7 +14,9 @@ describe("fault matrix: writes", () => {
 
   it("leaves out no method of the client, here and among the reads", () => {
     const methods = Object.getOwnPropertyNames(RenderClient.prototype).filter(name => name !== "constructor");
-    assert.deepEqual([...reads, ...writes].map(({ method }) => method).sort(), methods.sort());
+    // A socket has no one reply: logWalks.test.ts tries it under its own faults.
+    const tried = ["logSocket", ...[...reads, ...writes].map(({ method }) => method)];
+    assert.deepEqual(tried.sort(), methods.sort());
   });
 
   for (const write of writes)
