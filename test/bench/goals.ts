@@ -25,7 +25,7 @@ export const loadedFor = {
 export const mostRead = {
   start: { bytes: 25_000, files: 3 },
   idle: { bytes: 35_000, files: 10 },
-  firstDeploy: { bytes: 450_000, files: 75 },
+  firstDeploy: { bytes: 380_000, files: 62 },
 } as const;
 
 /** How often one followed deploy may be looked at in its first minute. */
