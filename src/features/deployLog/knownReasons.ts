@@ -4,10 +4,21 @@ import type { Reason } from "./cause.js";
 /** Of so many deploys the reason is kept. */
 const mostKept = 200;
 
+/** A reason, and whether all that could tell it was read: else it is looked for again when it is asked for. */
+export interface FoundReason {
+  readonly reason: Reason | undefined;
+  readonly isWhole: boolean;
+}
+
 /** Why deploys failed, each found out once: what was told when one failed is there when its row is looked at. */
 export class KnownReasons {
   readonly #known = new Map<string, Reason>();
-  readonly #underWay = new UnderWay<Reason | undefined>();
+  readonly #underWay = new UnderWay<FoundReason>();
+
+  /** Whether the reason of this deploy is there. */
+  has(deployId: string): boolean {
+    return this.#known.has(deployId);
+  }
 
   /**
    * The reason of the deploy with this id; found out with `read` where it is not known. Of several who ask at once, `read`
@@ -16,7 +27,7 @@ export class KnownReasons {
   async of(
     deployId: string,
     signal: AbortSignal,
-    read: () => Promise<Reason | undefined>,
+    read: () => Promise<FoundReason>,
   ): Promise<Reason | undefined> {
     for (;;) {
       const known = this.#known.get(deployId);
@@ -25,8 +36,8 @@ export class KnownReasons {
       if (!others) break;
       await others.catch(() => undefined);
     }
-    const reason = await this.#underWay.join(deployId, read);
-    if (reason) this.#keep(deployId, reason);
+    const { reason, isWhole } = await this.#underWay.join(deployId, read);
+    if (reason && isWhole) this.#keep(deployId, reason);
     return reason;
   }
 

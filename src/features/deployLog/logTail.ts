@@ -14,6 +14,9 @@ const deadAfter = 60 * second;
 const shortestWait = second;
 const longestWait = 30 * second;
 
+/** So long is waited at most where Render asks to wait; pages are read meanwhile. */
+const longestAsked = 5 * 60 * second;
+
 /** How often pages are read where no socket is to be had: Render allows 30 reads of logs a minute, for all windows. */
 const pagesEvery = 10 * second;
 
@@ -69,14 +72,19 @@ export class LogTail {
    * @throws {RenderError} that asking again cannot mend: no access, no such service, no key
    */
   async run(signal: AbortSignal): Promise<void> {
-    const refusals = new Refusals(this.#parts.clock);
+    const { clock } = this.#parts;
+    const refusals = new Refusals(clock);
     let maySocket = true;
+    let nextSocket = clock.now();
     while (!isOver(signal)) {
-      const end = maySocket ? await this.#listen(signal) : undefined;
+      const isDue = maySocket && clock.now() >= nextSocket;
+      const end = isDue ? await this.#listen(signal) : undefined;
       if (isOver(signal)) return;
       if (end && !isPassing(end)) maySocket = false;
+      if (isDue) nextSocket = clock.now() + waitAfter(this.#failures, end);
+      const wait = maySocket ? Math.max(0, nextSocket - clock.now()) : pagesEvery;
       // A first break mends itself; what is read after it would be read once more by the next connection.
-      if (!maySocket || this.#failures > 1) {
+      if (!maySocket || this.#failures > 1 || wait > longestWait) {
         try {
           await this.#readPages(signal);
           refusals.end();
@@ -85,7 +93,7 @@ export class LogTail {
           if (refusals.areFinal(error)) throw error;
         }
       }
-      await this.#wait(maySocket ? waitAfter(this.#failures, end) : pagesEvery, signal);
+      await this.#wait(wait > longestWait ? pagesEvery : wait, signal);
     }
   }
 
@@ -220,5 +228,5 @@ function isPassing(end: SocketEnd): boolean {
 
 function waitAfter(failures: number, end: SocketEnd | undefined): number {
   const wait = Math.min(longestWait, shortestWait * 2 ** Math.max(0, failures - 1));
-  return Math.max(wait, end?.kind === "refused" ? (end.retryAfterMs ?? 0) : 0);
+  return Math.max(wait, end?.kind === "refused" ? Math.min(longestAsked, end.retryAfterMs ?? 0) : 0);
 }

@@ -38,6 +38,9 @@ const saysNoStatus =
 /** Takes lines as they were printed. It must not throw. */
 export type LineReader = (lines: readonly string[]) => void;
 
+/** So long after the end of a deploy most of its last lines have come, in milliseconds. */
+const soon = 1_000;
+
 interface Watch {
   /** Whether somebody has it shown elsewhere. */
   isReadAlong: boolean;
@@ -47,8 +50,11 @@ interface Watch {
   readonly serviceId: string;
   /** Aborted when the deploy has ended. */
   readonly deployEnds: AbortSignal;
-  /** A later deploy of the service is shown from now on. */
+  /** Aborted when a later deploy of the service is shown in its place. */
+  readonly covered: AbortSignal;
   readonly cover: () => void;
+  /** What it wrote until its end has been read. */
+  readonly read: Promise<void>;
 }
 
 /** A build of a Dockerfile that fails ends with these, and without a line of Render's own. */
@@ -67,19 +73,33 @@ export class LogWatches {
 
   /** Whether the log of a deploy that runs is shown as it grows. */
   isGrowing(deployId: string): boolean {
-    return [...this.#running].some(watch => watch.deployId === deployId && !watch.deployEnds.aborted);
+    return this.#of(deployId).some(({ deployEnds, covered }) => !deployEnds.aborted && !covered.aborted);
+  }
+
+  /** Whether what is shown of its service is the log of this deploy, which runs or ended a moment ago. */
+  isShown(deployId: string): boolean {
+    return this.#of(deployId).some(({ covered }) => !covered.aborted);
+  }
+
+  /** Resolves when what a deploy that has ended wrote until then is read; at once where its log is not. */
+  async whenRead(deployId: string): Promise<void> {
+    await Promise.all(this.#of(deployId).map(({ read }) => read));
+  }
+
+  #of(deployId: string): Watch[] {
+    return [...this.#running].filter(watch => watch.deployId === deployId);
   }
 
   /** Whether the log of a deploy that runs, or ended a moment ago, was shown elsewhere too. */
   isReadAlong(deployId: string): boolean {
-    return [...this.#running].some(watch => watch.deployId === deployId && watch.isReadAlong);
+    return this.#of(deployId).some(watch => watch.isReadAlong);
   }
 
   /** Hands on the lines of a deploy, those that were read already first, then each as it comes. Gives what stops it. */
   readAlong(deployId: string, reader: LineReader): () => void {
     const readers = this.#readers.get(deployId) ?? new Set();
     this.#readers.set(deployId, readers.add(reader));
-    const [watch] = [...this.#running].filter(each => each.deployId === deployId);
+    const [watch] = this.#of(deployId);
     if (watch) watch.isReadAlong = true;
     const texts = watch?.texts() ?? [];
     if (texts.length > 0) reader(texts);
@@ -91,14 +111,21 @@ export class LogWatches {
 
   /** Reads the log of a deploy and shows it, until shortly after the signal is aborted. Never rejects. */
   async watch(service: Service, deploy: Deploy, signs: LogSigns, signal: AbortSignal): Promise<void> {
-    if (this.#running.size >= mostWatches || this.isGrowing(deploy.id) || signal.aborted) return;
+    const isWatched = this.#of(deploy.id).some(({ deployEnds }) => !deployEnds.aborted);
+    if (this.#running.size >= mostWatches || isWatched || signal.aborted) return;
     const { clock, viewOf, renderNow, closing } = this.#parts;
     const [ended, covered] = [new AbortController(), new AbortController()];
     const end = AbortSignal.any([ended.signal, closing]);
     for (const earlier of this.#running) if (earlier.serviceId === service.id) earlier.cover();
     const shown = AbortSignal.any([covered.signal, closing]);
     const writer = new LogWriter(viewOf(service, deploy), logHead(service.name, deploy), clock, shown);
+    let setRead: () => void = () => undefined;
+    const read = new Promise<void>(resolve => {
+      setRead = resolve;
+    });
     const watch: Watch = {
+      read,
+      covered: covered.signal,
       isReadAlong: this.#readers.has(deploy.id),
       texts: () => writer.texts,
       deployId: deploy.id,
@@ -127,7 +154,9 @@ export class LogWatches {
       logOf(service, deploy, renderNow()),
     );
     signal.addEventListener("abort", () => {
-      void this.#endLater(tail, ended, end);
+      void this.#endLater(tail, end, setRead).then(() => {
+        ended.abort();
+      });
     });
     try {
       await tail.run(end);
@@ -137,16 +166,20 @@ export class LogWatches {
     } finally {
       ended.abort();
       covered.abort();
+      setRead();
       this.#running.delete(watch);
     }
   }
 
   /** The last lines of a deploy come when it has ended. */
-  async #endLater(tail: LogTail, ended: AbortController, end: AbortSignal): Promise<void> {
+  async #endLater(tail: LogTail, end: AbortSignal, setRead: () => void): Promise<void> {
+    const wait = (ms: number): Promise<void> => this.#parts.clock.sleep(ms, end).catch(() => undefined);
+    const caughtUp = tail.catchUp(end);
+    // Nearly all of it has come by then; whoever waits for that must not wait long.
+    await Promise.race([caughtUp.then(() => wait(soon)), wait(lateLines)]);
+    setRead();
+    await Promise.all([caughtUp, wait(lateLines - soon)]);
     await tail.catchUp(end);
-    await this.#parts.clock.sleep(lateLines, end).catch(() => undefined);
-    await tail.catchUp(end);
-    ended.abort();
   }
 }
 

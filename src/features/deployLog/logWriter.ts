@@ -47,9 +47,8 @@ export class LogWriter {
 
   /** Takes lines, each of them new, in any order. Never waits for the view. */
   take(entries: readonly LogEntry[]): void {
-    if (this.#signal.aborted) return;
     this.#log.add(entries);
-    if (!this.#isGathering) void this.#gather();
+    if (!this.#isGathering && !this.#signal.aborted) void this.#gather();
   }
 
   /** Says something about the log itself, below all that is there. */

@@ -17,6 +17,9 @@ export interface DeployLog {
   readonly isCut: boolean;
 }
 
+/** A deploy that does not wait for another one starts within that time, in milliseconds. */
+const shortestWait = 5_000;
+
 /** What a deploy writes can arrive after it has ended, in milliseconds. */
 export const lateLines = 5_000;
 
@@ -28,11 +31,16 @@ export const lateLines = 5_000;
  */
 export function logOf(
   service: { readonly id: string; readonly ownerId: string },
-  { createdAt, finishedAt }: Deploy,
+  { createdAt, startedAt, finishedAt }: Deploy,
   now: number,
 ): DeployLogOf {
   const until = finishedAt === undefined ? now : finishedAt + lateLines;
-  return { ownerId: service.ownerId, serviceId: service.id, from: createdAt ?? until - 3_600_000, until };
+  // While it waited, another one wrote.
+  const hasWaited = startedAt !== undefined && startedAt - (createdAt ?? -Infinity) > shortestWait;
+  const began = hasWaited ? startedAt : createdAt;
+  // One that runs and whose beginning is not told has only just begun.
+  const unknown = finishedAt === undefined ? 60_000 : 3_600_000;
+  return { ownerId: service.ownerId, serviceId: service.id, from: began ?? until - unknown, until };
 }
 
 /** Reads the newest lines of a deploy. @param mostPages of 100 lines each; Render allows 30 a minute */

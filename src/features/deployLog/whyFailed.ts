@@ -14,8 +14,11 @@ const pagesForCause = 3;
 export interface ReadFailure {
   /** Undefined where neither its events nor its log say anything. */
   readonly cause: Cause | undefined;
-  /** Its newest lines. */
+  /** Its newest lines; none where they could not be read. */
   readonly log: DeployLog;
+  readonly isLogRead: boolean;
+  /** Whether events and log could both be read, so that asking again brings nothing more. */
+  readonly isWhole: boolean;
   /** Where those are. */
   readonly of: DeployLogOf;
 }
@@ -37,10 +40,16 @@ export async function whyFailed(
   const of = deploy.status === "build_failed" ? { ...time, filter: { types: ["build"] } } : time;
   const range = { types: tellingTypes, from: of.from - slack, until: of.until + slack };
   const [events, log] = await Promise.all([
-    allOf(render.events(service.id, range, signal)).catch(() => []),
-    readLog(render, of, pagesForCause, signal).catch(() => ({ lines: [], isCut: false })),
+    allOf(render.events(service.id, range, signal)).catch(() => undefined),
+    readLog(render, of, pagesForCause, signal).catch(() => undefined),
   ]);
-  return { cause: causeOf(deploy, events, log.lines), log, of };
+  return {
+    cause: causeOf(deploy, events ?? [], log?.lines ?? []),
+    log: log ?? { lines: [], isCut: false },
+    isLogRead: log !== undefined,
+    isWhole: log !== undefined && events !== undefined,
+    of,
+  };
 }
 
 async function allOf(pages: AsyncIterable<ServiceEvent[]>): Promise<ServiceEvent[]> {

@@ -73,6 +73,12 @@ export const nothingToWatch: Explanation = {
   remedies: [],
 };
 
+/** When it ended while the list was open. */
+export const watchedEnded: Explanation = {
+  text: "That deploy has ended meanwhile. The output tells how.",
+  remedies: ["showOutput"],
+};
+
 /** In Restricted Mode VS Code runs no tasks. */
 export const watchUntrusted: Explanation = {
   text: "This workspace is in Restricted Mode, in which VS Code runs no tasks. The deploy is followed all the same: its notification tells how it ends.",

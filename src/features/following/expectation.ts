@@ -16,7 +16,7 @@ export interface Expectation {
  * @param now milliseconds since the epoch, by this machine's clock, as the steps of what is followed are
  */
 export function expectedOf(
-  { stage, order, steps }: FollowedDeploy,
+  { stage, order, steps, sent }: FollowedDeploy,
   deploys: readonly Deploy[],
   now: number,
 ): Expectation | undefined {
@@ -26,7 +26,9 @@ export function expectedOf(
   if (clearCache !== undefined) return undefined;
   const begun = steps.find(({ status }) => !isWaiting(status));
   const usual = usualTime(deployMode === undefined && wasBuilt(stage.deploy), deploys);
-  return begun && usual && { usual, elapsed: Math.max(0, now - begun.since) };
+  // One that was started elsewhere ran before it was seen here.
+  const since = Math.min(begun?.since ?? now, (sent ? undefined : stage.deploy.startedAt) ?? Infinity);
+  return begun && usual && { usual, elapsed: Math.max(0, now - since) };
 }
 
 function isWaiting(status: string): boolean {

@@ -11,7 +11,7 @@ import type { EditorWindow } from "../../../window/editorWindow.js";
 import { settings } from "../../../window/settings.js";
 import type { Reason } from "../cause.js";
 import { causeText } from "../causeTexts.js";
-import { KnownReasons } from "../knownReasons.js";
+import { KnownReasons, type FoundReason } from "../knownReasons.js";
 import { logChannelName } from "../logTexts.js";
 import { whyCanceled } from "../whyCanceled.js";
 import { whyFailed } from "../whyFailed.js";
@@ -54,11 +54,6 @@ export function create(
     new LogLinkProvider(code, async uri => documents.subjectOf(uri) ?? (await channels.subjectOf(uri))),
   );
   const problems = own.add(new ProblemsPanel({ watch, services, code }));
-  own.add(
-    apiKey.onDidChange(() => {
-      problems.clear();
-    }),
-  );
   const showLog = new ShowLog({
     render,
     renderNow: now,
@@ -80,22 +75,33 @@ export function create(
     signIn,
     closing: leaving.signal,
   });
+  own.add(
+    apiKey.onDidChange(() => {
+      problems.clear();
+      // A socket goes on with the key that it was opened with.
+      tailLogs.stopAll();
+    }),
+  );
   const why = async (
     serviceId: string,
     deploy: Deploy,
     signal: AbortSignal,
     shows: "problems" | "nothing",
-  ): Promise<Reason | undefined> => {
+  ): Promise<FoundReason> => {
     const service = await find(serviceId);
-    if (!service) return undefined;
+    if (!service) return { reason: undefined, isWhole: false };
     const failure = await whyFailed(render, service, deploy, now(), signal);
-    // They are not waited for.
-    if (shows === "problems")
+    // They are not waited for; a log that could not be read says nothing of them.
+    if (shows === "problems" && failure.isLogRead && !signal.aborted)
       problems.show(service, deploy, failure).catch((error: unknown) => {
         output.debug(messageOf(error));
       });
-    const { cause } = failure;
-    return cause && { text: causeText(cause), lines: cause.lines };
+    const { cause, isWhole } = failure;
+    return { reason: cause && { text: causeText(cause), lines: cause.lines }, isWhole };
+  };
+  const canceled = async (serviceId: string, deploy: Deploy, signal: AbortSignal): Promise<FoundReason> => {
+    const others = services.deploysOf(serviceId)?.deploys ?? [];
+    return { reason: await whyCanceled(render, serviceId, deploy, others, signal), isWhole: true };
   };
   const commands: Record<CommandsOf<"deployLog">, Command> = {
     "render.showLog": argument => showLog.run(argument),
@@ -114,13 +120,18 @@ export function create(
       deploy: Deploy,
       signal: AbortSignal,
       shows: "problems" | "nothing" = "nothing",
-    ): Promise<Reason | undefined> =>
-      reasons.of(deploy.id, signal, async () => {
-        const reason = await (viewOf(deploy.status).outcome === "canceled"
-          ? whyCanceled(render, serviceId, deploy, services.deploysOf(serviceId)?.deploys ?? [], signal)
+    ): Promise<Reason | undefined> => {
+      // What was told without problems is read once more where they are wanted.
+      const [whole, bare] = [deploy.id, `${deploy.id}/alone`];
+      const key = shows === "problems" || reasons.has(whole) ? whole : bare;
+      return reasons.of(key, signal, async () => {
+        const found = await (viewOf(deploy.status).outcome === "canceled"
+          ? canceled(serviceId, deploy, signal)
           : why(serviceId, deploy, signal, shows));
-        return signal.aborted ? undefined : reason;
-      }),
+        // What was given up on the way is half read.
+        return signal.aborted ? { reason: undefined, isWhole: false } : found;
+      });
+    },
     /** Shows the log of a deploy as it grows, and tells what it says of the status, until the signal is aborted. */
     watch: async (serviceId: string, deploy: Deploy, signs: LogSigns, signal: AbortSignal): Promise<void> => {
       const service = await find(serviceId);
@@ -131,9 +142,12 @@ export function create(
     },
     /** Hands on the lines of a deploy that is followed, as they are printed. Gives what stops it. */
     readAlong: (deployId: string, reader: LineReader) => watches.readAlong(deployId, reader),
+    /** Resolves when what a deploy that has ended wrote until then was handed on. */
+    whenRead: (deployId: string) => watches.whenRead(deployId),
     /** A deploy has failed: its log is shown, unless the person wants none, or has it in a terminal. */
     showFailed: (serviceId: string, deployId: string): void => {
-      if (settings.showLog() !== "never" && !watches.isReadAlong(deployId)) channels.show(serviceId);
+      const isWanted = settings.showLog() !== "never" && !watches.isReadAlong(deployId);
+      if (isWanted && watches.isShown(deployId)) channels.show(serviceId);
     },
     commands,
   };

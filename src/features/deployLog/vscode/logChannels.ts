@@ -3,45 +3,42 @@ import type { LogView } from "../logWriter.js";
 import { logLanguage } from "./logLanguage.js";
 import type { LogSubject } from "./logLinkProvider.js";
 
-/** So many services' logs are kept to be looked at; the one that grew longest ago goes first. */
-const mostChannels = 20;
+interface LogChannel {
+  readonly name: string;
+  readonly channel: vscode.OutputChannel;
+  /** What it is the log of, asked for when that is needed. */
+  readonly subject: () => Promise<LogSubject | undefined>;
+}
 
 /** The output channels that show logs while they grow: one for the deploys of each service, one for what it writes. */
 export class LogChannels implements vscode.Disposable {
-  readonly #channels = new Map<string, vscode.OutputChannel>();
+  readonly #channels = new Map<string, LogChannel>();
 
-  /** By the name of the channel. */
-  readonly #subjects = new Map<string, () => Promise<LogSubject | undefined>>();
-
-  /** Where a log is shown. @param id whose it is; @param subject what it is the log of, asked for when that is needed */
-  of(id: string, name: string, subject: () => Promise<LogSubject | undefined>): LogView {
-    this.#subjects.set(name, subject);
+  /** Where a log is shown. @param id whose it is; @param subject what it is the log of */
+  of(id: string, name: string, subject: LogChannel["subject"]): LogView {
+    const isTaken = [...this.#channels].some(([other, known]) => other !== id && known.name === name);
+    const own = isTaken ? `${name} (${id})` : name;
     const known = this.#channels.get(id);
-    const channel = known ?? vscode.window.createOutputChannel(name, logLanguage);
-    this.#channels.delete(id);
-    this.#channels.set(id, channel);
-    const [[eldest, oldest] = []] = this.#channels;
-    if (this.#channels.size > mostChannels && eldest !== undefined) {
-      this.#channels.delete(eldest);
-      oldest?.dispose();
-    }
+    // A service was given another name.
+    if (known && known.name !== own) known.channel.dispose();
+    const channel = known?.name === own ? known.channel : vscode.window.createOutputChannel(own, logLanguage);
+    this.#channels.set(id, { name: own, channel, subject });
     return channel;
   }
 
   /** Shows a log, leaving the cursor where it is. False where there is none. */
   show(id: string): boolean {
-    const channel = this.#channels.get(id);
-    channel?.show(true);
-    return channel !== undefined;
+    const known = this.#channels.get(id);
+    known?.channel.show(true);
+    return known !== undefined;
   }
 
   /** What a document of an output channel shows the log of: its path ends with the name of the channel. */
   async subjectOf({ path }: vscode.Uri): Promise<LogSubject | undefined> {
-    const [, subject] = [...this.#subjects].find(([name]) => path.endsWith(`-${name}`)) ?? [];
-    return subject?.();
+    return [...this.#channels.values()].find(({ name }) => path.endsWith(`-${name}`))?.subject();
   }
 
   dispose(): void {
-    for (const channel of this.#channels.values()) channel.dispose();
+    for (const { channel } of this.#channels.values()) channel.dispose();
   }
 }

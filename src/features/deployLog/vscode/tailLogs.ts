@@ -91,6 +91,10 @@ export class TailLogs {
     else await show("info", { text: noTail, remedies: [] });
   }
 
+  stopAll(): void {
+    for (const { end } of this.#running.values()) end.abort();
+  }
+
   async #tail(service: Service, { filter, names }: Asked): Promise<void> {
     const { clock, renderNow, services, channels, closing } = this.#parts;
     const [end, over] = [new AbortController(), new AbortController()];
@@ -115,10 +119,10 @@ export class TailLogs {
       { ownerId: service.ownerId, serviceId: service.id, from: renderNow() - before, filter },
     );
     const said = await tail.run(signal).then(() => tailStopped, unreadableText);
-    await writer.say(said);
-    over.abort();
     // It may have been begun anew.
     if (this.#running.get(service.id) === running) this.#running.delete(service.id);
+    await writer.say(said);
+    over.abort();
   }
 
   async #ask(service: Service): Promise<Asked | undefined> {

@@ -19,11 +19,11 @@ export function create(
   { matches }: Matching,
   { tracker, cancel }: Following,
   { trigger }: Deploying,
-  { readAlong }: DeployLogPart,
+  { readAlong, whenRead }: DeployLogPart,
 ) {
   const listeners = new DeployListeners(tracker);
   tracker.tell(listeners);
-  const terminal = { tracker, listeners, cancel, readAlong, clock, leaving: leaving.signal };
+  const terminal = { tracker, listeners, cancel, readAlong, whenRead, clock, leaving: leaving.signal };
   const watch = new WatchDeploy({ tracker, services, terminal });
   const commands: Record<CommandsOf<"deployTask">, Command> = {
     "render.watchDeploy": argument => watch.run(argument),

@@ -30,6 +30,8 @@ export interface DeployTerminalParts {
   readonly cancel: Pick<CancelDeploy, "cancelFollowed">;
   /** Hands on the lines of a deploy as they are printed, each once, until it is stopped. Gives what stops it. */
   readonly readAlong: (deployId: string, print: (lines: readonly string[]) => void) => () => void;
+  /** Resolves when what a deploy that has ended wrote until then was handed on. */
+  readonly whenRead: (deployId: string) => Promise<void>;
   readonly clock: Pick<Clock, "now">;
   /** Aborted when the window closes. */
   readonly leaving: AbortSignal;
@@ -134,9 +136,20 @@ export class DeployTerminal implements vscode.Pseudoterminal {
       this.#stopLog ??= this.#parts.readAlong(deploy.id, printed => {
         if (!this.#hasEnded) this.#written.fire(logText(printed));
       });
-    lines.forEach(line => {
-      this.#tell(line);
-    });
+    const tell = (): void => {
+      lines.forEach(line => {
+        this.#tell(line);
+      });
+    };
+    if (code !== undefined && deploy && now.stage.kind === "ended") {
+      // The last lines of a log come when the deploy has ended: the story's end stands below them.
+      void this.#parts.whenRead(deploy.id).finally(() => {
+        tell();
+        this.#end(code);
+      });
+      return;
+    }
+    tell();
     if (code === undefined) return;
     if (!isOver(now)) this.#tell({ kind: "info", text: acceptedText });
     this.#end(code);

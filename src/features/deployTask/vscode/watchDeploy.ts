@@ -8,7 +8,14 @@ import { phaseText } from "../../following/followTexts.js";
 import { isOver, type FollowedDeploy } from "../../following/followedDeploy.js";
 import type { DeployTracker } from "../../following/tracker.js";
 import { rowOf } from "../../servicesView/rowArgument.js";
-import { nothingToWatch, taskSource, watchName, watchPick, watchUntrusted } from "../taskTexts.js";
+import {
+  nothingToWatch,
+  taskSource,
+  watchName,
+  watchPick,
+  watchedEnded,
+  watchUntrusted,
+} from "../taskTexts.js";
 import { DeployTerminal, type Begin, type DeployTerminalParts } from "./deployTerminal.js";
 
 /** The type of the tasks that only watch. It is not contributed, as there is nothing to write into tasks.json. */
@@ -80,6 +87,11 @@ export class WatchDeploy {
       detail: followed.order.what,
       followed,
     }));
-    return (await vscode.window.showQuickPick(items, watchPick))?.followed;
+    const picked = await vscode.window.showQuickPick(items, watchPick);
+    if (!picked) return undefined;
+    // While the list was open, it may have ended.
+    const now = this.#parts.tracker.running.find(({ key }) => key === picked.followed.key);
+    if (!now) void show("info", watchedEnded);
+    return now;
   }
 }

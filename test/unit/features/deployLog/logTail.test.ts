@@ -94,6 +94,18 @@ describe("LogTail", () => {
     assert.equal(Math.round((asked[1] ?? 0) / second), 17);
   });
 
+  it("reads pages while it is asked to wait for long, and asks again after five minutes", async () => {
+    const { asked, log, taken } = await readFor(
+      400 * second,
+      [refused(503, 3_600 * second)],
+      [line(30 * second)],
+    );
+    assert.equal(asked.length, 2);
+    assert.ok((asked[1] ?? 0) >= 300 * second && (asked[1] ?? 0) <= 311 * second, String(asked));
+    assert.ok(log.reads >= 25, String(log.reads));
+    assert.deepEqual(taken, [`${30 * second}`]);
+  });
+
   it("begins again 10 s before the newest line, and never before where it began at first", async () => {
     const { from, taken } = await readFor(
       40 * second,

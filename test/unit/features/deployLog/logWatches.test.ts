@@ -97,6 +97,30 @@ describe("the logs of followed deploys", () => {
     assert.equal(told.length, before, "whoever followed it has left");
   });
 
+  it("say when what was written until the end is read", async () => {
+    const { clock, deployEnds, watches, begin } = watching(
+      [line(1, "one")],
+      [{ refused: { kind: "refused", status: 403 } }],
+    );
+    const over = begin();
+    await clock.advance(3 * second);
+    const read: string[] = [];
+    watches.readAlong("dep-1", lines => read.push(...lines));
+    let isRead = false;
+    const waiting = watches.whenRead("dep-1").then(() => {
+      isRead = true;
+    });
+    deployEnds.abort();
+    await clock.advance(500);
+    assert.deepEqual(read, ["one"]);
+    assert.equal(isRead, false);
+    await clock.advance(second);
+    assert.equal(isRead, true);
+    await watches.whenRead("dep-2");
+    await clock.advance(10 * second);
+    await Promise.all([over, waiting]);
+  });
+
   it("are whole at the end where no socket was to be had", async () => {
     const refused: Fate = { refused: { kind: "refused", status: 403 } };
     const { clock, deployEnds, shown, begin } = watching(
@@ -114,14 +138,19 @@ describe("the logs of followed deploys", () => {
   });
 
   it("give way to those of a later deploy of the same service", async () => {
-    const { clock, deployEnds, shown, begin } = watching([
+    const { clock, deployEnds, shown, watches, begin } = watching([
       line(1, "==> Your service is live 🎉"),
       line(4, "==> Cloning from https://github.com/harbor-labs/lighthouse"),
     ]);
     const first = begin("dep-1");
     await clock.advance(2 * second);
     const later = begin("dep-2");
+    assert.ok(!watches.isGrowing("dep-1") && !watches.isShown("dep-1"), "another one is shown");
+    assert.ok(watches.isGrowing("dep-2") && watches.isShown("dep-2"));
+    const read: string[] = [];
     await clock.advance(3 * second);
+    watches.readAlong("dep-1", lines => read.push(...lines))();
+    assert.equal(read.length, 2, "who reads along has all of it");
     assert.equal(shown.text.match(/^lighthouse · /gmu)?.length, 1);
     assert.equal(shown.text.match(/Cloning from/gu)?.length, 1);
     deployEnds.abort();

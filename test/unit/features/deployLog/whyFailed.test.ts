@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { whyFailed } from "../../../../src/features/deployLog/whyFailed.js";
-import { logBefore } from "../../../../src/features/deployLog/readLog.js";
+import { logBefore, logOf } from "../../../../src/features/deployLog/readLog.js";
 import type { LogQuery, RenderClient } from "../../../../src/render/client.js";
 import { aDeploy } from "../../../support/builders.js";
+import { without } from "../../../support/without.js";
 
 type Readings = Pick<RenderClient, "events" | "logs">;
 
@@ -92,4 +93,27 @@ describe("the lines before those that were read", () => {
     assert.equal(logBefore({ lines: [], isCut: true }, of), undefined);
     assert.equal(logBefore({ lines: [{ text: "fog", timestamp: "soon" }], isCut: true }, of), undefined);
   });
+});
+
+describe("where the lines of a deploy lie", () => {
+  const service = { id: "srv-1", ownerId: "tea-1" };
+  const second = 1_000;
+  const hour = 3_600 * second;
+
+  for (const [name, change, from] of [
+    ["from its creation, as it did not wait", { createdAt: hour, startedAt: hour + 300 }, hour],
+    [
+      "from its start, as another one wrote while it waited",
+      { createdAt: hour, startedAt: 2 * hour },
+      2 * hour,
+    ],
+    ["from its creation where its start is not told", { createdAt: hour }, hour],
+    ["from its start where its creation is not told", { startedAt: hour }, hour],
+    ["from a minute ago where it runs and neither is told", {}, 9 * hour - 60 * second],
+    ["from an hour before its end where neither is told", { finishedAt: 5 * hour }, 4 * hour + 5 * second],
+  ] as const)
+    it(name, () => {
+      const bare = without(aDeploy(), "createdAt", "startedAt", "finishedAt");
+      assert.equal(logOf(service, { ...bare, ...change }, 9 * hour).from, from);
+    });
 });

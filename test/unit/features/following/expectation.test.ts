@@ -37,6 +37,15 @@ describe("expectedOf", () => {
     });
   });
 
+  it("counts from its start at Render where it was started elsewhere, before it was seen here", () => {
+    const deploy = aDeploy({ status: "build_in_progress", startedAt: 100_000 });
+    const steps = [{ status: "build_in_progress", since: 310_000 }];
+    const elsewhere = aFollowedDeploy({ stage: { kind: "following", deploy }, steps });
+    assert.equal(expectedOf(elsewhere, past(), 340_000)?.elapsed, 240_000);
+    const ours = aFollowedDeploy({ ...elsewhere, sent: { baseline: { ids: [], newest: 0 } } });
+    assert.equal(expectedOf(ours, past(), 340_000)?.elapsed, 30_000);
+  });
+
   it("has not begun where the clock was set back", () => {
     assert.equal(expectedOf(building, past(), 5_000)?.elapsed, 0);
   });
