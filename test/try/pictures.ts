@@ -10,10 +10,12 @@ import { startServer } from "../vscode/startServer.js";
 import { packageExtension } from "./packageExtension.js";
 import { startSample } from "./tryOut.js";
 
-/** Takes a picture with a palette: a third of the size, and nothing of text on flat colours is seen to be lost. */
+/** Takes a picture of 16 colours: a quarter of the size, and nothing of text on flat colours is seen to be lost. */
 async function take(what: Page | Locator, name: string): Promise<void> {
-  await sharp(await what.screenshot())
-    .png({ palette: true, colours: 16, dither: 0, effort: 10, compressionLevel: 9 })
+  const palette = sharp(await what.screenshot()).png({ palette: true, colours: 16, dither: 0 });
+  // Each pixel stays what it is; the file is a quarter smaller than as PNG.
+  await sharp(await palette.toBuffer())
+    .webp({ lossless: true, effort: 6 })
     .toFile(resolve("media", name));
 }
 
@@ -53,17 +55,17 @@ try {
   await window.tree().row(`Building ${simulator.deploysOf(serviceId)[0]?.commit?.id.slice(0, 7) ?? ""}`);
   await button.waitForText(/Building · [3-9] s/u);
   await window.page.mouse.move(600, 300);
-  await take(window.page, "deploying.png");
+  await take(window.page, "deploying.webp");
 
   const live = await window.toast("lighthouse is live with", 60_000);
   const before = simulator.deploysOf(serviceId).find(({ status }) => status === "deactivated");
   await window.tree().row(`Replaced ${before?.commit?.id.slice(0, 7) ?? ""}`);
   await window.page.mouse.move(600, 300);
-  await take(window.page.locator(".part.sidebar"), "tree.png");
+  await take(window.page.locator(".part.sidebar"), "tree.webp");
   await live.click("Show Output");
   await window.panelLines();
   await window.clearToasts();
-  await take(window.page.locator(".part.panel"), "output.png");
+  await take(window.page.locator(".part.panel"), "output.webp");
   await window.close();
 } finally {
   await server.stop();
