@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { appendWords } from "./tooltipWords.js";
 import { commandTitle, showLogTitle, statusItemName } from "./windowTexts.js";
 import type { StatusView } from "../text/statusView.js";
 
@@ -35,7 +36,7 @@ export class StatusItem implements vscode.Disposable {
 }
 
 function withLink(text: string, log: NonNullable<StatusView["log"]>): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString().appendText(text);
+  const tooltip = appendWords(new vscode.MarkdownString(), text);
   const command = "render.showLog";
   tooltip.isTrusted = { enabledCommands: [command] };
   const query = encodeURIComponent(JSON.stringify([log]));

@@ -33,6 +33,7 @@ const started = [
   "src/window/settings.ts",
   "src/window/state.ts",
   "src/window/statusItem.ts",
+  "src/window/tooltipWords.ts",
   "src/window/windowTexts.ts",
 ];
 

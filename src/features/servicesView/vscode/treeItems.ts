@@ -5,6 +5,7 @@ import type { Row } from "../rowTexts.js";
 import { servicesText } from "../../../services/serviceTexts.js";
 import { servicesBelow, type TreeNode } from "../serviceTree.js";
 import { groupTooltip } from "../viewTexts.js";
+import { appendWords } from "../../../window/tooltipWords.js";
 
 /**
  * The item of a service or a deploy, without its tooltip: of most rows nobody ever sees it.
@@ -67,7 +68,7 @@ export function problemItem(text: string, id: string): vscode.TreeItem {
 export function tooltipOf(row: Row, reason?: EndReason): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString();
   tooltip.appendMarkdown("**").appendText(row.label).appendMarkdown("**\n\n");
-  if (reason) tooltip.appendText(plainText(reason.text, 400)).appendMarkdown("\n\n");
+  if (reason) appendWords(tooltip, plainText(reason.text, 400)).appendMarkdown("\n\n");
   if (reason && reason.lines.length > 0)
     tooltip.appendCodeblock(reason.lines.map(line => plainText(line, 200)).join("\n"), "text");
   for (const [name, value] of row.tooltip)
